@@ -1,0 +1,154 @@
+"""What listens to the operations of this thread or task.
+
+A Context never changes: entering or leaving a level puts another Context in place, so asyncio tasks and copied
+contexts cannot leak into each other.  Idle is None, because `is None` is the cheapest test there is.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar, Token
+from itertools import count
+from sys import _getframe
+from types import CodeType
+from typing import Any, TypeVar
+
+Site = tuple[CodeType, int]
+F = TypeVar("F", bound=Callable[..., Any])
+
+new_id = count(1).__next__  # identities: > 0 tracked by some tape, < 0 known but untracked, 0 made while nothing listened
+NUMBER = -1  # what stands for the identity of a Python number
+new_id()  # so that -new_id() is never NUMBER
+
+
+class Level:
+    """A listener: a tape, an accumulator, a batch or a trace."""
+
+    __slots__ = ()
+    can_be_lone = False  # may the generated functions write into it directly?
+
+    def owns(self, args: Sequence[Any]) -> bool:
+        """Is one of the arguments mine?  The innermost owner handles the operation."""
+        raise NotImplementedError
+
+    def process(self, primitive: Any, args: tuple, params: dict, outer: tuple[Level, ...], site: Site) -> Any:
+        """Run the operation; `outer` are the levels outside this one."""
+        raise NotImplementedError
+
+    def note(self, primitive: Any, input_ids: Sequence[int], out_id: Any, site: Site) -> None:
+        """Remember something for `explain`, if this level explains."""
+
+    def read_into(self, variable: Any, identity: int) -> int:
+        """A variable was read outside the fast path.  The identity of the result, which inner levels share."""
+        return identity
+
+
+class State:
+    """Stands between operations and variables: `function`, recompute_grad and control flow put one in the Context."""
+
+    __slots__ = ()
+
+    def read(self, variable: Any) -> Any:
+        """The value to use instead of the variable's own (a Tensor), or None for its own."""
+        raise NotImplementedError
+
+    def write(self, variable: Any, value: Any) -> bool:
+        """Take the new value; False lets the variable take it."""
+        raise NotImplementedError
+
+
+class Context:
+    __slots__ = (
+        "levels",  # innermost last
+        "lone",  # the only level, if the generated functions may write into it
+        "site",  # (code, offset) of the user's line while a library function runs
+        "state",  # a State, or None
+    )
+
+
+current_context: ContextVar[Context | None] = ContextVar("gradtape_context", default=None)
+current = current_context.get
+
+
+def levels() -> tuple[Level, ...]:
+    context = current()
+    return () if context is None else context.levels
+
+
+def replace_levels(new: tuple[Level, ...], site: Site | None = None, state: State | None = None) -> Token:
+    """Put these levels in place; the token undoes it."""
+    if not new and state is None:
+        return current_context.set(None)
+    context = Context()
+    context.levels = new
+    context.lone = new[0] if len(new) == 1 and state is None and new[0].can_be_lone else None
+    context.site = site
+    context.state = state
+    return current_context.set(context)
+
+
+def present_state() -> State | None:
+    context = current()
+    return None if context is None else context.state
+
+
+def enter(level: Level) -> None:
+    replace_levels((*levels(), level), state=present_state())
+
+
+def leave(level: Level) -> None:
+    """Lifetimes need not nest: the level goes, wherever it stands."""
+    replace_levels(tuple(other for other in levels() if other is not level), state=present_state())
+
+
+def under(new: tuple[Level, ...], site: Site | None, fn: Callable, *args: Any, **kwargs: Any) -> Any:
+    """Run a rule with only these levels listening; what it does is recorded under `site`."""
+    token = replace_levels(new, site)
+    try:
+        return fn(*args, **kwargs)
+    finally:
+        current_context.reset(token)
+
+
+def with_state(state: State | None, fn: Callable, *args: Any, **kwargs: Any) -> Any:
+    """Run `fn` with variables read and written through `state`."""
+    context = current()
+    token = replace_levels(levels(), None if context is None else context.site, state)
+    try:
+        return fn(*args, **kwargs)
+    finally:
+        current_context.reset(token)
+
+
+def site_of_caller(depth: int = 2) -> Site:
+    """(code, offset) of the user's line; `depth` counts the frames between, as sys._getframe does."""
+    context = current()
+    if context is not None and context.site is not None:
+        return context.site
+    frame = _getframe(depth)
+    return frame.f_code, frame.f_lasti
+
+
+def library(fn: F) -> F:
+    """Operations inside `fn` are recorded under the line that called `fn`."""
+
+    @functools.wraps(fn)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        context = current()
+        if context is None or context.site is not None:
+            return fn(*args, **kwargs)
+        frame = _getframe(1)
+        token = replace_levels(context.levels, (frame.f_code, frame.f_lasti), context.state)
+        try:
+            return fn(*args, **kwargs)
+        finally:
+            current_context.reset(token)
+
+    return call  # type: ignore[return-value]
+
+
+def line_of(site: Site) -> int:
+    """The line an instruction stands in: looked up only when somebody asks."""
+    code, offset = site
+    return next((line for start, end, line in code.co_lines() if start <= offset < end and line), code.co_firstlineno)
