@@ -164,6 +164,8 @@ class Primitive:
     @property
     def inlined(self) -> bool:
         """Does the generated function hold the straight line, or only the way to the careful path?"""
-        return not (self.variadic or self.results or self.ordered or self.adapt_always or self.kernel is None)
+        return not (self.variadic or self.results or self.ordered or self.kernel is None)
 
-    adapt_always = False
+    @property
+    def takes_complex(self) -> bool:
+        return self.dtypes is None or any(d.kind == "c" for d in self.dtypes)

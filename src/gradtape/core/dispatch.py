@@ -1,0 +1,134 @@
+"""The careful path: every call that the straight-line functions do not cover."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from . import errors
+from .context import Level, Site, levels, new_id, site_of_caller
+from .primitive import Primitive
+from .shapes import Spec
+from .tensor import Tensor, leaked, tensor, to_tensor
+
+RING = 8192  # slots for near misses that a tape keeps
+MISFIT = (TypeError, ValueError, OverflowError, IndexError)  # what a kernel raises at arguments it was not made for
+ANY_NUMBER = (int, float, complex)
+
+
+def careful(primitive: Primitive, args: Sequence[Any], params: dict) -> Any:
+    """Convert, check, and let the levels have the call."""
+    site = site_of_caller(3)  # the user called the generated function, which called this one
+    tensors = converted(primitive, args)
+    if primitive.adapt:
+        tensors = primitive.adapt(*tensors)
+    check_dtypes(primitive, tensors)
+    if primitive.canonical_rule:
+        params = {**params, **primitive.canonical_rule(*map(spec_of, tensors), **params)}
+    return bind(primitive, tensors, params, levels(), site)
+
+
+def converted(primitive: Primitive, args: Sequence[Any]) -> tuple[Tensor, ...]:
+    names = primitive.args * len(args) if primitive.variadic else primitive.args
+    sharing = primitive.same or primitive.numbers
+    like = next((dtype_of(a) for a, n in zip(args, names, strict=False) if n in sharing and has_dtype(a)), None)
+    try:
+        return tuple(to_tensor(a, like if n in sharing else None) for a, n in zip(args, names, strict=False))
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{primitive.name}: {error}") from None
+
+
+def has_dtype(x: Any) -> bool:
+    return hasattr(x, "dtype") and not isinstance(x, (np.ndarray, np.generic))
+
+
+def dtype_of(x: Any) -> np.dtype:
+    return np.dtype(getattr(x.dtype, "numpy_dtype", x.dtype))
+
+
+def spec_of(x: Tensor) -> Spec:
+    return Spec(x.dims, x.dtype.numpy_dtype)
+
+
+def check_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:
+    names = [primitive.args[0]] * len(args) if primitive.variadic else primitive.public
+    allowed = primitive.dtypes
+    if allowed is not None and args and args[0].dtype.numpy_dtype not in allowed:
+        listed = ", ".join(sorted(OF_TEXT(d) for d in allowed))
+        raise errors.invalid(
+            primitive.name, f"{primitive.name} does not take {names[0]} of dtype {args[0].dtype.name}; it takes {listed}."
+            " Write tf.cast(x, dtype) first.")
+    sharing = primitive.same or primitive.numbers
+    bound = primitive.args * len(args) if primitive.variadic else primitive.args
+    shared = [(n, a) for n, b, a in zip(names, bound, args, strict=False) if b in sharing]
+    for n, a in shared[1:]:
+        first_name, first = shared[0]
+        if a.dtype != first.dtype:
+            raise errors.invalid(
+                primitive.name, f"{primitive.name} needs one dtype, but {first_name} is {first.dtype.name} and {n} is "
+                f"{a.dtype.name}. Write tf.cast({n}, tf.{first.dtype.name}).")
+
+
+def OF_TEXT(dtype: np.dtype) -> str:
+    return dtype.name
+
+
+def bind(primitive: Primitive, args: tuple, params: dict, levels: tuple[Level, ...], site: Site) -> Any:
+    """The operation as seen by these levels: the innermost owner of an argument handles it."""
+    if not levels:
+        return evaluate(primitive, args, params)
+    outer, level = levels[:-1], levels[-1]
+    if level.owns(args):
+        return level.process(primitive, args, params, outer, site)
+    out = bind(primitive, args, params, outer, site)
+    level.note(primitive, [a.id or name_tensor(a) for a in args], named(out), site)
+    return out
+
+
+def named(out: Any) -> Any:
+    """The identity of a result, or those of several."""
+    if type(out) is tuple:
+        return tuple(o.id or name_tensor(o) for o in out)
+    return out.id or name_tensor(out)
+
+
+def name_tensor(x: Tensor) -> int:
+    """An identity for a tensor made before anything listened."""
+    x.id = -new_id()
+    return x.id
+
+
+# -- running the kernel -----------------------------------------------------------------------------------
+def evaluate(primitive: Primitive, args: tuple, params: dict) -> Any:
+    for a in args:
+        if type(a) is not Tensor:
+            raise leaked(primitive, a)
+    try:
+        result = run_kernel(primitive, [a.value for a in args], params)
+    except MISFIT as error:
+        raise explained(primitive, args, params, error) from None
+    if primitive.results:
+        return tuple(map(tensor, result))
+    return tensor(result)
+
+
+def run_kernel(primitive: Primitive, values: list, params: dict) -> Any:
+    kernel = primitive.kernel
+    if isinstance(kernel, np.ufunc):
+        return kernel(*values, out=..., casting="no")
+    return kernel(*values, **params)
+
+
+def explained(primitive: Primitive, args: tuple, params: dict, error: Exception) -> Exception:
+    """The exception that says what did not fit."""
+    if primitive.shape_rule:
+        primitive.shape_rule(*map(spec_of, args), **params)  # raises in its own words
+    values = ", ".join(f"{a.dtype.name}{list(a.dims)}" for a in args)
+    said = str(error).strip().splitlines()[0] if str(error) else type(error).__name__
+    given = "".join(f", {k}={v!r}" for k, v in params.items())
+    return errors.invalid(primitive.name, f"{primitive.name}({values}{given}): {said}")
+
+
+__name__ = None  # type: ignore[assignment]  # NumPy's C code warns in no module without a name

@@ -1,0 +1,120 @@
+"""The tf.errors hierarchy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+OK, CANCELLED, UNKNOWN, INVALID_ARGUMENT, DEADLINE_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED = range(8)
+RESOURCE_EXHAUSTED, FAILED_PRECONDITION, ABORTED, OUT_OF_RANGE, UNIMPLEMENTED, INTERNAL, UNAVAILABLE = range(8, 15)
+DATA_LOSS, UNAUTHENTICATED = 15, 16
+
+
+class OpError(Exception):
+    """What an operation raises; `message` says it in a sentence, `error_code` as a number."""
+
+    code = UNKNOWN
+
+    def __init__(self, node_def: Any, op: Any, message: str, error_code: int | None = None, *args: Any):
+        super().__init__(message)
+        self._node_def, self._op, self._message = node_def, op, message
+        self._error_code = type(self).code if error_code is None else error_code
+        self.experimental_payloads: dict = {}
+
+    @property
+    def message(self) -> str:
+        return self._message
+
+    @property
+    def op(self) -> Any:
+        return self._op
+
+    @property
+    def node_def(self) -> Any:
+        return self._node_def
+
+    @property
+    def error_code(self) -> int:
+        return self._error_code
+
+    def __reduce__(self) -> tuple:
+        return type(self), (None, None, self._message)
+
+    def __str__(self) -> str:
+        return self._message
+
+
+class CancelledError(OpError):
+    code = CANCELLED
+
+
+class UnknownError(OpError):
+    code = UNKNOWN
+
+
+class InvalidArgumentError(OpError):
+    code = INVALID_ARGUMENT
+
+
+class DeadlineExceededError(OpError):
+    code = DEADLINE_EXCEEDED
+
+
+class NotFoundError(OpError):
+    code = NOT_FOUND
+
+
+class AlreadyExistsError(OpError):
+    code = ALREADY_EXISTS
+
+
+class PermissionDeniedError(OpError):
+    code = PERMISSION_DENIED
+
+
+class ResourceExhaustedError(OpError):
+    code = RESOURCE_EXHAUSTED
+
+
+class FailedPreconditionError(OpError):
+    code = FAILED_PRECONDITION
+
+
+class AbortedError(OpError):
+    code = ABORTED
+
+
+class OutOfRangeError(OpError):
+    code = OUT_OF_RANGE
+
+
+class UnimplementedError(OpError):
+    code = UNIMPLEMENTED
+
+
+class InternalError(OpError):
+    code = INTERNAL
+
+
+class UnavailableError(OpError):
+    code = UNAVAILABLE
+
+
+class DataLossError(OpError):
+    code = DATA_LOSS
+
+
+class UnauthenticatedError(OpError):
+    code = UNAUTHENTICATED
+
+
+class OperatorNotAllowedInGraphError(TypeError):
+    """A traced value was used as a Python one."""
+
+
+class DimensionError(ValueError):
+    """A comparison of unknown dimensions that cannot be decided."""
+
+
+def invalid(op: str, message: str) -> InvalidArgumentError:
+    """What a wrong argument raises."""
+    return InvalidArgumentError(None, None, f"{message} [Op:{op}]")

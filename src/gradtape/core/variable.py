@@ -1,0 +1,264 @@
+"""Variable: a named place that owns a buffer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from sys import getrefcount
+from typing import Any
+
+import numpy as np
+
+from .context import levels, present_state
+from .dtypes import OF_NUMPY, DType
+from .shapes import TensorShape
+from .tensor import CONVERTERS, Reference, Tensor, array_of, constant, tensor, to_tensor, value_text
+
+
+class Variable:
+    """A named place that owns a buffer: what training changes.
+
+    Args:
+        initial_value: a tensor, a number, an array, a nested list, or a function without arguments that returns one.
+        trainable: do tapes watch it by themselves?  (True where nothing is said.)
+        dtype: float32 for Python floats, int32 for ints where nothing is said.
+        shape: what `assign` must fit; `tf.TensorShape(None)` admits every shape.
+        constraint: a function of the new value that optimizers apply after an update.
+
+    >>> v = tf.Variable([1.0, 2.0])
+    >>> v.assign_add([1.0, 1.0]).numpy()
+    array([2., 3.], dtype=float32)
+    """
+
+    __slots__ = ("value_", "reader", "read_id", "_trainable", "_name", "_shape", "constraint", "__dict__", "__weakref__")
+    __array_priority__ = 100
+
+    def __init__(
+        self,
+        initial_value: Any = None,
+        trainable: bool | None = None,
+        validate_shape: bool = True,
+        caching_device: Any = None,
+        name: str | None = None,
+        variable_def: Any = None,
+        dtype: Any = None,
+        import_scope: Any = None,
+        constraint: Callable | None = None,
+        synchronization: Any = None,
+        aggregation: Any = None,
+        shape: Any = None,
+        experimental_enable_variable_lifting: bool = True,
+    ):
+        if initial_value is None:
+            raise ValueError("The `initial_value` arg to `tf.Variable` must be specified, and not None.")
+        if constraint is not None and not callable(constraint):
+            raise ValueError(f"The `constraint` argument must be callable; got {constraint!r}.")
+        if callable(initial_value) and not isinstance(initial_value, (Tensor, Variable)):
+            initial_value = initial_value()
+        start = to_tensor(initial_value) if dtype is None else constant(to_plain(initial_value), dtype)
+        self._shape = None if shape is None else TensorShape(shape)
+        if self._shape is not None and not self._shape.is_compatible_with(start.shape):
+            raise ValueError(f"The initial value's shape ({start.shape}) is not compatible with the explicitly supplied "
+                             f"`shape` argument ({self._shape}).")
+        self.value_ = own(start.value)
+        self.reader = 0  # serial of the tape that read the present value last, and
+        self.read_id = 0  # the identity that this reading got there
+        self._trainable = True if trainable is None else bool(trainable)
+        self._name = name or "Variable"
+        self.constraint = constraint
+
+    # -- what it is ---------------------------------------------------------------------------------------
+    @property
+    def dims(self) -> tuple:
+        return self.value_.shape
+
+    @property
+    def shape(self) -> TensorShape:
+        return TensorShape.of(self.value_.shape) if self._shape is None else self._shape
+
+    @property
+    def dtype(self) -> DType:
+        return OF_NUMPY[self.value_.dtype]
+
+    @property
+    def ndim(self) -> int:
+        return self.value_.ndim
+
+    @property
+    def name(self) -> str:
+        return self._name + ":0"
+
+    @property
+    def trainable(self) -> bool:
+        return self._trainable
+
+    @property
+    def device(self) -> str:
+        return "/job:localhost/replica:0/task:0/device:CPU:0"
+
+    @property
+    def initial_value(self) -> Any:
+        raise RuntimeError("This property is not supported when eager execution is enabled.")
+
+    def get_shape(self) -> TensorShape:
+        return self.shape
+
+    def is_initialized(self, name: str | None = None) -> bool:
+        return True
+
+    def ref(self) -> Reference:
+        return Reference(self)
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        raise TypeError("Variable is unhashable. Instead, use variable.ref() as the key.")
+
+    # -- reading ------------------------------------------------------------------------------------------
+    def read_value(self) -> Tensor:
+        """The present value; every level that watches variables knows it as a reading of this one."""
+        state = present_state()
+        found = None if state is None else state.read(self)
+        if found is not None:
+            return found
+        identity = 0
+        for level in levels():
+            identity = level.read_into(self, identity)
+        return tensor(self.value_, identity)
+
+    def value(self) -> Tensor:
+        return self.read_value()
+
+    def numpy(self) -> Any:
+        value = self.read_value().escape()
+        return value[()] if value.ndim == 0 else np.array(value)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        return self.read_value().__array__(dtype, copy)
+
+    def __dlpack__(self, **options: Any) -> Any:
+        return np.array(self.value_).__dlpack__(**options)
+
+    def __dlpack_device__(self) -> tuple[int, int]:
+        return (1, 0)
+
+    def __float__(self) -> float:
+        return float(self.read_value())
+
+    def __int__(self) -> int:
+        return int(self.read_value())
+
+    def __bool__(self) -> bool:
+        return bool(self.read_value())
+
+    def __index__(self) -> int:
+        return self.read_value().__index__()
+
+    def __len__(self) -> int:
+        return len(self.read_value())
+
+    def __iter__(self) -> Any:
+        return iter(self.read_value())
+
+    def __tf_tensor__(self, dtype: Any = None, name: str | None = None) -> Tensor:
+        return self.read_value()
+
+    # -- writing: nothing is half-assigned when one fails -----------------------------------------------------
+    def assign(self, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Variable:
+        """Take `value` (never its identity: no gradient flows through an assignment).
+
+        Raises:
+            ValueError: where the shape or dtype is another one.
+        """
+        self.put(self.fitting(value, "assign"))
+        return self
+
+    def assign_add(self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Variable:
+        self.update(np.add, delta, "assign_add")
+        return self
+
+    def assign_sub(self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Variable:
+        self.update(np.subtract, delta, "assign_sub")
+        return self
+
+    def fitting(self, value: Any, what: str) -> Tensor:
+        """`value` as a tensor of this variable's dtype and shape."""
+        new = value if type(value) is Tensor else to_tensor(value, self.value_.dtype)
+        if new.dtype != self.dtype:
+            raise ValueError(f"{what}: the variable '{self._name}' has dtype {self.dtype.name}, the value {new.dtype.name}. "
+                             f"Write tf.cast(value, tf.{self.dtype.name}).")
+        if new.dims != self.value_.shape and (self._shape is None or not self._shape.is_compatible_with(new.shape)):
+            raise ValueError(f"Cannot assign value to variable '{self.name}': Shape mismatch. "
+                             f"The variable shape {self.shape}, and the assigned value shape {new.shape} are incompatible.")
+        return new
+
+    def put(self, new: Tensor) -> None:
+        state = present_state()
+        if state is not None and state.write(self, new):
+            return
+        if type(new) is not Tensor:
+            raise TypeError(f"a value inside vectorized_map or a trace cannot be assigned to the variable '{self._name}'")
+        self.value_ = own(new.value)
+        self.reader = 0
+
+    def update(self, ufunc: np.ufunc, delta: Any, what: str) -> None:
+        """In place where nobody else looks at the buffer, else into a new one."""
+        if type(delta) is not Tensor:
+            delta = to_tensor(delta, self.value_.dtype)
+        state = present_state()
+        if state is None and type(delta) is Tensor and delta.value.shape == self.value_.shape and unshared(self):
+            try:
+                ufunc(self.value_, delta.value, out=self.value_, casting="no")
+                self.reader = 0
+                return
+            except TypeError:
+                pass
+        delta = self.fitting(delta, what)
+        self.put(tensor(ufunc(self.read_value().value, delta.value, out=..., casting="no")))
+
+    # -- the rest -----------------------------------------------------------------------------------------
+    def __copy__(self) -> Variable:
+        return self.__deepcopy__({})
+
+    def __deepcopy__(self, memo: dict) -> Variable:
+        copy = Variable(np.array(self.value_), trainable=self._trainable, name=self._name, constraint=self.constraint)
+        memo[id(self)] = copy
+        return copy
+
+    def __reduce__(self) -> tuple:
+        return restored, (np.array(self.value_), self._trainable, self._name)
+
+    def __repr__(self) -> str:
+        shape = tuple(self.shape) if self.shape.rank is not None else self.shape
+        return f"<tf.Variable '{self.name}' shape={shape} dtype={self.dtype.name}, numpy={value_text(self.value_)}>"
+
+
+def restored(value: np.ndarray, trainable: bool, name: str) -> Variable:
+    return Variable(value, trainable=trainable, name=name)
+
+
+def to_plain(value: Any) -> Any:
+    return value.read_value() if isinstance(value, Variable) else value
+
+
+def own(array: np.ndarray) -> np.ndarray:
+    """An array fit to be a buffer.  A tensor's whole array is: updates copy while the tensor lives."""
+    return array if array.base is None and array.flags.writeable and array.flags.c_contiguous else np.array(array, order="C")
+
+
+def count_of(variable: Variable) -> int:
+    return getrefcount(variable.value_)
+
+
+def calibrated() -> int:
+    """What `count_of` says of a buffer that only its variable holds (versions of Python differ); -1: cannot be trusted."""
+    if not getattr(sys, "_is_gil_enabled", lambda: True)():
+        return -1
+    return count_of(Variable(np.zeros(1, np.float32)))
+
+
+def unshared(variable: Variable) -> bool:
+    """Does nobody but the variable hold its buffer?"""
+    return count_of(variable) == UNSHARED
+
+
+CONVERTERS[Variable] = Variable.read_value
+UNSHARED = calibrated()
