@@ -127,6 +127,7 @@ class Primitive:
     def freeze(self) -> None:
         """All facets are known: fix what a record holds."""
         self.saved = self.saved_names()
+        self.vjp_names = {arg: parameter_names(rule)[1:] for arg, rule in self.vjps.items()}
         self.blanks = (None,) * len(self.saved)
         self.near_size = len(self.args) + 4
         self.size = len(self.saved) + self.near_size
