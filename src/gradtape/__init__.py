@@ -1,6 +1,6 @@
 """gradtape: tf.GradientTape's world without TensorFlow."""
 
-from . import graph as graph
+from . import ops as _ops
 from .api import autodiff as autodiff
 from .api import test as test
 from .autodiff.custom import custom_gradient as custom_gradient
@@ -19,7 +19,4 @@ from .core.tensor import constant as constant
 from .core.tensor import convert_to_tensor as convert_to_tensor
 from .core.tensor import is_tensor as is_tensor
 from .core.variable import Variable as Variable
-from .ops import slices as _slices
-from .ops.operators import install as _install
 from .ops.basic import *
-_install()
