@@ -411,10 +411,8 @@ def normalize_axes(axis: Any, rank: int, op: str) -> tuple[int, ...]:
     """Axes as a sorted tuple of numbers from 0; None is all of them."""
     if axis is None:
         return tuple(range(rank))
-    if hasattr(axis, "numpy"):
-        axis = axis.numpy()
-    if isinstance(axis, np.ndarray):
-        axis = axis.tolist()
+    if not isinstance(axis, (int, tuple, list)):
+        axis = np.asarray(axis).tolist()
     if not isinstance(axis, (tuple, list)):
         return (normalize_axis(axis, rank, op),)
     axes = sorted(normalize_axis(a, rank, op) for a in axis)

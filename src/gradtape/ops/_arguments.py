@@ -13,10 +13,8 @@ from ..core.shapes import Dim, TensorShape, product
 
 def static(value: Any) -> Any:
     """A tensor, variable or array as plain Python numbers; anything else as it is."""
-    if isinstance(value, np.ndarray):
-        return value.tolist()
-    if hasattr(value, "numpy") and not isinstance(value, np.generic):
-        return np.asarray(value.numpy()).tolist()
+    if hasattr(value, "__array__") and not isinstance(value, np.generic):
+        return np.asarray(value).tolist()
     return value
 
 
