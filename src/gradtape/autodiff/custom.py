@@ -24,7 +24,6 @@ class CustomCall:
     saved = ("grad",)
     blanks = (None,)
     differentiable = True
-    vjps: dict = {}
 
     def __init__(self, name: str, inputs: int, results: tuple):
         self.name = name

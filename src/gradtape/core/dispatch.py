@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from . import errors
-from .dtypes import OF_NUMPY, as_dtype
 from .context import Level, Site, levels, new_id, site_of_caller, under
+from .dtypes import OF_NUMPY, as_dtype
 from .primitive import Primitive
 from .shapes import Spec
 from .tensor import Tensor, converter_of, leaked, tensor, to_tensor

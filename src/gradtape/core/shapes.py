@@ -382,7 +382,7 @@ def broadcast_shapes(*shapes: tuple, op: str = "broadcast") -> tuple:
         for d in column:
             if is_one(d):
                 continue
-            if not is_one(extent) and not (extent == d):
+            if not is_one(extent) and extent != d:
                 listed = " vs. ".join(str(list(s)) for s in shapes)
                 raise invalid(op, f"Incompatible shapes: {listed}. {op} pairs axes from the last, and extents must be equal or 1")
             extent = d

@@ -74,5 +74,5 @@ def permutation(perm: Any, rank: int, op: str) -> tuple[int, ...]:
         raise invalid(op, f"{op}: perm {list(axes)} names an axis outside [{-rank}, {rank})")
     positive = tuple(a % rank for a in axes)
     if len(set(positive)) < rank:
-        raise invalid(op, f"{op}: {[a for a in range(rank) if a not in positive][0]} is missing from perm {list(axes)}")
+        raise invalid(op, f"{op}: {next(a for a in range(rank) if a not in positive)} is missing from perm {list(axes)}")
     return positive
