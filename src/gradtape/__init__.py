@@ -3,11 +3,11 @@
 from . import ops as _ops
 from .api import autodiff as autodiff
 from .api import test as test
+from .autodiff.checkpoint import recompute_grad as recompute_grad
 from .autodiff.custom import custom_gradient as custom_gradient
 from .autodiff.custom import grad_pass_through as grad_pass_through
 from .autodiff.jacobian import GradientTape as GradientTape
 from .autodiff.unconnected import UnconnectedGradients as UnconnectedGradients
-from .autodiff.checkpoint import recompute_grad as recompute_grad
 from .batching import vectorized_map as vectorized_map
 from .core import errors as errors
 from .core.dtypes import DType as DType

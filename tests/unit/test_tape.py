@@ -184,7 +184,7 @@ def test_what_is_refused() -> None:
             t.watch(np.ones(3))
     with pytest.raises(TypeError, match="None"):
         t.gradient(None, x)
-    with pytest.raises(ValueError, match="numpy|ndarray"):
+    with pytest.raises(ValueError, match="ndarray"):
         t.gradient(np.ones(3), x)
     with pytest.raises(ValueError, match="ndarray"):
         t.gradient(y, np.ones(3))

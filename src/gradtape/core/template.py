@@ -54,10 +54,9 @@ def doc_text(doc: str) -> list[str]:
 
 
 def give_up_text(primitive: Primitive, name: str) -> str:
-    if primitive.variadic:
-        return f"return careful({name}_primitive, {primitive.args[0]}, {params_text(primitive)})"
-    args = "".join(a + ", " for a in primitive.public)
-    return f"return careful({name}_primitive, ({args}), {params_text(primitive)})"
+    args = primitive.args[0] if primitive.variadic else "(" + "".join(a + ", " for a in primitive.public) + ")"
+    frames = f", {primitive.depth + 2}" if primitive.depth > 1 else ""
+    return f"return careful({name}_primitive, {args}, {params_text(primitive)}{frames})"
 
 
 def params_text(primitive: Primitive) -> str:
@@ -85,7 +84,7 @@ def inline_text(primitive: Primitive, name: str) -> list[str]:
         "    return out",
         "site = context.site",
         "if site is None:",
-        "    frame = getframe(1)",
+        f"    frame = getframe({primitive.depth})",
         "    code = frame.f_code",
         "    offset = frame.f_lasti",
         "else:",

@@ -2,7 +2,7 @@
 
 import sys
 
-from . import basic, pieces, indexing, slices, operators
+from . import basic, indexing, operators, pieces, slices
 
 operators.install()
 
