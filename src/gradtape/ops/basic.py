@@ -107,37 +107,36 @@ less_equal = comparison("less_equal", np.less_equal, dtypes=ORDERED, doc="x <= y
 
 
 # -- choice -----------------------------------------------------------------------------------------------
-@primitive(numbers=("x", "y"), same=("x", "y"), dtypes=frozenset({np.dtype(bool)}))
-def select(condition, x, y):
+@primitive(public=("condition", "x", "y"), numbers=("a", "b"), same=("a", "b"), dtypes=frozenset({np.dtype(bool)}))
+def select(c, a, b):
     """x where the condition holds, y elsewhere; all three broadcast."""
-    dtypes = {v.dtype for v in (x, y) if isinstance(v, np.ndarray)}
+    dtypes = {v.dtype for v in (a, b) if isinstance(v, np.ndarray)}
     if len(dtypes) != 1:  # two numbers: the careful path gives them TensorFlow's dtype
         raise TypeError(f"select needs one dtype, got {dtypes or 'two numbers'}")
-    if type(x) is float or type(y) is float:
-        if dtypes.pop().kind in "iub":
-            raise TypeError("a float among integers")
-    return np.where(condition, x, y)
+    if (type(a) is float or type(b) is float) and dtypes.pop().kind in "iub":
+        raise TypeError("a float among integers")
+    return np.where(c, a, b)
 
 
 @select.shape
-def select_shape(condition, x, y):
-    return Spec(broadcast_shapes(condition.shape, x.shape, y.shape, op="select"), x.dtype)
+def select_shape(c, a, b):
+    return Spec(broadcast_shapes(c.shape, a.shape, b.shape, op="select"), a.dtype)
 
 
-@select.vjp("x")
-def select_vjp_x(g, condition, x_shape):
-    return sum_to(select(condition, g, 0.0), x_shape)
+@select.vjp("a")
+def select_vjp_a(g, c, a_shape):
+    return sum_to(select(c, g, 0.0), a_shape)
 
 
-@select.vjp("y")
-def select_vjp_y(g, condition, y_shape):
-    return sum_to(select(condition, 0.0, g), y_shape)
+@select.vjp("b")
+def select_vjp_b(g, c, b_shape):
+    return sum_to(select(c, 0.0, g), b_shape)
 
 
 @select.jvp
-def select_jvp(y, ts, condition, a, b):
+def select_jvp(y, ts, c, a, b):
     ta, tb = (0.0 if t is None else t for t in ts[1:])
-    return expand(select(condition, ta, tb), y.dims)
+    return expand(select(c, ta, tb), y.dims)
 
 
 @select.batch
@@ -430,7 +429,7 @@ def sum_to(g: Any, shape: tuple) -> Any:
     if not shape:
         return reduce_sum(g)
     lead = len(dims) - len(shape)
-    axes = tuple(range(lead)) + tuple(lead + i for i, n in enumerate(shape) if n == 1 and not dims[lead + i] == 1)
+    axes = tuple(range(lead)) + tuple(lead + i for i, n in enumerate(shape) if n == 1 and dims[lead + i] != 1)
     return reshape(reduce_sum(g, axes), shape)
 
 

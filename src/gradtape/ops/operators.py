@@ -10,8 +10,8 @@ from ..core.primitive import REGISTRY
 from ..core.template import operators_text
 from ..core.tensor import Tensor
 from ..core.variable import Variable
+from . import basic, indexing
 from ._declare import connect_as, family_module
-from . import basic, indexing, linalg, math
 
 BINARY = {"add": "add", "sub": "subtract", "mul": "multiply", "truediv": "divide", "floordiv": "floordiv", "mod": "floormod", "pow": "pow"}
 ORDER = {"lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal"}
@@ -22,7 +22,7 @@ OPERATORS |= {f"__r{k}__": (name, (1, 0)) for k, name in BINARY.items()}
 
 def written() -> list[tuple[str, Any, Any]]:
     """(method, primitive, argument order) of each operator that is generated."""
-    return [(method, REGISTRY[name], order) for method, (name, order) in OPERATORS.items()]
+    return [(method, REGISTRY[name], order) for method, (name, order) in OPERATORS.items() if name in REGISTRY]
 
 
 def install() -> None:
@@ -72,15 +72,19 @@ def logic(logical: str, bitwise: str, reflected: bool = False) -> Any:
 
 
 def inverted(x: Any) -> Any:
-    return math.logical_not(x) if x.dtype.is_bool else math.invert(x)
+    return REGISTRY["logical_not" if x.dtype.is_bool else "invert"].function(x)
 
 
 def product(x: Any, y: Any) -> Any:
-    return linalg.matmul(x, y)
+    return operate(REGISTRY["matmul"], (x, y), {})
 
 
 def reflected_product(x: Any, y: Any) -> Any:
-    return linalg.matmul(y, x)
+    return operate(REGISTRY["matmul"], (y, x), {})
+
+
+def absolute(x: Any) -> Any:
+    return REGISTRY["abs"].function(x)
 
 
 PLAIN = {
@@ -95,7 +99,7 @@ PLAIN = {
     "__invert__": inverted,
     "__matmul__": product,
     "__rmatmul__": reflected_product,
-    "__abs__": lambda x: math.abs(x),
-    "__pos__": lambda x: basic.identity(x),
+    "__abs__": absolute,
+    "__pos__": basic.identity,
     "__getitem__": indexing.getitem,
 }
