@@ -10,8 +10,8 @@ from ..core.primitive import REGISTRY
 from ..core.template import operators_text
 from ..core.tensor import Tensor
 from ..core.variable import Variable
+from . import basic, indexing
 from ._declare import connect_as, family_module
-from . import basic
 
 BINARY = {"add": "add", "sub": "subtract", "mul": "multiply", "truediv": "divide", "floordiv": "floordiv", "mod": "floormod", "pow": "pow"}
 ORDER = {"lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal"}
@@ -101,4 +101,5 @@ PLAIN = {
     "__rmatmul__": reflected_product,
     "__abs__": absolute,
     "__pos__": basic.identity,
+    "__getitem__": indexing.getitem,
 }
