@@ -5,15 +5,16 @@ from __future__ import annotations
 from sys import _getframe as getframe
 from typing import Any
 
-from numpy import ndarray
+from numpy import dtype, ndarray
 
 from .context import NUMBER, current, new_id
 from .dispatch import MISFIT, RING, careful, name_tensor
 from .tensor import Tensor
 from .variable import Variable
 
+BOOL = dtype(bool)
 TensorLike = Any  # a Tensor, a Variable, a number, an array, or a nested list of these
 
 __all__ = [
-    "MISFIT", "NUMBER", "RING", "Tensor", "Variable", "careful", "current", "getframe", "name_tensor", "ndarray", "new_id",
+    "BOOL", "MISFIT", "NUMBER", "RING", "Tensor", "Variable", "careful", "current", "getframe", "name_tensor", "ndarray", "new_id",
 ]  # fmt: skip

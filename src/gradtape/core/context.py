@@ -25,8 +25,13 @@ new_id()  # so that -new_id() is never NUMBER
 class Level:
     """A listener: a tape, an accumulator, a batch or a trace."""
 
-    __slots__ = ()
+    __slots__ = ("order",)
     can_be_lone = False  # may the generated functions write into it directly?
+    order: int  # larger where the level was entered later
+
+    def takes(self, primitive: Any) -> bool:
+        """Has the operation what this level needs?  If not, its body runs instead."""
+        raise NotImplementedError
 
     def owns(self, args: Sequence[Any]) -> bool:
         """Is one of the arguments mine?  The innermost owner handles the operation."""
@@ -93,7 +98,11 @@ def present_state() -> State | None:
     return None if context is None else context.state
 
 
+new_order = count(1).__next__
+
+
 def enter(level: Level) -> None:
+    level.order = new_order()
     replace_levels((*levels(), level), state=present_state())
 
 

@@ -8,19 +8,20 @@ from typing import Any
 import numpy as np
 
 from . import errors
-from .context import Level, Site, levels, new_id, site_of_caller
+from .dtypes import OF_NUMPY
+from .context import Level, Site, levels, new_id, site_of_caller, under
 from .primitive import Primitive
 from .shapes import Spec
-from .tensor import Tensor, leaked, tensor, to_tensor
+from .tensor import Tensor, converter_of, leaked, tensor, to_tensor
 
 RING = 8192  # slots for near misses that a tape keeps
 MISFIT = (TypeError, ValueError, OverflowError, IndexError)  # what a kernel raises at arguments it was not made for
 ANY_NUMBER = (int, float, complex)
 
 
-def careful(primitive: Primitive, args: Sequence[Any], params: dict) -> Any:
+def careful(primitive: Primitive, args: Sequence[Any], params: dict, depth: int = 3) -> Any:
     """Convert, check, and let the levels have the call."""
-    site = site_of_caller(3)  # the user called the generated function, which called this one
+    site = site_of_caller(depth)  # the user called the generated function, which called this one
     tensors = converted(primitive, args)
     if primitive.adapt:
         tensors = primitive.adapt(*tensors)
@@ -28,6 +29,16 @@ def careful(primitive: Primitive, args: Sequence[Any], params: dict) -> Any:
     if primitive.canonical_rule:
         params = {**params, **primitive.canonical_rule(*map(spec_of, tensors), **params)}
     return bind(primitive, tensors, params, levels(), site)
+
+
+OPERANDS = (Tensor, int, float, complex, np.ndarray, np.generic, list, tuple, str, bytes)
+
+
+def operate(primitive: Primitive, args: Sequence[Any], params: dict) -> Any:
+    """The careful path of an operator: an operand of a foreign type gets its own say."""
+    if any(not isinstance(a, OPERANDS) and converter_of(a) is None for a in args):
+        return NotImplemented
+    return careful(primitive, args, params, 4)
 
 
 def converted(primitive: Primitive, args: Sequence[Any]) -> tuple[Tensor, ...]:
@@ -56,7 +67,7 @@ def check_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:
     names = [primitive.args[0]] * len(args) if primitive.variadic else primitive.public
     allowed = primitive.dtypes
     if allowed is not None and args and args[0].dtype.numpy_dtype not in allowed:
-        listed = ", ".join(sorted(OF_TEXT(d) for d in allowed))
+        listed = ", ".join(sorted(OF_NUMPY[d].name for d in allowed))
         raise errors.invalid(
             primitive.name, f"{primitive.name} does not take {names[0]} of dtype {args[0].dtype.name}; it takes {listed}."
             " Write tf.cast(x, dtype) first.")
@@ -71,16 +82,14 @@ def check_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:
                 f"{a.dtype.name}. Write tf.cast({n}, tf.{first.dtype.name}).")
 
 
-def OF_TEXT(dtype: np.dtype) -> str:
-    return dtype.name
-
-
 def bind(primitive: Primitive, args: tuple, params: dict, levels: tuple[Level, ...], site: Site) -> Any:
     """The operation as seen by these levels: the innermost owner of an argument handles it."""
     if not levels:
         return evaluate(primitive, args, params)
     outer, level = levels[:-1], levels[-1]
     if level.owns(args):
+        if primitive.body is not None and not level.takes(primitive):
+            return under(levels, site, primitive.body, *args, **params)
         return level.process(primitive, args, params, outer, site)
     out = bind(primitive, args, params, outer, site)
     level.note(primitive, [a.id or name_tensor(a) for a in args], named(out), site)
@@ -105,6 +114,8 @@ def evaluate(primitive: Primitive, args: tuple, params: dict) -> Any:
     for a in args:
         if type(a) is not Tensor:
             raise leaked(primitive, a)
+    if primitive.kernel is None:
+        return primitive.body(*args, **params)  # nothing listens here: bind was called with no levels
     try:
         result = run_kernel(primitive, [a.value for a in args], params)
     except MISFIT as error:

@@ -192,6 +192,7 @@ def family(*groups: str) -> frozenset:
 
 FLOATS = family("float")
 FLOATS_COMPLEX = family("float", "complex")
+COMPLEX = family("complex")
 INTEGERS = family("int", "uint")
 REALS = family("float", "int", "uint")
 NUMBERS = family("float", "complex", "int", "uint")

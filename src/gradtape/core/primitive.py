@@ -126,7 +126,11 @@ class Primitive:
     # -- the record: saved..., input ids..., out id, code, offset, primitive ------------------------------
     def freeze(self) -> None:
         """All facets are known: fix what a record holds."""
+        taken = {"g", "y", "name"} & {*self.args, *self.param_names}
+        if taken:
+            raise TypeError(f"{self.name}: {sorted(taken)} mean something else in rules; call the argument otherwise (public= names it)")
         self.saved = self.saved_names()
+        self.vjp_names = {arg: parameter_names(rule)[1:] for arg, rule in self.vjps.items()}
         self.blanks = (None,) * len(self.saved)
         self.near_size = len(self.args) + 4
         self.size = len(self.saved) + self.near_size

@@ -119,20 +119,43 @@ def unpack_text(primitive: Primitive, position: int, give_up: str) -> list[str]:
 def kernel_text(primitive: Primitive, name: str) -> list[str]:
     values = [f"{arg}_value" for arg in primitive.public]
     if is_ufunc(primitive):  # results of rank 0 stay arrays; mixed dtypes go to the careful path
-        return [f"out.value = result = {name}_kernel({', '.join([*values, 'out=...', 'casting=' + repr('no')])})"]
+        call = f"out.value = result = {name}_kernel({', '.join([*values, 'out=...', 'casting=' + repr('no')])})"
+        return [call, "if result.dtype is BOOL:", f"    raise TypeError({name!r})"] if adds_bools(primitive) else [call]
     keywords = [f"{p}={p}" for p in primitive.param_names]
-    lines = []
-    if primitive.canonical_rule:
-        lines += [f"params = {name}_canonical({', '.join([*values, *keywords])})"]
-        lines += [f"{p} = params[{p!r}]" for p in primitive.param_names]
-    if primitive.dtypes is not None:  # a ufunc refuses by itself what it has no loop for
-        lines += [f"if {values[checked(primitive)]}.dtype not in {name}_dtypes:", f"    raise TypeError({name!r})"]
-    return [*lines, f"out.value = result = {name}_kernel({', '.join([*values, *keywords])})"]
+    return [
+        *canonical_text(primitive, name, values, keywords),
+        *dtype_check_text(primitive, name, values),
+        f"out.value = result = {name}_kernel({', '.join([*values, *keywords])})",
+    ]
 
 
-def checked(primitive: Primitive) -> int:
-    """The argument whose dtype the straight line looks at."""
-    return 0
+def adds_bools(primitive: Primitive) -> bool:
+    """Would NumPy take booleans where TensorFlow does not?  (Other dtypes a ufunc refuses by itself.)"""
+    loops = primitive.kernel.types
+    return "?" * primitive.kernel.nin + "->?" in loops and primitive.dtypes is not None and np.dtype(bool) not in primitive.dtypes
+
+
+def canonical_text(primitive: Primitive, name: str, values: list[str], keywords: list[str]) -> list[str]:
+    """Static parameters in one spelling; None, True and False, where they are defaults, are canonical already."""
+    if not primitive.canonical_rule:
+        return []
+    lines = [f"params = {name}_canonical({', '.join([*values, *keywords])})"]
+    lines += [f"{p} = params[{p!r}]" for p in primitive.param_names]
+    defaults = [p.default for p in primitive.params]
+    if all(d is None or d is True or d is False for d in defaults):
+        changed = " or ".join(f"{p.name} is not {p.default}" for p in primitive.params)
+        return [f"if {changed}:", *indent(lines)]
+    return lines
+
+
+def dtype_check_text(primitive: Primitive, name: str, values: list[str]) -> list[str]:
+    if primitive.dtypes is None:
+        return []
+    numbers = [i for i, a in enumerate(primitive.args) if a in primitive.numbers]
+    first = values[0]
+    if 0 in numbers:
+        first = f"({values[numbers[-1]]} if {primitive.public[0]}_id == NUMBER else {values[0]})"
+    return [f"if {first}.dtype not in {name}_dtypes:", f"    raise TypeError({name!r})"]
 
 
 def is_ufunc(primitive: Primitive) -> bool:
@@ -194,7 +217,7 @@ def back_text(primitive: Primitive, name: str) -> list[str]:
     lines = [f"{', '.join([*primitive.saved, *ids, 'y_id', 'code', 'offset', 'primitive'])} = record"]
     shaped = [a for a in primitive.partials if len(primitive.args) > 1 and a in primitive.saved]
     for arg in shaped:  # before the array turns into a Tensor: asking an array is cheaper
-        lines += [f"{arg}_shape = {arg}.{'shape'} if type({arg}) is ndarray else getattr({arg}, 'dims', None)"]
+        lines += [f"{arg}_shape = {arg}.shape if type({arg}) is ndarray else getattr({arg}, 'dims', None)"]
     users = {s: [arg for arg in primitive.args if s in needed(primitive, arg)] for s in primitive.saved}
     lines += [line for s, args in users.items() if len(args) > 1 for line in revive_text(primitive, s)]
     for arg in primitive.args:
@@ -276,5 +299,13 @@ def module_text(family: str, primitives: list[Primitive]) -> str:
         parts.append("\n".join(function_text(primitive, primitive.name)))
         if has_back_text(primitive):
             parts.append("\n".join(back_text(primitive, primitive.name)))
+    parts.append("__name__ = None  # type: ignore  # NumPy's C code warns in no module without a name")
+    return "\n\n\n".join(parts) + "\n"
+
+
+def operators_text(methods: list[tuple[str, Primitive, tuple[int, ...] | None]]) -> str:
+    """The text of `ops/_calls/operators.py`."""
+    parts = [HEADER.format(family="operators")]
+    parts += ["\n".join(function_text(primitive, method, order)) for method, primitive, order in methods]
     parts.append("__name__ = None  # type: ignore  # NumPy's C code warns in no module without a name")
     return "\n\n\n".join(parts) + "\n"

@@ -11,6 +11,7 @@ import numpy as np
 
 from .context import levels, present_state
 from .dtypes import OF_NUMPY, DType
+from .names import scoped
 from .shapes import TensorShape
 from .tensor import CONVERTERS, Reference, Tensor, array_of, constant, tensor, to_tensor, value_text
 
@@ -64,7 +65,7 @@ class Variable:
         self.reader = 0  # serial of the tape that read the present value last, and
         self.read_id = 0  # the identity that this reading got there
         self._trainable = True if trainable is None else bool(trainable)
-        self._name = name or "Variable"
+        self._name = scoped(name or "Variable")
         self.constraint = constraint
 
     # -- what it is ---------------------------------------------------------------------------------------

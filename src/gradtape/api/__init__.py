@@ -1,0 +1,1 @@
+"""TensorFlow's spelling, one module a namespace: explicit re-exports."""

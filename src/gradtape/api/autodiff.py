@@ -1,0 +1,4 @@
+"""tf.autodiff."""
+
+from ..autodiff.forward import ForwardAccumulator as ForwardAccumulator
+from ..autodiff.jacobian import GradientTape as GradientTape

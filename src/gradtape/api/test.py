@@ -1,0 +1,3 @@
+"""tf.test: the parts that check derivatives."""
+
+from ..autodiff.gradcheck import check_grads as check_grads

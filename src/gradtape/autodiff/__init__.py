@@ -1,0 +1,1 @@
+"""Recorders of what operations do: tapes, accumulators, and what is built on them."""

@@ -1,0 +1,112 @@
+"""recompute_grad: the forward values of a function are computed again in the backward sweep instead of kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from ..core.context import State, levels, replace_levels, current, current_context, with_state
+from ..core.structures import flatten
+from ..core.tensor import Tensor, to_tensor
+from ..core.variable import Variable
+from .custom import record, renamed, watched
+from .sources import identify, plain
+from .tape import GradientTape, Paused
+
+RANDOM: list[tuple[Callable, Callable]] = []  # (save, restore) of every random state: random registers its own
+
+
+class Frozen(State):
+    """Variables as they were in the forward pass."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: dict[int, Tensor]):
+        self.values = values
+
+    def read(self, variable: Variable) -> Any:
+        return self.values.get(id(variable))
+
+    def write(self, variable: Variable, value: Any) -> bool:
+        return False
+
+
+def recompute_grad(f: Callable) -> Callable:
+    """f, whose inner values the tapes do not keep: the backward sweep runs f again.
+
+    The second run sees the arguments, the variables and the random state of the first.
+
+    >>> layer = tf.recompute_grad(lambda x: tf.tanh(tf.tanh(x)))
+    >>> x = tf.constant(0.5)
+    >>> with tf.GradientTape() as tape:
+    ...     tape.watch(x)
+    ...     y = layer(x)
+    >>> round(float(tape.gradient(y, x)), 5)
+    0.63517
+    """
+
+    @wraps(f)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        flat, treedef = flatten((args, kwargs))
+        flat = [plain(x) for x in flat]
+        variables_in = [x for x in flat if isinstance(x, Variable)]
+        flat = [x.read_value() if isinstance(x, Variable) else x for x in flat]
+        states = [save() for save, _ in RANDOM]
+        y, read = watched(without_tapes, lambda: apply(f, treedef, flat))
+        reads = [v for v in read if all(v is not w for w in variables_in)]
+        return recorded(f, treedef, flat, reads, states, y)
+
+    return call
+
+
+def apply(f: Callable, treedef: Any, flat: list) -> Any:
+    args, kwargs = treedef.unflatten(flat)
+    return f(*args, **kwargs)
+
+
+def without_tapes(f: Callable) -> Any:
+    """Run f with every tape paused."""
+    context = current()
+    if context is None:
+        return f()
+    quiet = tuple(Paused(level) if isinstance(level, GradientTape) else level for level in context.levels)
+    token = replace_levels(quiet, context.site, context.state)
+    try:
+        return f()
+    finally:
+        current_context.reset(token)
+
+
+def recorded(f: Callable, treedef: Any, flat: list, variables: list, states: list, y: Any) -> Any:
+    """The results under new identities, with one record for the whole call."""
+    outs, out_def = flatten(y)
+    outs = [to_tensor(t) for t in outs]
+    values = [v.read_value() for v in variables]
+    inputs = [x for x in flat if isinstance(x, Tensor)] + values
+    tapes = [level for level in levels() if isinstance(level, GradientTape) and level.owns(inputs)]
+    if not tapes:
+        return out_def.unflatten(outs)
+    outs = [renamed(t) for t in outs]
+
+    def pull(*gs: Any) -> list:
+        frozen = Frozen({id(v): x for v, x in zip(variables, values, strict=True)})
+        now = [save() for save, _ in RANDOM]
+        restore(states)
+        with GradientTape(watch_accessed_variables=False) as tape:
+            for x in inputs:
+                if x.dtype.is_floating or x.dtype.is_complex:
+                    identify(x)
+                    tape.watch_one(x)
+            again = with_state(frozen, apply, f, treedef, flat)
+        restore(now)
+        targets = [to_tensor(t) for t in flatten(again)[0]]
+        return tape.gradients(list(zip(targets, gs, strict=True)), inputs)
+
+    record(tapes, f, pull, inputs, outs)
+    return out_def.unflatten(outs)
+
+
+def restore(states: list) -> None:
+    for (_, put), state in zip(RANDOM, states, strict=True):
+        put(state)

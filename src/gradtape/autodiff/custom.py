@@ -1,0 +1,251 @@
+"""custom_gradient: the user's backward function replaces what the tapes would derive."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from ..core.context import Level, current, enter, leave, levels, new_id, site_of_caller
+from ..core.indexed_slices import IndexedSlices
+from ..core.structures import flatten
+from ..core.tensor import Tensor, to_tensor
+from ..core.variable import Variable
+from ..ops.basic import fill_like
+from .forward import ForwardAccumulator
+from .sources import plain
+from .tape import GradientTape, add_steps
+
+
+class CustomCall:
+    """The primitive of one such call; the record saves the user's backward function."""
+
+    saved = ("grad",)
+    blanks = (None,)
+    differentiable = True
+    vjps: dict = {}
+
+    def __init__(self, name: str, inputs: int, results: tuple):
+        self.name = name
+        self.results = results  # stand-ins for results without a cotangent
+        self.near_size = inputs + 4
+        self.size = inputs + 5
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def back(self, grads: dict, tracked: set, g: Any, record: list) -> None:
+        given = g if type(g) is tuple else (g,)
+        dense = [zeros(spec) if d is None else d for d, spec in zip(given, self.results, strict=True)]
+        add_steps(grads, tracked, record[1:-4], record[0](*dense))
+
+
+def zeros(spec: Any) -> Tensor:
+    dims, dtype = spec
+    return fill_like(Shaped(dims, dtype), 0)
+
+
+class Shaped:
+    """Enough of a tensor to make zeros like it."""
+
+    def __init__(self, dims: tuple, dtype: Any):
+        self.dims, self.dtype = dims, dtype
+
+
+class Watcher(Level):
+    """Notices which variables a function reads."""
+
+    __slots__ = ("variables",)
+
+    def __init__(self) -> None:
+        self.variables: dict[int, Variable] = {}
+
+    def owns(self, args: Any) -> bool:
+        return False
+
+    def read_into(self, variable: Variable, identity: int) -> int:
+        if variable.trainable:
+            self.variables[id(variable)] = variable
+        return identity
+
+
+def watched(f: Callable, *args: Any, **kwargs: Any) -> tuple[Any, list[Variable]]:
+    """f's result, and the trainable variables that it read."""
+    watcher = Watcher()
+    enter(watcher)
+    try:
+        return f(*args, **kwargs), list(watcher.variables.values())
+    finally:
+        leave(watcher)
+
+
+def custom_gradient(f: Callable | None = None) -> Callable:
+    """Decorator: f(*args) returns its result and a function that gives the gradient.
+
+    The gradient function takes one cotangent for each result and returns one for each tensor argument, in the order of
+    f's parameters; with trainable variables inside f it also takes `variables=` and returns (gradients, gradients of the
+    variables). What f computes inside stays on the tapes, so second derivatives of what the gradient function uses exist.
+    Forward mode goes through f itself.
+
+    Raises:
+        TypeError: f reads variables and the gradient function takes no `variables`.
+        ValueError: the gradient function returns another number of gradients, or another shape.
+
+    >>> @tf.custom_gradient
+    ... def clip_gradient(x):
+    ...     return tf.identity(x), lambda g: tf.clip_by_value(g, -1.0, 1.0)
+    >>> x = tf.constant(2.0)
+    >>> with tf.GradientTape() as tape:
+    ...     tape.watch(x)
+    ...     y = 5.0 * clip_gradient(x)
+    >>> float(tape.gradient(y, x))
+    1.0
+    """
+    if f is None:
+        return lambda g: custom_gradient(g)
+    signature = signature_of(f)
+
+    @wraps(f)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return call_custom(f, signature, args, kwargs)
+
+    return call
+
+
+def signature_of(f: Callable) -> inspect.Signature | None:
+    try:
+        return inspect.signature(f)
+    except (TypeError, ValueError):
+        return None
+
+
+def call_custom(f: Callable, signature: inspect.Signature | None, args: tuple, kwargs: dict) -> Any:
+    read = {}
+    args, kwargs, inputs = tensors_of(signature, args, kwargs, read)
+    (y, grad), variables = watched(f, *args, **kwargs)
+    variables = [v for v in variables if id(v) not in read]
+    flat, treedef = flatten(y)
+    flat = [to_tensor(t) for t in flat]
+    inputs = [*inputs, *(v.read_value() for v in variables)]
+    tapes = [level for level in levels() if isinstance(level, GradientTape) and level.owns(inputs)]
+    if not tapes:
+        return treedef.unflatten(flat)
+    if variables and not takes_variables(grad):
+        raise TypeError(
+            f"custom_gradient: {name_of(f)} uses the variables {[v.name for v in variables]}, so its gradient function must accept a "
+            "'variables' keyword argument and return (gradients of the arguments, gradients of the variables)."
+        )
+    outs = [renamed(t) for t in flat]
+    record(tapes, f, pulled(f, grad, inputs, variables), inputs, outs)
+    return treedef.unflatten(outs)
+
+
+def tensors_of(signature: Any, args: tuple, kwargs: dict, read: dict) -> tuple[tuple, dict, list]:
+    """Arguments with variables read, and all tensors among them in the order of f's parameters."""
+
+    def value(x: Any) -> Any:
+        x = plain(x)
+        if isinstance(x, Variable):
+            return read.setdefault(id(x), x.read_value())
+        return x
+
+    flat, treedef = flatten((args, kwargs))
+    args, kwargs = treedef.unflatten([value(x) for x in flat])
+    ordered: Any = (args, kwargs)
+    if signature is not None:
+        ordered = list(signature.bind(*args, **kwargs).arguments.values())
+    return args, kwargs, [x for x in flatten(ordered)[0] if isinstance(x, Tensor)]
+
+
+def takes_variables(grad: Callable) -> bool:
+    signature = signature_of(grad)
+    if signature is None:
+        return True
+    return any(p.name == "variables" or p.kind is p.VAR_KEYWORD for p in signature.parameters.values())
+
+
+def pulled(f: Callable, grad: Callable, inputs: list, variables: list) -> Callable:
+    """The user's gradient function as a flat list of checked cotangents."""
+    facts = [(x.dims, x.dtype) for x in inputs]
+
+    def pull(*gs: Any) -> list:
+        if variables:
+            given, of_variables = grad(*gs, variables=variables)
+            steps = [*as_list(given), *as_list(of_variables)]
+        else:
+            steps = as_list(grad(*gs))
+        if len(steps) != len(facts):
+            raise ValueError(f"custom_gradient: the gradient function of {name_of(f)} returned {len(steps)} gradients for {len(facts)} "
+                             f"inputs ({len(facts) - len(variables)} arguments, {len(variables)} variables)")
+        return [s if s is None else shaped(f, s, dims, dtype) for s, (dims, dtype) in zip(steps, facts, strict=True)]
+
+    return pull
+
+
+def as_list(steps: Any) -> list:
+    return [steps] if not isinstance(steps, (list, tuple, dict)) else flatten(steps)[0]
+
+
+def shaped(f: Callable, g: Any, dims: tuple, dtype: Any) -> Any:
+    g = g if isinstance(g, IndexedSlices) else to_tensor(plain(g), dtype.numpy_dtype)
+    if g.dims != dims or g.dtype != dtype:
+        raise ValueError(f"custom_gradient: the gradient function of {name_of(f)} returned {g.dtype.name}{list(g.dims)} for an input that "
+                         f"is {dtype.name}{list(dims)}")
+    return g
+
+
+def name_of(f: Callable) -> str:
+    return getattr(f, "__name__", repr(f))
+
+
+def renamed(y: Any) -> Any:
+    """The same value under a new identity, with the tangents it has."""
+    out = type(y)()
+    out.value = y.value
+    if hasattr(y, "level"):
+        out.level = y.level
+    out.id = new_id()
+    for level in levels():
+        if isinstance(level, ForwardAccumulator) and y.id in level.tangents:
+            level.tangents[out.id] = level.tangents[y.id]
+    return out
+
+
+def record(tapes: list, f: Callable, pull: Callable, inputs: list, outs: list) -> None:
+    context = current()
+    site = site_of_caller(4) if context is None or context.site is None else context.site
+    last = CustomCall(name_of(f), len(inputs), tuple((o.dims, o.dtype) for o in outs))
+    out_id = outs[0].id if len(outs) == 1 else tuple(o.id for o in outs)
+    for tape in tapes:
+        tape.tracked.update(o.id for o in outs)
+        tape.records += (pull, *[x.id for x in inputs], out_id, *site, last)
+
+
+def grad_pass_through(f: Callable) -> Callable:
+    """f forwards, the identity backwards (the straight-through estimator).
+
+    >>> x = tf.constant(1.4)
+    >>> with tf.GradientTape() as tape:
+    ...     tape.watch(x)
+    ...     y = tf.grad_pass_through(tf.round)(x) * 3.0
+    >>> float(y), float(tape.gradient(y, x))
+    (3.0, 3.0)
+    """
+
+    @custom_gradient
+    def through(*args: Any, **kwargs: Any) -> Any:
+        def grad(*gs: Any, variables: Any = None) -> Any:
+            passed = gs[0] if len(gs) == 1 else gs
+            return passed if variables is None else (passed, [None] * len(variables))
+
+        return f(*args, **kwargs), grad
+
+    @wraps(f)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return through(*args, **kwargs)
+
+    return call
+
+
+__all__ = ["custom_gradient", "grad_pass_through", "renamed", "watched"]

@@ -1,0 +1,106 @@
+"""IndexedSlices: a sparse gradient, rows of a larger tensor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .dtypes import DType
+from .shapes import TensorShape
+from .tensor import CONVERTERS, Tensor, to_tensor
+
+
+class IndexedSlices:
+    """Rows `values[i]` that belong at `indices[i]` of a tensor of shape `dense_shape`; equal indices add up.
+
+    The gradient of `tf.gather` with respect to a variable. It converts to a dense tensor wherever one is needed.
+
+    >>> s = tf.IndexedSlices(tf.constant([[1.0, 2.0]]), tf.constant([1]), tf.constant([3, 2]))
+    >>> tf.convert_to_tensor(s).numpy()
+    array([[0., 0.],
+           [1., 2.],
+           [0., 0.]], dtype=float32)
+    """
+
+    __slots__ = ("_values", "_indices", "_dense_shape", "__weakref__")
+    __array_priority__ = 100
+
+    def __init__(self, values: Any, indices: Any, dense_shape: Any = None):
+        self._values = to_tensor(values)
+        self._indices = to_tensor(indices)
+        self._dense_shape = dense_shape if dense_shape is None or type(dense_shape) is tuple else extents(dense_shape)
+
+    @property
+    def values(self) -> Tensor:
+        return self._values
+
+    @property
+    def indices(self) -> Tensor:
+        return self._indices
+
+    @property
+    def dense_shape(self) -> Tensor | None:
+        return None if self._dense_shape is None else to_tensor(list(self._dense_shape))
+
+    @property
+    def shape(self) -> TensorShape:
+        return TensorShape(None) if self._dense_shape is None else TensorShape.of(self._dense_shape)
+
+    @property
+    def dims(self) -> tuple:
+        """The dense shape as a plain tuple."""
+        if self._dense_shape is None:
+            raise ValueError("these IndexedSlices have no dense_shape; give one to make a tensor of them")
+        return self._dense_shape
+
+    @property
+    def ndim(self) -> int:
+        return len(self.dims)
+
+    @property
+    def dtype(self) -> DType:
+        return self._values.dtype
+
+    @property
+    def kind(self) -> str:
+        return self._values.kind
+
+    @property
+    def device(self) -> str:
+        return self._values.device
+
+    @property
+    def name(self) -> str:
+        return "IndexedSlices"
+
+    # `ops.slices` gives these their meaning: they need operations.
+    def dense(self) -> Tensor:
+        """The tensor that these rows stand for."""
+        return DENSE["dense"](self)
+
+    def plus(self, other: Any) -> Any:
+        """The sum with other slices (slices again) or with a tensor."""
+        return DENSE["plus"](self, other)
+
+    def __neg__(self) -> IndexedSlices:
+        return IndexedSlices(-self._values, self._indices, self._dense_shape)  # type: ignore[operator]
+
+    def numpy(self) -> Any:
+        return self.dense().numpy()
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        return self.dense().__array__(dtype, copy)
+
+    def __repr__(self) -> str:
+        shape = "" if self._dense_shape is None else f", dense_shape={list(self._dense_shape)}"
+        return f"IndexedSlices(indices={self._indices!r}, values={self._values!r}{shape})"
+
+
+DENSE: dict[str, Any] = {}
+
+
+def extents(shape: Any) -> tuple[int, ...]:
+    return tuple(int(n) for n in (shape.numpy() if isinstance(shape, Tensor) else shape))
+
+
+CONVERTERS[IndexedSlices] = IndexedSlices.dense
+

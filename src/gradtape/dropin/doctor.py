@@ -1,0 +1,98 @@
+"""`python -m gradtape doctor`: what is installed, what is active, and what each absence costs."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .. import version
+from . import keras_seam
+
+
+class Part(NamedTuple):
+    """A distribution that gradtape uses, what for, and what its absence costs; nothing works without a required one."""
+
+    name: str
+    use: str
+    cost: str
+    required: bool = False
+
+
+PARTS = [
+    Part("numpy", "arrays and kernels", "gradtape cannot run", required=True),
+    Part("ml_dtypes", "bfloat16 and float8", "gradtape cannot run", required=True),
+    Part("optree", "nested structures", "gradtape cannot run", required=True),
+    Part("scipy", "special functions, decompositions", "tf.math.special, betainc, logm and their kin raise ImportError"),
+    Part("keras-nightly", "tf.keras", f"no tf.keras: pip install '{keras_seam.NEEDED}'"),
+]
+
+
+class Row(NamedTuple):
+    mark: str
+    name: str
+    state: str
+    note: str
+
+
+def report() -> int:
+    """Prints the state of this installation; 1 if something that gradtape needs is missing or in the way, else 0."""
+    rows = [*machine(), *parts(), *keras_rows(), *tensorflow_rows(), *switches()]
+    width = [max(len(row[column]) for row in rows) for column in (1, 2)]
+    for row in rows:
+        print(f"{row.mark:7} {row.name:{width[0]}}  {row.state:{width[1]}}  {row.note}".rstrip())
+    return int(any(row.mark == "wrong" for row in rows))
+
+
+def machine() -> Iterator[Row]:
+    yield Row("ok", "gradtape", version.RELEASE, f"follows TensorFlow {version.VERSION}")
+    yield Row("ok", "Python", platform.python_version(), f"{platform.python_implementation()}, {sys.executable}")
+    yield Row("ok", "machine", platform.machine(), f"{platform.system()}, {os.cpu_count()} processors")
+
+
+def parts() -> Iterator[Row]:
+    for part in PARTS:
+        found = installed(part.name)
+        if found:
+            yield Row("ok", part.name, found, part.use)
+        else:
+            yield Row("wrong" if part.required else "absent", part.name, "-", f"{part.use}: {part.cost}")
+
+
+def keras_rows() -> Iterator[Row]:
+    """Keras comes as two distributions that install into the same folder: whichever came last wins."""
+    nightly, plain = installed("keras-nightly"), installed("keras")
+    if nightly and plain:
+        mend = f"pip install --no-deps --force-reinstall '{keras_seam.NEEDED}'"
+        yield Row("wrong", "keras", plain, f"stands in the same folder as keras-nightly {nightly}, the last installed wins: {mend}")
+    elif plain:
+        yield Row("absent", "keras", plain, f"has no pluggable back ends before 3.16: pip install '{keras_seam.NEEDED}'")
+    chosen = os.environ.get("KERAS_BACKEND", "")
+    if chosen and chosen != keras_seam.NAME:
+        yield Row("note", "KERAS_BACKEND", chosen, "Keras runs on it and tf.keras refuses: unset it, or set it to gradtape")
+    elif nightly or plain:
+        found = importlib.util.find_spec("keras_gradtape") is not None
+        yield Row("ok" if found else "absent", "Keras back end", "gradtape" if found else "-", "chosen when gradtape is imported")
+
+
+def tensorflow_rows() -> Iterator[Row]:
+    found = installed("tensorflow") or installed("tensorflow-cpu")
+    if found:
+        yield Row("note", "tensorflow", found, "installed beside gradtape; `python -m gradtape run` hides it from the script")
+
+
+def switches() -> Iterator[Row]:
+    for name in sorted(n for n in os.environ if n.startswith("GRADTAPE_")):
+        yield Row("note", name, os.environ[name], "set in the environment")
+
+
+def installed(distribution: str) -> str | None:
+    """The version of a distribution, None if it is not installed."""
+    try:
+        return importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return None

@@ -1,0 +1,115 @@
+"""The one place where gradtape touches Keras's import: its back end becomes one that Keras accepts.
+
+Keras keeps a closed list of the back ends that other packages may provide, and three of its modules copy that list
+when they load, two of them while the module that holds it still runs (it imports them at its end). So the hook adds
+`gradtape` to the list before each of these two, and after the module itself. To be dropped when Keras opens the list.
+
+Without KERAS_BACKEND in the environment the back end is gradtape, since gradtape was imported before Keras. While a
+program written for TensorFlow runs under `python -m gradtape run`, `tensorflow` means gradtape here too.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+NAME = "gradtape"
+NEEDED = "keras-nightly==3.16.0.dev2026102704"
+FOLDER = str(Path(__file__).resolve().parent / "path")
+CONFIG = "keras.src.backend.config"
+LAZY_MODULES = "keras.src.utils.module_utils"
+CHANGED = (CONFIG, LAZY_MODULES, "keras.src.utils.backend_utils")
+
+
+def install() -> None:
+    """Lets Keras, when it is imported later, know the back end gradtape; does nothing the second time."""
+    if not any(isinstance(finder, KerasFinder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, KerasFinder())
+
+
+def replaces_tensorflow() -> bool:
+    """Whether `import tensorflow` means gradtape in this process."""
+    return FOLDER in sys.path
+
+
+class KerasFinder(importlib.abc.MetaPathFinder):
+    """Finds the modules of Keras that are changed, where Python would find them, and wraps their loaders."""
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
+        if fullname not in CHANGED:
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(fullname, path)
+        if spec is not None and spec.loader is not None:
+            spec.loader = Mended(spec.loader)
+        return spec
+
+
+class Mended(importlib.abc.Loader):
+    """Runs a module of Keras as its own loader does, with one change before or after."""
+
+    def __init__(self, loader: Any):
+        self.loader = loader
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        if module.__spec__ is not None:
+            module.__loader__ = module.__spec__.loader = self.loader
+        if module.__name__ == CONFIG:
+            choose_backend()
+            self.loader.exec_module(module)
+            admit()
+        else:
+            admit()
+            self.loader.exec_module(module)
+        if module.__name__ == LAZY_MODULES:
+            point_at_gradtape(module)
+
+
+def choose_backend() -> None:
+    """Decides through the environment, so that child processes agree."""
+    chosen = os.environ.get("KERAS_BACKEND", "")
+    if not chosen or (chosen == "tensorflow" and replaces_tensorflow()):
+        os.environ["KERAS_BACKEND"] = NAME
+
+
+def admit() -> None:
+    """Adds gradtape to the back ends that Keras takes from other packages."""
+    config = vars(sys.modules[CONFIG])
+    if "PLUGGABLE_BACKENDS" in config:
+        config["PLUGGABLE_BACKENDS"] |= {NAME}
+    elif config["backend"]() == NAME:
+        raise ImportError(f"This Keras has no pluggable back ends; gradtape needs 3.16: pip install '{NEEDED}'.")
+
+
+def point_at_gradtape(lazy_modules: ModuleType) -> None:
+    """Points Keras's own `tensorflow` at gradtape where gradtape computes, and away from it where it does not."""
+    backend = vars(sys.modules[CONFIG])["backend"]()
+    tensorflow = vars(lazy_modules)["tensorflow"]
+    if backend == NAME:
+        tensorflow.name = "gradtape.dropin.keras_view"
+    elif replaces_tensorflow():
+        tensorflow.name = "gradtape.dropin.no_tensorflow"
+        tensorflow.import_error_msg = f"Keras runs on {backend} and asks for TensorFlow, which `python -m gradtape run` hides."
+
+
+def load_keras(stand_in: str) -> None:
+    """Puts the installed Keras in the place of the package that stands for it on the path of `run`.
+
+    A child process may import Keras before it imports gradtape; the stand-in's only purpose is to install the hook.
+    """
+    install()
+    others = [entry for entry in sys.path if entry != FOLDER]
+    spec = importlib.machinery.PathFinder.find_spec(stand_in, others)
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError(f"No module named '{stand_in}'; Keras comes with: pip install 'gradtape[keras]'", name=stand_in)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[stand_in] = module
+    spec.loader.exec_module(module)

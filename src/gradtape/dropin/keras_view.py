@@ -1,0 +1,34 @@
+"""gradtape as Keras sees it where Keras asks for TensorFlow itself (its legacy `K.*` functions, seeds, TensorShape).
+
+Keras tests values against some types that gradtape does not have; nothing is an instance of them.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import gradtape
+
+from ..version import VERSION as __version__  # noqa: F401, N812
+
+
+class NoValue:
+    """A type of TensorFlow that gradtape does not have."""
+
+
+ABSENT: dict[str, Any] = {
+    "RaggedTensor": NoValue,
+    "SparseTensor": NoValue,
+    "TypeSpec": NoValue,
+    "compat": SimpleNamespace(v1=SimpleNamespace(Dimension=NoValue)),
+    "__internal__": SimpleNamespace(CompositeTensor=NoValue),
+}
+
+
+def __getattr__(name: str) -> Any:
+    missing = object()
+    value = getattr(gradtape, name, missing)
+    if value is missing and name not in ABSENT:
+        raise AttributeError(f"Keras asks for tf.{name} here, which gradtape does not have.")
+    return ABSENT[name] if value is missing else value

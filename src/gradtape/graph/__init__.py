@@ -1,0 +1,1 @@
+"""Programs as data: graphs of operations, and how they are made from Python functions."""

@@ -1,0 +1,80 @@
+"""Static arguments in one spelling: shapes, axes, permutations.  A tensor among them is read."""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import numpy as np
+
+from ..core.errors import invalid
+from ..core.shapes import Dim, TensorShape, product
+
+
+def static(value: Any) -> Any:
+    """A tensor, variable or array as plain Python numbers; anything else as it is."""
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if hasattr(value, "numpy") and not isinstance(value, np.generic):
+        return np.asarray(value.numpy()).tolist()
+    return value
+
+
+def extent(value: Any, op: str, argument: str) -> Any:
+    if type(value) is int or isinstance(value, Dim):
+        return value
+    value = static(value)
+    try:
+        if isinstance(value, (bool, np.bool_)):
+            raise TypeError
+        return operator.index(value)
+    except TypeError:
+        raise TypeError(f"{op}: {argument} must hold integers, got {value!r} of type {type(value).__name__}") from None
+
+
+def extents(value: Any, op: str, argument: str = "shape") -> tuple:
+    """A shape-like argument as a tuple of ints (or Dims)."""
+    if type(value) is TensorShape and value.rank is None:
+        raise ValueError(f"{op}: {argument} has unknown rank")
+    value = static(value)
+    if not isinstance(value, (tuple, list)):
+        try:
+            value = list(value)
+        except TypeError:
+            value = [value]
+    return tuple([extent(v, op, argument) for v in value])
+
+
+def resolved_shape(shape: Any, old: tuple, op: str) -> tuple:
+    """A shape with at most one -1, which takes what is left."""
+    dims = extents(shape, op)
+    known = [d for d in dims if isinstance(d, Dim) or d != -1]
+    if any(not isinstance(d, Dim) and d < 0 for d in known):
+        raise invalid(op, f"{op}: Size {min(d for d in known if not isinstance(d, Dim))} must be non-negative, not as in {list(dims)}")
+    size = product(old)
+    if len(known) == len(dims):
+        if not product(dims) == size:
+            raise invalid(op, f"{op}: Input to reshape is a tensor with {size} values, but the requested shape {list(dims)} has "
+                              f"{product(dims)}")
+        return dims
+    rest = product(known)
+    if len(known) < len(dims) - 1:
+        raise invalid(op, f"{op}: Only one input size may be -1, not as in {list(dims)}")
+    if rest == 0 or not (size // rest) * rest == size:
+        raise invalid(op, f"{op}: Input to reshape is a tensor with {size} values, which is no multiple of {rest} "
+                          f"(the requested shape is {list(dims)})")
+    return tuple(size // rest if not isinstance(d, Dim) and d == -1 else d for d in dims)
+
+
+def permutation(perm: Any, rank: int, op: str) -> tuple[int, ...]:
+    if perm is None:
+        return tuple(range(rank))[::-1]
+    axes = extents(perm, op, "perm")
+    if len(axes) != rank:
+        raise invalid(op, f"{op} expects a vector of size {rank}. But input(1) is a vector of size {len(axes)}: perm={list(axes)}")
+    if any(not -rank <= a < rank for a in axes):
+        raise invalid(op, f"{op}: perm {list(axes)} names an axis outside [{-rank}, {rank})")
+    positive = tuple(a % rank for a in axes)
+    if len(set(positive)) < rank:
+        raise invalid(op, f"{op}: {[a for a in range(rank) if a not in positive][0]} is missing from perm {list(axes)}")
+    return positive

@@ -1,0 +1,1 @@
+"""The public functions of every family, written by `make calls` from the declarations."""

@@ -1,0 +1,103 @@
+"""x[key] as TensorFlow means it: ints, slices, new axes, an ellipsis, integer scalar tensors, boolean masks."""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import numpy as np
+
+from ..core.context import library
+from ..core.dispatch import dtype_of
+from ..core.errors import invalid
+from ..core.shapes import TensorShape
+from ..core.tensor import Tensor, tensor
+from ..core.variable import Variable
+from .basic import reshape
+from .pieces import gather_axis, index
+
+FULL = (None, None, 1)
+EXPECTED = ("Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are valid "
+            "indices, got {!r:.200}")  # fmt: skip
+
+
+@library
+def getitem(x: Any, key: Any) -> Tensor:
+    """x[key].
+
+    Raises:
+        TypeError: a key that is none of int, slice, ..., None, integer scalar tensor, or one boolean mask.
+        InvalidArgumentError: an index out of bounds, too many indices, two ellipses, a step of 0.
+        ValueError: a mask that does not fit x, or is a scalar.
+    """
+    if type(key) is int:
+        return index(x, (key,))
+    if type(key) is tuple:
+        return index(x, full_key(key, x.ndim))
+    if type(key) is list:
+        return index(x, full_key(without_masks(key), x.ndim))
+    if is_mask(key):
+        return masked(x, key)
+    return index(x, full_key((key,), x.ndim))
+
+
+def full_key(items: tuple, rank: int) -> tuple:
+    """The canonical key of the primitive `index`."""
+    key = [k if type(k) is int or k is None or k is Ellipsis else place(k) for k in items]
+    if Ellipsis in key:
+        at = key.index(Ellipsis)
+        rest = key[at + 1 :]
+        if Ellipsis in rest:
+            raise invalid("strided_slice", "x[...]: Multiple ellipses in slice spec not allowed")
+        named = sum(k is not None for k in key) - 1
+        key[at : at + 1] = [FULL] * (rank - named)
+    return tuple(key)
+
+
+def place(k: Any) -> Any:
+    """One entry of a key: an int or (start, stop, step)."""
+    if type(k) is slice:
+        step = bound(k.step)
+        return (bound(k.start), bound(k.stop), 1 if step is None else step)
+    return whole(k)
+
+
+def bound(k: Any) -> int | None:
+    return k if k is None or type(k) is int else whole(k)
+
+
+def whole(k: Any) -> int:
+    """An integer scalar of any kind as an int."""
+    if isinstance(k, (int, np.integer)):
+        return int(k)
+    if isinstance(k, (Tensor, Variable, np.ndarray)) and not k.shape and dtype_of(k).kind in "iu":
+        return operator.index(k)
+    raise TypeError(EXPECTED.format(k))
+
+
+def without_masks(key: list) -> tuple:
+    if any(isinstance(k, (bool, np.bool_)) for k in key):
+        raise invalid("strided_slice", f"x[{key!r}]: a list stands for a tuple of indices; write x[tf.constant({key!r})] for a mask")
+    return tuple(key)
+
+
+# -- boolean masks ----------------------------------------------------------------------------------------
+def is_mask(key: Any) -> bool:
+    return type(key) is bool or (isinstance(key, (Tensor, Variable, np.ndarray)) and dtype_of(key).kind == "b")
+
+
+def masked(x: Any, mask: Any, axis: int = 0) -> Tensor:
+    """The slices of x, along the axes from `axis` that the mask covers, at which it holds."""
+    where = np.asarray(mask)
+    if where.ndim == 0:
+        raise ValueError("boolean_mask: mask cannot be scalar.")
+    dims = tuple(x.dims)
+    covered = dims[axis : axis + where.ndim]
+    if covered != where.shape:
+        raise ValueError(f"boolean_mask: Shapes {TensorShape.of(covered)} and {where.shape} are incompatible: the mask must have the "
+                         f"extents of the tensor (shape {TensorShape.of(dims)}) from axis {axis} on")
+    flat = reshape(x, (*dims[:axis], where.size, *dims[axis + where.ndim :]))
+    return gather_axis(flat, tensor(np.flatnonzero(where)), axis)
+
+
+__all__ = ["full_key", "getitem", "masked"]

@@ -1,0 +1,40 @@
+"""What `import gradtape` costs, in fresh interpreters."""
+
+import subprocess
+import sys
+import time
+
+SECONDS_OVER_NUMPY = 0.1
+NOT_LOADED = ("scipy", "keras", "llvmlite", "matplotlib", "rich", "h5py")
+
+
+def python(code):
+    return subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+
+
+def seconds(code):
+    start = time.perf_counter()
+    python(code)
+    return time.perf_counter() - start
+
+
+def test_import_costs_little_more_than_numpy():
+    python("import gradtape")
+    pairs = [(seconds("import numpy"), seconds("import gradtape")) for _ in range(7)]
+    numpy, gradtape = (min(column) for column in zip(*pairs, strict=True))
+    assert gradtape <= numpy + SECONDS_OVER_NUMPY
+
+
+def test_import_is_silent():
+    done = python("import gradtape")
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_import_loads_nothing_heavy():
+    done = python(f"import sys, gradtape; print([n for n in {NOT_LOADED} if n in sys.modules])")
+    assert done.stdout == "[]\n"
+
+
+def test_import_changes_no_environment():
+    code = "import os; before = dict(os.environ); import gradtape; print(before == dict(os.environ))"
+    assert python(code).stdout == "True\n"
