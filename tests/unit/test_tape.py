@@ -6,6 +6,7 @@ import asyncio
 import gc
 import threading
 import weakref
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -183,7 +184,7 @@ def test_what_is_refused() -> None:
             t.watch(np.ones(3))
     with pytest.raises(TypeError, match="None"):
         t.gradient(None, x)
-    with pytest.raises(ValueError, match="numpy|ndarray"):
+    with pytest.raises(ValueError, match="ndarray"):
         t.gradient(np.ones(3), x)
     with pytest.raises(ValueError, match="ndarray"):
         t.gradient(y, np.ones(3))
@@ -300,7 +301,7 @@ def test_operations_names_the_line() -> None:
     (node,) = t.operations
     assert node.name == "multiply"
     assert node.file == __file__
-    assert "y = x * x" in open(__file__).read().splitlines()[node.line - 1]
+    assert "y = x * x" in Path(__file__).read_text().splitlines()[node.line - 1]
     assert node.output == y.id
 
 

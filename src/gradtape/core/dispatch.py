@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from . import errors
-from .dtypes import OF_NUMPY
 from .context import Level, Site, levels, new_id, site_of_caller, under
+from .dtypes import OF_NUMPY, as_dtype
 from .primitive import Primitive
 from .shapes import Spec
 from .tensor import Tensor, converter_of, leaked, tensor, to_tensor
@@ -52,11 +52,11 @@ def converted(primitive: Primitive, args: Sequence[Any]) -> tuple[Tensor, ...]:
 
 
 def has_dtype(x: Any) -> bool:
-    return hasattr(x, "dtype") and not isinstance(x, (np.ndarray, np.generic))
+    return isinstance(x, Tensor) or (not isinstance(x, (np.ndarray, np.generic)) and converter_of(x) is not None)
 
 
 def dtype_of(x: Any) -> np.dtype:
-    return np.dtype(getattr(x.dtype, "numpy_dtype", x.dtype))
+    return as_dtype(x.dtype).numpy_dtype
 
 
 def spec_of(x: Tensor) -> Spec:

@@ -382,7 +382,7 @@ def broadcast_shapes(*shapes: tuple, op: str = "broadcast") -> tuple:
         for d in column:
             if is_one(d):
                 continue
-            if not is_one(extent) and not (extent == d):
+            if not is_one(extent) and extent != d:
                 listed = " vs. ".join(str(list(s)) for s in shapes)
                 raise invalid(op, f"Incompatible shapes: {listed}. {op} pairs axes from the last, and extents must be equal or 1")
             extent = d
@@ -411,10 +411,8 @@ def normalize_axes(axis: Any, rank: int, op: str) -> tuple[int, ...]:
     """Axes as a sorted tuple of numbers from 0; None is all of them."""
     if axis is None:
         return tuple(range(rank))
-    if hasattr(axis, "numpy"):
-        axis = axis.numpy()
-    if isinstance(axis, np.ndarray):
-        axis = axis.tolist()
+    if not isinstance(axis, (int, tuple, list)):
+        axis = np.asarray(axis).tolist()
     if not isinstance(axis, (tuple, list)):
         return (normalize_axis(axis, rank, op),)
     axes = sorted(normalize_axis(a, rank, op) for a in axis)

@@ -344,7 +344,7 @@ def exact(array: np.ndarray, value: Any, dtype: np.dtype | None, source: np.ndar
 
 
 def strings(array: np.ndarray, dtype: np.dtype | None) -> np.ndarray:
-    if dtype is not None and dtype != object:
+    if dtype is not None and dtype.kind != "O":
         raise TypeError(f"Cannot convert {array.tolist()!r:.80} to EagerTensor of dtype {OF_NUMPY[dtype].name}")
     out = np.empty(array.shape, object)
     for index, item in np.ndenumerate(array):

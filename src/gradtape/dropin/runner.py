@@ -19,6 +19,7 @@ from . import keras_seam
 from .tensorflow_face import MissingModule, hide_from_tensorboard
 
 PACKAGE = str(Path(__file__).resolve().parents[1])
+INSIDE = (PACKAGE + os.sep, "<gradtape.")  # files of gradtape, and functions that it generates
 FULL_TRACEBACKS = "GRADTAPE_FULL_TRACEBACKS"
 
 
@@ -82,7 +83,8 @@ class UserTracebacks:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if error is None or isinstance(error, SystemExit) or os.environ.get(FULL_TRACEBACKS):
             return
-        hook, kept = sys.excepthook, users_part(trace)
+        keep_users_part(error, trace)
+        hook, kept = sys.excepthook, error.__traceback__
 
         def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
             if isinstance(error, MissingModule):
@@ -93,11 +95,21 @@ class UserTracebacks:
         sys.excepthook = show
 
 
+def keep_users_part(error: BaseException, trace: TracebackType | None) -> None:
+    """Leaves the user's frames in an exception's traceback, and of the exceptions it came from those that have any."""
+    error.__traceback__ = users_part(trace)
+    origin = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if origin is not None:
+        keep_users_part(origin, origin.__traceback__)
+        if origin.__traceback__ is None:
+            error.__cause__ = error.__context__ = None
+
+
 def users_part(trace: TracebackType | None) -> TracebackType | None:
     """The traceback without the frames of files inside gradtape."""
     kept = None
     for part in reversed(list(parts(trace))):
-        if not part.tb_frame.f_code.co_filename.startswith(PACKAGE + os.sep):
+        if not part.tb_frame.f_code.co_filename.startswith(INSIDE):
             kept = TracebackType(kept, part.tb_frame, part.tb_lasti, part.tb_lineno)
     return kept
 

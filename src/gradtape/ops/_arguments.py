@@ -13,10 +13,8 @@ from ..core.shapes import Dim, TensorShape, product
 
 def static(value: Any) -> Any:
     """A tensor, variable or array as plain Python numbers; anything else as it is."""
-    if isinstance(value, np.ndarray):
-        return value.tolist()
-    if hasattr(value, "numpy") and not isinstance(value, np.generic):
-        return np.asarray(value.numpy()).tolist()
+    if hasattr(value, "__array__") and not isinstance(value, np.generic):
+        return np.asarray(value).tolist()
     return value
 
 
@@ -76,5 +74,5 @@ def permutation(perm: Any, rank: int, op: str) -> tuple[int, ...]:
         raise invalid(op, f"{op}: perm {list(axes)} names an axis outside [{-rank}, {rank})")
     positive = tuple(a % rank for a in axes)
     if len(set(positive)) < rank:
-        raise invalid(op, f"{op}: {[a for a in range(rank) if a not in positive][0]} is missing from perm {list(axes)}")
+        raise invalid(op, f"{op}: {next(a for a in range(rank) if a not in positive)} is missing from perm {list(axes)}")
     return positive

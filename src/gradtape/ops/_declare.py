@@ -101,7 +101,7 @@ def from_signature(function: Callable) -> Primitive:
 
 RENAMED = {"jvp": "jvp_rule", "batch": "batch_rule", "shape": "shape_rule", "canonical": "canonical_rule"}
 FACTS = {"public", "dtypes", "doc", "linear", "numbers", "same", "results", "variadic", "ordered", "differentiable",
-         "result_dtype", "adapt", *RENAMED}  # fmt: skip
+         "result_dtype", "adapt", "depth", *RENAMED}  # fmt: skip
 
 
 def stated(out: Primitive, facts: dict) -> Primitive:
@@ -186,5 +186,6 @@ def connect_as(name: str, p: Primitive, space: dict[str, Any]) -> None:
     """What the straight line of one function names."""
     space[f"{name}_primitive"] = p
     space[f"{name}_kernel"] = p.kernel
+    space[f"{name}_body"] = p.body
     space[f"{name}_canonical"] = p.canonical_rule
     space[f"{name}_dtypes"] = p.dtypes

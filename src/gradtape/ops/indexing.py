@@ -21,7 +21,6 @@ EXPECTED = ("Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) 
             "indices, got {!r:.200}")  # fmt: skip
 
 
-@library
 def getitem(x: Any, key: Any) -> Tensor:
     """x[key].
 
@@ -30,36 +29,37 @@ def getitem(x: Any, key: Any) -> Tensor:
         InvalidArgumentError: an index out of bounds, too many indices, two ellipses, a step of 0.
         ValueError: a mask that does not fit x, or is a scalar.
     """
-    if type(key) is int:
+    kind = type(key)
+    if kind is int:
         return index(x, (key,))
-    if type(key) is tuple:
-        return index(x, full_key(key, x.ndim))
-    if type(key) is list:
-        return index(x, full_key(without_masks(key), x.ndim))
-    if is_mask(key):
-        return masked(x, key)
-    return index(x, full_key((key,), x.ndim))
+    if kind is list:
+        key = without_masks(key)
+    elif kind is not tuple:
+        if kind is not slice and is_mask(key):
+            return masked(x, key)
+        key = (key,)
+    return index(x, full_key(key, x))
 
 
-def full_key(items: tuple, rank: int) -> tuple:
+def full_key(items: tuple, x: Any) -> tuple:
     """The canonical key of the primitive `index`."""
-    key = [k if type(k) is int or k is None or k is Ellipsis else place(k) for k in items]
-    if Ellipsis in key:
-        at = key.index(Ellipsis)
-        rest = key[at + 1 :]
-        if Ellipsis in rest:
-            raise invalid("strided_slice", "x[...]: Multiple ellipses in slice spec not allowed")
-        named = sum(k is not None for k in key) - 1
-        key[at : at + 1] = [FULL] * (rank - named)
-    return tuple(key)
+    key = []
+    for k in items:
+        if type(k) is slice:
+            start, stop, step = k.start, k.stop, k.step  # in this line, not in a function: the commonest case
+            plain = step is None and (start is None or type(start) is int) and (stop is None or type(stop) is int)
+            key.append((start, stop, 1) if plain else (bound(start), bound(stop), 1 if step is None else bound(step)))
+        else:
+            key.append(k if k is None or k is ... or type(k) is int else whole(k))
+    return with_ellipsis(key, x.ndim) if ... in key else tuple(key)
 
 
-def place(k: Any) -> Any:
-    """One entry of a key: an int or (start, stop, step)."""
-    if type(k) is slice:
-        step = bound(k.step)
-        return (bound(k.start), bound(k.stop), 1 if step is None else step)
-    return whole(k)
+def with_ellipsis(key: list, rank: int) -> tuple:
+    at = key.index(...)
+    if ... in key[at + 1 :]:
+        raise invalid("strided_slice", "x[...]: Multiple ellipses in slice spec not allowed")
+    named = sum(k is not None for k in key) - 1
+    return (*key[:at], *[FULL] * (rank - named), *key[at + 1 :])
 
 
 def bound(k: Any) -> int | None:
@@ -86,6 +86,7 @@ def is_mask(key: Any) -> bool:
     return type(key) is bool or (isinstance(key, (Tensor, Variable, np.ndarray)) and dtype_of(key).kind == "b")
 
 
+@library
 def masked(x: Any, mask: Any, axis: int = 0) -> Tensor:
     """The slices of x, along the axes from `axis` that the mask covers, at which it holds."""
     where = np.asarray(mask)

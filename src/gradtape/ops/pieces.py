@@ -5,6 +5,7 @@ embed is the adjoint of index, scatter_rows that of gather, and concat is a sum 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,34 +17,49 @@ from ..core.tensor import Tensor, tensor
 from ._declare import ANY, NUMBERS, primitive, publish
 from .basic import add, align, broadcast_to, permute, reshape
 
-# -- basic indexing: a key holds ints, None (a new axis) and (start, stop, step) with no negative start or stop but a step < 0 --------
+# -- basic indexing: a key holds ints, None (a new axis) and (start, stop, step), which mean what they mean to Python ----------------
 
 
+@lru_cache(4096)
 def to_slices(key: tuple) -> tuple:
-    return tuple(slice(*k) if type(k) is tuple else k for k in key)
+    """The key as NumPy takes it; with `...` at its end a result of rank 0 stays an array."""
+    return (*(slice(*k) if type(k) is tuple else k for k in key), ...)
 
 
-@primitive(linear="all", dtypes=ANY)
+@primitive(linear="all", dtypes=ANY, depth=2)
 def index(x, *, key):
     """x[key] for a key in canonical form; `x[...]` makes one."""
-    return np.asarray(x[to_slices(key)])
+    return x[key[0], ...] if len(key) == 1 and type(key[0]) is int else x[to_slices(key)]
 
 
 @index.shape
 def index_shape(x, *, key):
-    dims, rest = [], list(x.shape)
+    dims, axis = [], 0
     for k in key:
         if k is None:
             dims.append(1)
             continue
-        n = rest.pop(0)
+        n = named_extent(x.shape, axis)
         if type(k) is tuple:
-            dims.append(slice_extent(n, *k))
-    return Spec((*dims, *rest), x.dtype)
+            dims.append(slice_extent(n, *k, axis))
+        elif not isinstance(n, Dim) and not -n <= k < n:
+            raise invalid("strided_slice", f"slice index {k} of dimension {axis} out of bounds: the extent is {n}")
+        axis += 1
+    return Spec((*dims, *x.shape[axis:]), x.dtype)
 
 
-def slice_extent(n: Any, start: Any, stop: Any, step: Any) -> Any:
+def named_extent(shape: tuple, axis: int) -> Any:
+    if axis < len(shape):
+        return shape[axis]
+    if not shape:
+        raise invalid("strided_slice", "Attempting to slice scalar input.")
+    raise invalid("strided_slice", f"Index out of range using input dim {axis}; input has only {len(shape)} dims")
+
+
+def slice_extent(n: Any, start: Any, stop: Any, step: Any, axis: int) -> Any:
     """How many elements a slice of an axis of extent n has."""
+    if step == 0:
+        raise invalid("strided_slice", f"strides[{axis}] must be non-zero")
     if start is None and stop is None and step in (1, -1):
         return n
     if not isinstance(n, Dim):
