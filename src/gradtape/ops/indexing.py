@@ -20,7 +20,7 @@ from ..core.tensor import Tensor, tensor, to_tensor
 from ..core.variable import Variable
 from ._arguments import integers, operand
 from ._declare import ANY, NUMBERS, primitive, publish
-from .basic import broadcast_to, lift, reshape
+from .basic import broadcast_to, lift, reshape, sum_to
 from .pieces import FULL, gather_axis, index, to_slices, zeros_for
 
 EXPECTED = ("Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are valid "
@@ -101,7 +101,7 @@ def own_slice(out: Tensor, variable: Variable, key: tuple) -> None:
 
 
 # -- slices as functions -----------------------------------------------------------------------------------
-def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tensor:  # noqa: A001  # TensorFlow's name
+def slice_of(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tensor:
     """The block of `input_` that starts at `begin` and has this size; -1 takes the rest of an axis.
 
     Raises:
@@ -207,10 +207,11 @@ def slice_update_jvp(y, ts, x, value, *, key):
 
 @slice_update.batch
 def slice_update_batch(size, batched, x, value, *, key):
+    rank = x.ndim - batched[0]
     if not batched[0]:
         x = broadcast_to(x, (size, *x.dims))
     if batched[1]:
-        value = lift(value, key_rank(key, x.ndim - 1))
+        value = lift(value, rank - sum(type(k) is int for k in key) + sum(k is None for k in key))
     return slice_update(x, value, key=(FULL, *key))
 
 
@@ -240,11 +241,16 @@ def nonzero_batch(size, batched, x):
 publish(globals())
 
 
+def from_below(fn: Any) -> Any:
+    """Called by what the user calls."""
+    return library(fn, 2)
+
+
 def is_mask(key: Any) -> bool:
     return type(key) is bool or (isinstance(key, (Tensor, Variable, np.ndarray)) and dtype_of(key).kind == "b")
 
 
-@library
+@from_below
 def masked(x: Any, mask: Any, axis: int = 0) -> Tensor:
     """The slices of x, along the axes from `axis` that the mask covers, at which it holds."""
     mask = to_tensor(mask)
@@ -275,4 +281,4 @@ def boolean_mask(tensor: Any, mask: Any, axis: int | None = None, name: str | No
     return masked(x, mask, start + x.ndim if start < 0 else start)
 
 
-__all__ = ["boolean_mask", "full_key", "getitem", "masked", "nonzero", "slice", "slice_update", "strided_slice"]
+__all__ = ["boolean_mask", "full_key", "getitem", "masked", "nonzero", "slice_of", "slice_update", "strided_slice"]
