@@ -39,8 +39,9 @@ def conv(x, w, *, strides, padding, dilations, groups):
 
 @conv.shape
 def conv_shape(x, w, *, strides, padding, dilations, groups):
-    check_conv("conv", x.shape, w.shape, groups)
-    out = out_sizes("conv", x.shape[1:-1], w.shape[:-2], strides, dilations, padding)
+    op = f"conv{len(strides)}d"
+    check_conv(op, x.shape, w.shape, groups)
+    out = out_sizes(op, x.shape[1:-1], w.shape[:-2], strides, dilations, padding)
     return Spec((x.shape[0], *out, w.shape[-1]), x.dtype)
 
 
@@ -144,7 +145,7 @@ publish(globals())
 # -- what does not fit ----------------------------------------------------------------------------------------
 def conv_window(x: np.ndarray, w: np.ndarray, strides: tuple, padding: Any, dilations: tuple, groups: int) -> Window:
     check_one_dtype(x, w)
-    return checked_window("conv", x.shape, w.shape, strides, padding, dilations, groups)
+    return checked_window(f"conv{len(strides)}d", x.shape, w.shape, strides, padding, dilations, groups)
 
 
 @lru_cache(maxsize=1024)
