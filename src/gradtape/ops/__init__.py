@@ -11,6 +11,8 @@ from . import arithmetic as arithmetic
 from . import math as math
 from . import special as special
 from . import bessel as bessel
+from . import moves as moves
+from . import array as array
 from . import reduce as reduce
 from . import scan as scan
 from . import linalg as linalg

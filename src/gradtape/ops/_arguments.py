@@ -58,6 +58,20 @@ def integers(value: Any, op: str, argument: str) -> tuple:
         raise invalid(op, str(error)) from None
 
 
+def axis_within(axis: int, rank: int, op: str) -> int:
+    if not -rank <= axis < rank:
+        raise invalid(op, f"{op}: axis {axis} is out of range: it must be in [{-rank}, {rank})")
+    return axis % rank
+
+
+def axis_for(axis: Any, rank: int, op: str) -> int:
+    """A single axis, given as a number or as a tensor or list of one number."""
+    found = integers(axis, op, "axis")
+    if len(found) != 1:
+        raise invalid(op, f"{op}: axis must be a single integer, got {axis!r}")
+    return axis_within(found[0], rank, op)
+
+
 def resolved_shape(shape: Any, old: tuple, op: str) -> tuple:
     """A shape with at most one -1, which takes what is left."""
     dims = extents(shape, op)

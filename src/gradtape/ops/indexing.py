@@ -13,14 +13,14 @@ import numpy as np
 
 from ..core.context import library
 from ..core.dispatch import dtype_of
-from ..core.dtypes import BOOL
+from ..core.dtypes import BOOL, bool_
 from ..core.errors import invalid
 from ..core.shapes import Dim, Spec, TensorShape
-from ..core.tensor import Tensor, tensor, to_tensor
+from ..core.tensor import Tensor, convert_to_tensor, tensor, to_tensor
 from ..core.variable import Variable
 from ._arguments import integers, operand
 from ._declare import ANY, NUMBERS, primitive, publish
-from .basic import broadcast_to, lift, reshape, sum_to
+from .basic import broadcast_to, lift, reshape, select, sum_to
 from .pieces import FULL, gather_axis, index, to_slices, zeros_for
 
 EXPECTED = ("Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are valid "
@@ -281,4 +281,30 @@ def boolean_mask(tensor: Any, mask: Any, axis: int | None = None, name: str | No
     return masked(x, mask, start + x.ndim if start < 0 else start)
 
 
-__all__ = ["boolean_mask", "full_key", "getitem", "masked", "nonzero", "slice_of", "slice_update", "strided_slice"]
+@library
+def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None) -> Tensor:
+    """x where the condition holds and y elsewhere, all three broadcast; without x and y, where it holds (indices, int64).
+
+    A value that is not chosen gets an exact zero of a gradient, even where its own derivative is infinite.
+
+    Raises:
+        ValueError: only one of x and y.
+        TypeError, InvalidArgumentError: a condition that is not boolean, different dtypes, shapes that do not broadcast.
+
+    >>> tf.where(tf.constant([True, False]), 1.0, tf.constant([5.0, 6.0])).numpy()
+    array([1., 6.], dtype=float32)
+    >>> tf.where([[True, False], [True, True]]).numpy().tolist()
+    [[0, 0], [1, 0], [1, 1]]
+    """
+    if x is None and y is None:
+        return nonzero(condition)
+    if x is None or y is None:
+        raise ValueError("where: x and y must both be non-None or both be None.")
+    if not isinstance(condition, (Tensor, Variable)):
+        condition = convert_to_tensor(condition, bool_)
+    if not (isinstance(x, (Tensor, Variable)) or isinstance(y, (Tensor, Variable))):
+        x = to_tensor(x)
+    return select(condition, x, y)
+
+
+__all__ = ["boolean_mask", "full_key", "getitem", "masked", "nonzero", "slice_of", "slice_update", "strided_slice", "where"]
