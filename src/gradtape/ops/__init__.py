@@ -2,7 +2,7 @@
 
 import sys
 
-from . import basic, indexing, operators, pieces, slices
+from . import basic, indexing, operators, pieces, reduce, scan, slices
 
 operators.install()
 
