@@ -26,6 +26,7 @@ from . import random as random
 from . import activations as activations
 from . import losses as losses
 from . import normalization as normalization
+from . import clip as clip
 from . import operators as operators
 
 operators.install()
