@@ -2,7 +2,7 @@
 
 import sys
 
-from . import basic, indexing, operators, pieces, slices
+from . import basic, decompositions, determinants, diagonals, indexing, inverses, linalg, matrix_functions, operators, pieces, slices, solves
 
 operators.install()
 
