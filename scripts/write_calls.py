@@ -13,8 +13,8 @@ from pathlib import Path
 
 os.environ["GRADTAPE_FRESH_CALLS"] = "1"
 
-import gradtape  # noqa: E402, F401
-from gradtape.ops import _calls, _declare  # noqa: E402
+import gradtape  # noqa: F401
+from gradtape.ops import _calls, _declare
 
 
 def main() -> int:

@@ -186,5 +186,6 @@ def connect_as(name: str, p: Primitive, space: dict[str, Any]) -> None:
     """What the straight line of one function names."""
     space[f"{name}_primitive"] = p
     space[f"{name}_kernel"] = p.kernel
+    space[f"{name}_body"] = p.body
     space[f"{name}_canonical"] = p.canonical_rule
     space[f"{name}_dtypes"] = p.dtypes
