@@ -26,7 +26,7 @@ LAYERS = [
     ["ops._arguments", "ops._declare"],
     ["ops.basic"],
     ["ops.pieces", "ops.slices"],
-    families("arithmetic logic math special bessel reduce scan segments sorting array gathering indexing state"),
+    families("arithmetic logic math special bessel reduce scan segments sorting counting moves array gathering scattering indexing state"),
     families("linalg solves decompositions determinants diagonals conv pool patches random signal"),
     families("activations normalization losses nn image"),
     ["ops.operators"],
