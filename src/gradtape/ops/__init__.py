@@ -2,7 +2,7 @@
 
 import sys
 
-from . import basic, indexing, operators, pieces, reduce, scan, slices
+from . import basic, counting, indexing, operators, pieces, reduce, scan, segment, slices, sorting
 
 operators.install()
 
