@@ -27,7 +27,7 @@ test-peers: $(VENV)/.test $(PEERS)/.ready
 	GRADTAPE_PEERS=$(abspath $(PEERS)/bin/python) $(BIN)/python -m pytest -n 2 tests_peers
 
 calls: $(VENV)/.test
-	$(BIN)/python -m gradtape.ops.write_calls
+	$(BIN)/python scripts/write_calls.py
 
 docs: $(VENV)/.docs
 	$(BIN)/mkdocs build --strict --quiet

@@ -16,7 +16,7 @@ from sklearn.model_selection import train_test_split
 import gradtape as tf
 
 matplotlib.use("Agg")
-from matplotlib import pyplot as plt  # noqa: E402
+from matplotlib import pyplot as plt
 
 EPOCHS, BATCH, HIDDEN, CLASSES = 40, 32, 128, 10
 PICTURE = Path(__file__).resolve().parents[1] / "out" / "digits.png"
@@ -126,7 +126,9 @@ def main():
     curves = train(model, train_images, train_labels, test_images, test_labels)
     draw(curves, test_images, test_labels, predict(model, test_images))
     seconds = time.perf_counter() - start
-    print(f"held-out accuracy {curves[-1, 2]:.1%} on {len(test_images)} of {len(images)} images, {seconds:.1f} s; picture: {PICTURE}")
+    print(
+        f"held-out accuracy {curves[-1, 2]:.1%} on {len(test_images)} of {len(images)} images, {seconds:.1f} s; picture: {PICTURE}"
+    )
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
 """gradtape: tf.GradientTape's world without TensorFlow."""
 
-from . import graph as graph
+from . import ops as _ops
 from .api import autodiff as autodiff
 from .api import test as test
+from .autodiff.checkpoint import recompute_grad as recompute_grad
 from .autodiff.custom import custom_gradient as custom_gradient
 from .autodiff.custom import grad_pass_through as grad_pass_through
 from .autodiff.jacobian import GradientTape as GradientTape
 from .autodiff.unconnected import UnconnectedGradients as UnconnectedGradients
-from .autodiff.checkpoint import recompute_grad as recompute_grad
 from .batching import vectorized_map as vectorized_map
 from .core import errors as errors
 from .core.dtypes import DType as DType
@@ -19,7 +19,4 @@ from .core.tensor import constant as constant
 from .core.tensor import convert_to_tensor as convert_to_tensor
 from .core.tensor import is_tensor as is_tensor
 from .core.variable import Variable as Variable
-from .ops import slices as _slices
-from .ops.operators import install as _install
 from .ops.basic import *
-_install()

@@ -52,7 +52,9 @@ def test_a_childs_missing_module_names_its_line(scripts):
 
 def test_pythonpath_is_kept(scripts, tmp_path):
     scripts.write("elsewhere/helper.py", "VALUE = 5\n")
-    scripts.write("parent.py", "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import helper; print(helper.VALUE)'])\n")
+    scripts.write(
+        "parent.py", "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import helper; print(helper.VALUE)'])\n"
+    )
     before = [str(tmp_path / "elsewhere"), *filter(None, [os.environ.get("PYTHONPATH")])]
     done = scripts.run("parent.py", PYTHONPATH=os.pathsep.join(before))
     assert done.stdout == "5\n", done.stderr

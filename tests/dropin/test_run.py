@@ -142,7 +142,7 @@ def test_exit_status(scripts, text, status, message):
     plain, done = scripts.python("exits.py"), scripts.run("exits.py")
     assert done.returncode == plain.returncode == status
     assert done.stdout == plain.stdout
-    own_line, rest = done.stderr.split("\n", 1)
+    _, rest = done.stderr.split("\n", 1)
     assert rest == plain.stderr and (message is None or rest == message)
 
 

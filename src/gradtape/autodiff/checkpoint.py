@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from ..core.context import State, levels, replace_levels, current, current_context, with_state
+from ..core.context import State, current, current_context, levels, replace_levels, with_state
 from ..core.structures import flatten
 from ..core.tensor import Tensor, to_tensor
 from ..core.variable import Variable

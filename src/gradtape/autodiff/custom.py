@@ -24,7 +24,6 @@ class CustomCall:
     saved = ("grad",)
     blanks = (None,)
     differentiable = True
-    vjps: dict = {}
 
     def __init__(self, name: str, inputs: int, results: tuple):
         self.name = name
@@ -203,7 +202,7 @@ def renamed(y: Any) -> Any:
     """The same value under a new identity, with the tangents it has."""
     out = type(y)()
     out.value = y.value
-    if hasattr(y, "level"):
+    if type(y) is not Tensor:
         out.level = y.level
     out.id = new_id()
     for level in levels():

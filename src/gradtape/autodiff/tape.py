@@ -338,7 +338,10 @@ class GradientTape(Level):
                 if any(g is not None for g in gs):
                     found.update({i: g for i, g in zip(out_id, gs, strict=True) if g is not None and i in wanted})
                     gs = tuple([g.dense() if type(g) is IndexedSlices else g for g in gs])
-                    step(primitive, grads, tracked, gs, records[start:end])
+                    if primitive.back is not None:
+                        primitive.back(grads, tracked, gs, records[start:end])
+                    else:
+                        step(primitive, grads, tracked, gs, records[start:end])
             if not keep and primitive.blanks:
                 records[start : start + len(primitive.blanks)] = primitive.blanks
             end = start

@@ -143,7 +143,7 @@ uint8 = DType("uint8", np.uint8, 4, "uint")
 uint16 = DType("uint16", np.uint16, 17, "uint")
 uint32 = DType("uint32", np.uint32, 22, "uint")
 uint64 = DType("uint64", np.uint64, 23, "uint")
-bool = DType("bool", np.bool_, 10, "bool")
+bool_ = DType("bool", np.bool_, 10, "bool")
 string = DType("string", object, 7, "string")
 resource = DType("resource", np.void, 20, "opaque")
 variant = DType("variant", np.void, 21, "opaque")
@@ -151,10 +151,10 @@ half, double = float16, float64
 
 NUMERIC = (float16, bfloat16, float32, float64, float8_e5m2, float8_e4m3fn, complex64, complex128,
            int8, int16, int32, int64, uint8, uint16, uint32, uint64)  # fmt: skip
-EVERY = (*NUMERIC, bool, string, resource, variant)
-OF_NUMPY: dict[np.dtype, DType] = {d.numpy_dtype: d for d in (*NUMERIC, bool, string)}
+EVERY = (*NUMERIC, bool_, string, resource, variant)
+OF_NUMPY: dict[np.dtype, DType] = {d.numpy_dtype: d for d in (*NUMERIC, bool_, string)}
 NAMED: dict[Any, DType] = {d.name: d for d in EVERY} | {"half": float16, "double": float64, "str": string, "int": int32}
-PYTHON: dict[Any, DType] = {float: float32, int: int32, type(True): bool, complex: complex128, str: string, bytes: string}
+PYTHON: dict[Any, DType] = {float: float32, int: int32, bool: bool_, complex: complex128, str: string, bytes: string}
 
 
 def find(value: Any) -> DType | None:
@@ -187,7 +187,7 @@ def as_dtype(type_value: Any) -> DType:
 
 
 def family(*groups: str) -> frozenset:
-    return frozenset(d.numpy_dtype for d in NUMERIC + (bool,) if d.group in groups and not d.name.startswith("float8"))
+    return frozenset(d.numpy_dtype for d in (*NUMERIC, bool_) if d.group in groups and not d.name.startswith("float8"))
 
 
 FLOATS = family("float")

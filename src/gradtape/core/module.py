@@ -103,16 +103,16 @@ def walked(module: Any, wanted: Callable[[Any], bool], seen: set[int], above: tu
                 yield leaf
             if isinstance(leaf, Module):
                 inner.append(leaf)
-            elif hasattr(leaf, "trainable_variables") and hasattr(leaf, "variables"):
-                yield from foreign(leaf, wanted, seen)
+            elif isinstance(getattr(leaf, "variables", None), (list, tuple)):
+                yield from foreign(leaf.variables, wanted, seen)
     for submodule in inner:
         if id(submodule) not in above:
             yield from walked(submodule, wanted, seen, (*above, id(module)))
 
 
-def foreign(layer: Any, wanted: Callable[[Any], bool], seen: set[int]) -> Iterator[Any]:
-    """Variables of a Keras layer held by a module."""
-    for v in layer.variables:
+def foreign(variables: Any, wanted: Callable[[Any], bool], seen: set[int]) -> Iterator[Any]:
+    """The variables of a Keras layer that the module holds."""
+    for v in variables:
         if id(v) not in seen:
             seen.add(id(v))
             if wanted(v):

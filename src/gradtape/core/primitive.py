@@ -80,6 +80,7 @@ class Primitive:
         self.batch_rule: Any = None
         self.shape_rule: Callable | None = None
         self.canonical_rule: Callable | None = None
+        self.depth = 1  # frames between the generated function and the user's line
         self.adapt: Callable | None = None  # careful path: changes the converted arguments (int / int gives floats)
         self.module = ""
         self.function: Any = self  # the public function, once published

@@ -152,9 +152,24 @@ def quotient(a: Extent, b: Extent) -> Extent:
                 return exact
     elif b == 0:
         raise ZeroDivisionError(f"the dimension {a} is divided by zero")
-    elif all(n % b == 0 for n in coefficients(a).values()):
-        return simplest({k: n // b for k, n in coefficients(a).items()})
+    else:
+        whole, rest = divided(coefficients(a), b)
+        return whole if not isinstance(rest, Dim) else whole + floored(rest, b)
+    return floored(a, b)
+
+
+def floored(a: Extent, b: Extent) -> Dim:
+    """An atom for a // b."""
     return with_terms((((("//", repr(a), repr(b), a, b),), 1),))
+
+
+def divided(terms: dict, b: int) -> tuple[Extent, Extent]:
+    """The multiples of b in a polynomial, divided by b, and what is left: (a + k b) // b is a // b + k."""
+    whole, rest = {}, {}
+    for monomial, n in terms.items():
+        q, r = divmod(n, b) if not monomial or n % b == 0 else (0, n)
+        whole[monomial], rest[monomial] = q, r
+    return simplest(whole), simplest(rest)
 
 
 def monomial_quotient(a: Dim, monomial: tuple, factor: int) -> Extent | None:
@@ -382,7 +397,7 @@ def broadcast_shapes(*shapes: tuple, op: str = "broadcast") -> tuple:
         for d in column:
             if is_one(d):
                 continue
-            if not is_one(extent) and not (extent == d):
+            if not is_one(extent) and extent != d:
                 listed = " vs. ".join(str(list(s)) for s in shapes)
                 raise invalid(op, f"Incompatible shapes: {listed}. {op} pairs axes from the last, and extents must be equal or 1")
             extent = d
@@ -411,10 +426,8 @@ def normalize_axes(axis: Any, rank: int, op: str) -> tuple[int, ...]:
     """Axes as a sorted tuple of numbers from 0; None is all of them."""
     if axis is None:
         return tuple(range(rank))
-    if hasattr(axis, "numpy"):
-        axis = axis.numpy()
-    if isinstance(axis, np.ndarray):
-        axis = axis.tolist()
+    if not isinstance(axis, (int, tuple, list)):
+        axis = np.asarray(axis).tolist()
     if not isinstance(axis, (tuple, list)):
         return (normalize_axis(axis, rank, op),)
     axes = sorted(normalize_axis(a, rank, op) for a in axis)

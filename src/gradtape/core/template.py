@@ -24,7 +24,7 @@ def function_text(primitive: Primitive, name: str, order: tuple[int, ...] | None
     """The function `name` of `primitive`; `order` swaps the arguments (reflected operators)."""
     head = f"def {name}({signature_text(primitive, order)}) -> {result_type(primitive)}:"
     doc = [] if order or not primitive.doc else doc_text(primitive.doc)
-    body = inline_text(primitive, name) if primitive.inlined else [give_up_text(primitive, name)]
+    body = inline_text(primitive, name) if primitive.inlined else outline_text(primitive, name)
     return [head, *indent(doc), *indent(body)]
 
 
@@ -54,14 +54,27 @@ def doc_text(doc: str) -> list[str]:
 
 
 def give_up_text(primitive: Primitive, name: str) -> str:
-    if primitive.variadic:
-        return f"return careful({name}_primitive, {primitive.args[0]}, {params_text(primitive)})"
-    args = "".join(a + ", " for a in primitive.public)
-    return f"return careful({name}_primitive, ({args}), {params_text(primitive)})"
+    args = primitive.args[0] if primitive.variadic else "(" + "".join(a + ", " for a in primitive.public) + ")"
+    frames = f", {primitive.depth + 2}" if primitive.depth > 1 else ""
+    return f"return careful({name}_primitive, {args}, {params_text(primitive)}{frames})"
 
 
 def params_text(primitive: Primitive) -> str:
     return "{" + ", ".join(f'"{p}": {p}' for p in primitive.param_names) + "}"
+
+
+def outline_text(primitive: Primitive, name: str) -> list[str]:
+    """The way to the careful path; a fused operation without a kernel runs its body where nothing listens."""
+    if primitive.body is None or primitive.kernel is not None or primitive.variadic:
+        return [give_up_text(primitive, name)]
+    tensors = " and ".join(f"type({arg}) is Tensor" for arg in primitive.public)
+    keywords = [f"{p}={p}" for p in primitive.param_names]
+    return [
+        f"if current() is None and {tensors}:",
+        *indent(canonical_text(primitive, name, list(primitive.public), keywords)),
+        f"    return {name}_body({', '.join([*primitive.public, *keywords])})",
+        give_up_text(primitive, name),
+    ]
 
 
 def inline_text(primitive: Primitive, name: str) -> list[str]:
@@ -85,7 +98,7 @@ def inline_text(primitive: Primitive, name: str) -> list[str]:
         "    return out",
         "site = context.site",
         "if site is None:",
-        "    frame = getframe(1)",
+        f"    frame = getframe({primitive.depth})",
         "    code = frame.f_code",
         "    offset = frame.f_lasti",
         "else:",

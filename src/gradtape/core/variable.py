@@ -13,7 +13,7 @@ from .context import levels, present_state
 from .dtypes import OF_NUMPY, DType
 from .names import scoped
 from .shapes import TensorShape
-from .tensor import CONVERTERS, Reference, Tensor, array_of, constant, tensor, to_tensor, value_text
+from .tensor import CONVERTERS, Reference, Tensor, constant, tensor, to_tensor, value_text
 
 
 class Variable:

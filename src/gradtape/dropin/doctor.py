@@ -68,7 +68,9 @@ def keras_rows() -> Iterator[Row]:
     nightly, plain = installed("keras-nightly"), installed("keras")
     if nightly and plain:
         mend = f"pip install --no-deps --force-reinstall '{keras_seam.NEEDED}'"
-        yield Row("wrong", "keras", plain, f"stands in the same folder as keras-nightly {nightly}, the last installed wins: {mend}")
+        yield Row(
+            "wrong", "keras", plain, f"stands in the same folder as keras-nightly {nightly}, the last installed wins: {mend}"
+        )
     elif plain:
         yield Row("absent", "keras", plain, f"has no pluggable back ends before 3.16: pip install '{keras_seam.NEEDED}'")
     chosen = os.environ.get("KERAS_BACKEND", "")

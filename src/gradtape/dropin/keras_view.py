@@ -10,7 +10,7 @@ from typing import Any
 
 import gradtape
 
-from ..version import VERSION as __version__  # noqa: F401, N812
+from ..version import VERSION as __version__  # noqa: F401
 
 
 class NoValue:

@@ -15,3 +15,6 @@ def derive() -> None:
     for primitive in REGISTRY.values():
         if primitive.body is not None and primitive.shape_rule is None:
             primitive.shape_rule = shape_of_body(primitive)
+
+
+derive()

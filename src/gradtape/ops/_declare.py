@@ -101,7 +101,7 @@ def from_signature(function: Callable) -> Primitive:
 
 RENAMED = {"jvp": "jvp_rule", "batch": "batch_rule", "shape": "shape_rule", "canonical": "canonical_rule"}
 FACTS = {"public", "dtypes", "doc", "linear", "numbers", "same", "results", "variadic", "ordered", "differentiable",
-         "result_dtype", "adapt", *RENAMED}  # fmt: skip
+         "result_dtype", "adapt", "depth", *RENAMED}  # fmt: skip
 
 
 def stated(out: Primitive, facts: dict) -> Primitive:
@@ -120,6 +120,7 @@ def stated(out: Primitive, facts: dict) -> Primitive:
 # -- publishing: descriptions become functions ------------------------------------------------------------------
 TOOLS: dict[str, Any] = {}  # what the generated backward steps call; the basic family provides them
 MODULES: list[ModuleType] = []
+TEXTS: dict[str, str] = {}  # what was generated in this process
 FRESH = os.environ.get("GRADTAPE_FRESH_CALLS", "") not in ("", "0")
 
 
@@ -153,7 +154,10 @@ def declared(namespace: dict[str, Any]) -> list[Primitive]:
 def family_module(family: str, text: Callable[[], str]) -> ModuleType:
     """The generated functions of a family: the committed file, or the text made now."""
     name = f"{__name__.rpartition('.')[0]}._calls.{family}"
-    return module_from_text(name, text()) if FRESH else importlib.import_module(name)
+    if not FRESH:
+        return importlib.import_module(name)
+    TEXTS[family] = text()
+    return module_from_text(name, TEXTS[family])
 
 
 def module_from_text(name: str, text: str) -> ModuleType:
@@ -182,5 +186,6 @@ def connect_as(name: str, p: Primitive, space: dict[str, Any]) -> None:
     """What the straight line of one function names."""
     space[f"{name}_primitive"] = p
     space[f"{name}_kernel"] = p.kernel
+    space[f"{name}_body"] = p.body
     space[f"{name}_canonical"] = p.canonical_rule
     space[f"{name}_dtypes"] = p.dtypes

@@ -429,7 +429,7 @@ def sum_to(g: Any, shape: tuple) -> Any:
     if not shape:
         return reduce_sum(g)
     lead = len(dims) - len(shape)
-    axes = tuple(range(lead)) + tuple(lead + i for i, n in enumerate(shape) if n == 1 and not dims[lead + i] == 1)
+    axes = tuple(range(lead)) + tuple(lead + i for i, n in enumerate(shape) if n == 1 and dims[lead + i] != 1)
     return reshape(reduce_sum(g, axes), shape)
 
 

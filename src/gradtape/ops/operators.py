@@ -10,8 +10,8 @@ from ..core.primitive import REGISTRY
 from ..core.template import operators_text
 from ..core.tensor import Tensor
 from ..core.variable import Variable
-from ._declare import connect_as, family_module
 from . import basic, indexing
+from ._declare import connect_as, family_module
 
 BINARY = {"add": "add", "sub": "subtract", "mul": "multiply", "truediv": "divide", "floordiv": "floordiv", "mod": "floormod", "pow": "pow"}
 ORDER = {"lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal"}

@@ -1,0 +1,164 @@
+"""Windows that slide over the spatial axes of an array (batch, *spatial, channels): sizes, padding, taps, patches.
+
+A window has `taps`: the points of its kernel. Tap t of the window at output place o reads the input at
+o * stride - before + t * dilation; places outside the input are padding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+
+from ..core.errors import InvalidArgumentError, invalid
+from ..core.shapes import Dim, Extent
+
+Pads = Any  # "SAME", "VALID", or ((before, after), ...) for each spatial axis
+COLUMN_BYTES = 1 << 21  # a block of columns that still lies in the cache when it is multiplied
+
+
+# -- sizes, which may be unknown --------------------------------------------------------------------------
+def reach(kernel: Extent, dilation: int) -> Extent:
+    """How far a dilated kernel extends."""
+    return (kernel - 1) * dilation + 1
+
+
+def out_size(n: Extent, kernel: Extent, stride: int, dilation: int, pad: Any) -> Extent:
+    """Places of a window along one axis, by TensorFlow's formulas; below 0 where it fits nowhere."""
+    if pad == "SAME":
+        return (n + stride - 1) // stride
+    free = n - reach(kernel, dilation) + (0 if pad == "VALID" else pad[0] + pad[1])
+    if isinstance(free, Dim) or free >= 0:
+        return free // stride + 1
+    return -(-(free + stride) // stride)  # rounded towards 0: a window that is just too large has no place
+
+
+def out_sizes(op: str, sizes: tuple, kernel: tuple, strides: tuple, dilations: tuple, padding: Pads) -> tuple:
+    """Places along each axis; an InvalidArgumentError where the window is larger than the padded input."""
+    pads = (padding,) * len(sizes) if isinstance(padding, str) else padding
+    out = tuple(map(out_size, sizes, kernel, strides, dilations, pads))
+    for axis, places in enumerate(out):
+        if not isinstance(places, Dim) and places < 0:
+            raise too_large(op, axis, sizes[axis], reach(kernel[axis], dilations[axis]), pads[axis])
+    return out
+
+
+def too_large(op: str, axis: int, size: Extent, reached: Extent, pad: Any) -> InvalidArgumentError:
+    return invalid(
+        op,
+        f"{op}: Computed output size would be negative: on spatial axis {axis} the window reaches over {reached} places, the "
+        f"input has {size}, padding is {pad!r}. Use padding='SAME', a smaller window or a larger input",
+    )
+
+
+# -- a window of known size ---------------------------------------------------------------------------------
+class Window(NamedTuple):
+    """Where a window reads, axis by axis."""
+
+    sizes: tuple[int, ...]  # of the input
+    kernel: tuple[int, ...]
+    strides: tuple[int, ...]
+    dilations: tuple[int, ...]
+    before: tuple[int, ...]  # padding places ahead of the input
+    out: tuple[int, ...]  # places of the window
+
+    @property
+    def taps(self) -> int:
+        return int(np.prod(self.kernel))
+
+    @property
+    def spans(self) -> tuple[int, ...]:
+        """The extents of the padded input that the window reads."""
+        strided = [(o - 1) * s if o else 0 for o, s in zip(self.out, self.strides, strict=True)]
+        return tuple(n + reach(k, d) for n, k, d in zip(strided, self.kernel, self.dilations, strict=True))
+
+    @property
+    def reads_all_in_place(self) -> bool:
+        """Is the padded input the input itself?"""
+        return not any(self.before) and all(s <= n for s, n in zip(self.spans, self.sizes, strict=True))
+
+
+@lru_cache(maxsize=1024)
+def window(op: str, sizes: tuple, kernel: tuple, strides: tuple, dilations: tuple, padding: Pads) -> Window:
+    out = out_sizes(op, sizes, kernel, strides, dilations, padding)
+    if padding == "SAME":
+        needed = [(o - 1) * s + reach(k, d) for o, s, k, d in zip(out, strides, kernel, dilations, strict=True)]
+        before = tuple(max(need - n, 0) // 2 for need, n in zip(needed, sizes, strict=True))
+    elif padding == "VALID":
+        before = (0,) * len(sizes)
+    else:
+        before = tuple(pad[0] for pad in padding)
+    return Window(sizes, kernel, strides, dilations, before, out)
+
+
+@lru_cache(maxsize=128)
+def tap_slices(win: Window) -> tuple[tuple[int, tuple, tuple], ...]:
+    """For each tap that reads anything: its number, the output places and the input places it joins.
+
+    Both are indices into (batch, *spatial, channels) and select equally many places: padding is never touched.
+    """
+    found = []
+    for number, tap in enumerate(product(*map(range, win.kernel))):
+        axes = [tap_axis(win, axis, t) for axis, t in enumerate(tap)]
+        if all(axes):
+            places, reads = zip(*axes, strict=True) if axes else ((), ())
+            found.append((number, (slice(None), *places), (slice(None), *reads)))
+    return tuple(found)
+
+
+def tap_axis(win: Window, axis: int, tap: int) -> tuple[slice, slice] | None:
+    stride = win.strides[axis]
+    start = tap * win.dilations[axis] - win.before[axis]  # where place 0 reads
+    first = max(0, -(start // stride))
+    last = min(win.out[axis] - 1, (win.sizes[axis] - 1 - start) // stride)
+    if last < first:
+        return None
+    read = start + first * stride
+    return slice(first, last + 1), slice(read, start + last * stride + 1, stride)
+
+
+# -- patches --------------------------------------------------------------------------------------------------
+def padded(x: np.ndarray, win: Window, planar: bool = False) -> np.ndarray:
+    """x with zeros around it as far as the window reads; `planar` lays each channel out by itself."""
+    if win.reads_all_in_place and not planar:
+        return x
+    n, channels = x.shape[0], x.shape[-1]
+    if planar:
+        out = np.moveaxis(np.zeros((channels, n, *win.spans), x.dtype), 0, -1)
+    else:
+        out = np.zeros((n, *win.spans, channels), x.dtype)
+    inside, source = [slice(None)], [slice(None)]
+    for before, size, span in zip(win.before, win.sizes, win.spans, strict=True):
+        kept = max(min(size, span - before), 0)
+        inside.append(slice(before, before + kept))
+        source.append(slice(kept))
+    out[tuple(inside)] = x[tuple(source)]
+    return out
+
+
+def patches(x: np.ndarray, win: Window) -> np.ndarray:
+    """A view (batch, *out, *kernel, channels) of a padded x; its places overlap, so it is for reading only."""
+    spatial = x.strides[1:-1]
+    steps = [t * s for t, s in zip(spatial, win.strides, strict=True)]
+    inner = [t * d for t, d in zip(spatial, win.dilations, strict=True)]
+    shape = (x.shape[0], *win.out, *win.kernel, x.shape[-1])
+    return as_strided(x, shape, (x.strides[0], *steps, *inner, x.strides[-1]), writeable=False)
+
+
+def blocks(examples: int, rows: int, row_bytes: int, budget: int = COLUMN_BYTES) -> Iterator[tuple[slice, slice]]:
+    """Cuts (examples, rows) into pieces of about `budget` bytes: several whole examples, or some rows of one."""
+    if examples == 0 or rows == 0:
+        return
+    together = budget // max(rows * row_bytes, 1)
+    if together >= 1:
+        for i in range(0, examples, together):
+            yield slice(i, min(i + together, examples)), slice(0, rows)
+        return
+    step = max(budget // max(row_bytes, 1), 1)
+    for i in range(examples):
+        for r in range(0, rows, step):
+            yield slice(i, i + 1), slice(r, min(r + step, rows))
