@@ -19,6 +19,9 @@ from . import linalg as linalg
 from . import diagonals as diagonals
 from . import solves as solves
 from . import decompositions as decompositions
+from . import determinants as determinants
+from . import inverses as inverses
+from . import matrix_functions as matrix_functions
 from . import conv as conv
 from . import pool as pool
 from . import patches as patches
