@@ -3,6 +3,7 @@
 from . import ops as _ops
 from .api import autodiff as autodiff
 from .api import test as test
+from .api.arrays import *
 from .autodiff.checkpoint import recompute_grad as recompute_grad
 from .autodiff.custom import custom_gradient as custom_gradient
 from .autodiff.custom import grad_pass_through as grad_pass_through
