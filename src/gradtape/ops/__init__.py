@@ -2,7 +2,7 @@
 
 import sys
 
-from . import array, basic, counting, create, gather, indexing, moves, operators, pieces, slices
+from . import array, basic, counting, create, gather, indexing, moves, operators, pieces, slices, state
 
 operators.install()
 
