@@ -14,7 +14,6 @@ from ..ops.array import (
     transpose,
     unstack,
 )
-from ..ops.counting import histogram_fixed_width, histogram_fixed_width_bins, searchsorted, unravel_index
 from ..ops.create import (
     broadcast_dynamic_shape,
     broadcast_static_shape,
@@ -36,11 +35,14 @@ from ..ops.create import (
     zeros_like,
 )
 from ..ops.create import range_of as range
-from ..ops.gather import (
+from ..ops.gathering import gather, gather_nd
+from ..ops.indexing import boolean_mask, strided_slice, where
+from ..ops.indexing import slice_of as slice
+from ..ops.moves import reverse_sequence, roll, tile
+from ..ops.places import histogram_fixed_width, histogram_fixed_width_bins, searchsorted, unravel_index
+from ..ops.scattering import (
     dynamic_partition,
     dynamic_stitch,
-    gather,
-    gather_nd,
     scatter_nd,
     tensor_scatter_nd_add,
     tensor_scatter_nd_max,
@@ -48,9 +50,6 @@ from ..ops.gather import (
     tensor_scatter_nd_sub,
     tensor_scatter_nd_update,
 )
-from ..ops.indexing import boolean_mask, strided_slice, where
-from ..ops.indexing import slice_of as slice
-from ..ops.moves import reverse_sequence, roll, tile
 
 newaxis = None
 

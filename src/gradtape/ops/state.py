@@ -20,9 +20,10 @@ from ..core.shapes import product
 from ..core.tensor import Tensor, constant, tensor, to_tensor
 from ..core.variable import Variable, unshared
 from .basic import add, broadcast_to, divide, multiply, reshape, subtract
-from .gather import added, fitted, gather, gather_nd, integer_indices, max_rows, min_rows, put_rows, ravel_index, subtracted
+from .gathering import gather, gather_nd, integer_indices, ravel_index
 from .indexing import slice_update
 from .pieces import gather_axis, index, to_slices
+from .scattering import added, fitted, max_rows, min_rows, put_rows, subtracted
 
 
 # -- writing --------------------------------------------------------------------------------------------------
