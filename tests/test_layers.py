@@ -27,7 +27,7 @@ LAYERS = [
     ["ops.basic"],
     ["ops.pieces", "ops.slices"],
     families("arithmetic logic math special bessel reduce scan segments sorting counting moves array gathering scattering indexing state"),
-    families("linalg solves decompositions determinants diagonals conv pool patches random signal"),
+    families("linalg diagonals solves decompositions determinants inverses matrix_functions norms conv pool patches random signal"),
     families("activations normalization losses nn image"),
     ["ops.operators"],
     ["batching"],

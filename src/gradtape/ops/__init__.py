@@ -21,6 +21,7 @@ from . import solves as solves
 from . import decompositions as decompositions
 from . import determinants as determinants
 from . import inverses as inverses
+from . import norms as norms
 from . import matrix_functions as matrix_functions
 from . import conv as conv
 from . import pool as pool
