@@ -2,6 +2,7 @@
 
 from . import ops as _ops
 from .api import autodiff as autodiff
+from .api import random as random
 from .api import test as test
 from .autodiff.checkpoint import recompute_grad as recompute_grad
 from .autodiff.custom import custom_gradient as custom_gradient

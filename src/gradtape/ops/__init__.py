@@ -2,7 +2,7 @@
 
 import sys
 
-from . import basic, indexing, operators, pieces, slices
+from . import _draws, basic, indexing, operators, pieces, random, slices
 
 operators.install()
 

@@ -72,7 +72,7 @@ def bounded_normal(stream: Philox, samples: int, *parameters: np.ndarray) -> np.
     """
     mean, deviation, low, high = parameters
     if not np.all((deviation > 0) & (low < high) & (np.isfinite(low) | np.isfinite(high))):
-        raise ValueError("Invalid parameters: stddevs must be positive, minvals < maxvals, and one of both finite")
+        raise ValueError("Invalid parameters: stddevs must be positive, minvals < maxvals, and one of the two finite")
     out = np.empty((mean.size, samples), mean.dtype)
     for row, bounds in zip(out, map(normalized, *parameters), strict=True):
         stream = fill_row(stream, bounds, row)
@@ -136,6 +136,3 @@ def propose_exponential(bounds: Bounds, words: np.ndarray) -> tuple[np.ndarray, 
     values = -np.log(draws[:, 0::2]) / rate + low
     x = rate - values if low < rate else low - rate
     return values, (draws[:, 1::2] <= np.exp(-x * x / 2)) & (values < bounds.high)
-
-
-__name__ = None  # type: ignore[assignment]  # NumPy's C code warns in no module without a name

@@ -32,7 +32,10 @@ class Philox(NamedTuple):
     counter: int
 
     def skip(self, blocks: int) -> Philox:
-        return Philox(self.key, (self.counter + blocks) & WHOLE)
+        """So many blocks (below 2**64) further on; as in TensorFlow, 2**64 - n may lose its carry and go n back."""
+        carry = (self.counter & WORD) + (blocks & WORD) > WORD
+        lost = HALF + 1 if carry and blocks >> 32 == WORD else 0
+        return Philox(self.key, (self.counter + blocks - lost) & WHOLE)
 
 
 def from_seeds(seed: int, seed2: int) -> Philox:
@@ -97,6 +100,3 @@ def chunks(stream: Philox, count: int) -> Iterator[tuple[int, np.ndarray]]:
     """The next `count` blocks: (index of the first, uint32[n, 4]), a chunk at a time."""
     for start in range(0, count, CHUNK):
         yield start, blocks_at(stream, np.arange(start, min(count, start + CHUNK), dtype=np.uint64))
-
-
-__name__ = None  # type: ignore[assignment]  # NumPy's C code warns in no module without a name

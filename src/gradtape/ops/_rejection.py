@@ -163,6 +163,3 @@ def hormann(
         accept &= k <= limit
         out[rows[accept]] = k[accept]
         rows = rows[~accept]
-
-
-__name__ = None  # type: ignore[assignment]  # NumPy's C code warns in no module without a name

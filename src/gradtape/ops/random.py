@@ -59,14 +59,14 @@ def draws_of(alg: int) -> Any:
 def rng_state(seed, *, alg):
     """The state that the two numbers of a seed stand for."""
     if seed.shape != (2,):
-        raise ValueError("seed must have shape [2]")
+        raise ValueError(f"seed must have shape [2], not {list(seed.shape)}")
     return state_of((_threefry if alg == THREEFRY else _philox).from_seed_pair(*map(int, seed)))
 
 
 @rng_state.shape
 def rng_state_shape(seed, *, alg):
     if len(seed.shape) != 1 or (isinstance(seed.shape[0], int) and seed.shape[0] != 2):
-        raise invalid("rng_state", f"seed must have shape [2], not {list(seed.shape)}")
+        raise invalid("rng_state", f"seed must have shape [2], not {list(seed.shape)}: two integers")
     return Spec((STATE_SIZES[alg],), np.dtype(np.int64))
 
 
@@ -134,11 +134,11 @@ def rng_uniform_int(state, low, high, *, shape, alg):
     """Integers in [minval, maxval)."""
     for name, bound in (("minval", low), ("maxval", high)):
         if bound.ndim:
-            raise ValueError(f"{name} must be 0-D, got shape {list(bound.shape)}")
+            raise invalid("uniform", f"{name} must be 0-D where integers are drawn, got shape {list(bound.shape)}")
     if 0 in shape:
         return np.empty(shape, low.dtype)
     if low >= high:
-        raise ValueError(f"Need minval < maxval, got {low} >= {high}")
+        raise invalid("uniform", f"Need minval < maxval, got {low} >= {high}")
     return draws_of(alg).uniform_int(place_of(state, alg), shape, low, high)
 
 
@@ -167,14 +167,14 @@ def rng_categorical(logits, state, *, num_samples, dtype):
     if logits.ndim != 2:
         raise ValueError(f"logits should be a matrix, got shape {list(logits.shape)}")
     if logits.shape[1] == 0:
-        raise ValueError("num_classes should be positive, got 0")
+        raise invalid("categorical", f"num_classes should be positive, got logits of shape {list(logits.shape)}")
     return _discrete.categorical(place_of(state, PHILOX), logits, num_samples).astype(dtype)
 
 
 @rng_categorical.shape
 def rng_categorical_shape(logits, state, *, num_samples, dtype):
     if len(logits.shape) != 2:
-        raise invalid("rng_categorical", f"logits should be a matrix, got shape {list(logits.shape)}")
+        raise invalid("categorical", f"logits should be a matrix, got shape {list(logits.shape)}")
     return Spec((logits.shape[0], num_samples), dtype)
 
 
@@ -241,6 +241,8 @@ def rng_bounded_normal(mean, deviation, low, high, state, *, shape):
     deviations from the mean, and L = phi(a) (Phi(b) - Phi(s)) / (phi(s) (Phi(b) - Phi(a))), H its mirror image:
     dx = L dlow + H dhigh + (1 - L - H) dmean + (s - L a - H b) ddeviation.
     """
+    if len({p.dtype for p in (mean, deviation, low, high)}) > 1:
+        raise TypeError("means, stddevs, minvals and maxvals must have one dtype")
     parameters = np.broadcast_arrays(mean, deviation, low, high)
     whole = parameters[0].shape
     if shape[len(shape) - len(whole) :] != whole:
