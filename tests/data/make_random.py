@@ -51,7 +51,9 @@ for kind in ("uniform", "normal", "truncated_normal"):
     case(
         f"stateless_{kind} long",
         lambda tf, jit, k=kind: [
-            getattr(tf.random, f"stateless_{k}")([n], (5, 6), dtype=d)[-9:] for n in (65539, 150001) for d in ("float32", "float64")
+            getattr(tf.random, f"stateless_{k}")([n], (5, 6), dtype=d)[-9:]
+            for n in (65539, 150001)
+            for d in ("float32", "float64")
         ],
     )
 for dtype in INTS:
@@ -73,7 +75,9 @@ for dtype in INTS:
 for dtype in ("int32", "int64", "uint32", "uint64"):
     case(
         f"stateless_uniform full {dtype}",
-        lambda tf, jit, d=dtype: [tf.random.stateless_uniform(shape, seed, None, None, dtype=d) for shape in SHAPES for seed in SEEDS],
+        lambda tf, jit, d=dtype: [
+            tf.random.stateless_uniform(shape, seed, None, None, dtype=d) for shape in SHAPES for seed in SEEDS
+        ],
     )
     case(
         f"stateless_uniform full {dtype} threefry",
@@ -100,7 +104,8 @@ case(
 case(
     "stateless alg",
     lambda tf, jit: [
-        tf.random.stateless_uniform([3], (1, 2), alg=a) for a in ("philox", "auto_select", 1, None, tf.random.Algorithm.PHILOX, "Auto-Select")
+        tf.random.stateless_uniform([3], (1, 2), alg=a)
+        for a in ("philox", "auto_select", 1, None, tf.random.Algorithm.PHILOX, "Auto-Select")
     ],
 )
 ALPHAS = [1e-3, 0.02, 0.3, 0.999, 1.0, 1.5, 7.0, 200.0, 1e4]
@@ -143,6 +148,15 @@ for dtype in FLOATS:
         f"stateless_categorical {dtype}",
         lambda tf, jit, d=dtype: [
             tf.random.stateless_categorical(tf.cast(tf.constant(LOGITS), d), n, (1, 2), dtype=i) for n in (1, 5, 30) for i in INTS
+        ],
+    )
+COUNTS, PROBS = [0, 1, 5, 20, 100, 1000, 30000], [0.0, 0.01, 0.3, 0.5, 0.6, 0.97, 1.0]
+for dtype in ("float16", "float32", "float64", "int32", "int64"):
+    case(
+        f"stateless_binomial {dtype}",
+        lambda tf, jit, d=dtype: [
+            tf.random.stateless_binomial([10, 7, 7], (1, 2), np.array(COUNTS, p)[:, None], np.array(PROBS, p), d)
+            for p in ("float16", "float32", "float64")
         ],
     )
 case(
@@ -216,7 +230,9 @@ case("Generator threefry", generator_threefry)
 case(
     "create_rng_state",
     lambda tf, jit: [
-        tf.random.create_rng_state(s, a) for a in ("philox", "threefry") for s in (1, 2**70 + 5, -1, [1], [[1, 2], [3, 4]], [2**63 + 1, 2])
+        tf.random.create_rng_state(s, a)
+        for a in ("philox", "threefry")
+        for s in (1, 2**70 + 5, -1, [1], [[1, 2], [3, 4]], [2**63 + 1, 2])
     ],
 )
 

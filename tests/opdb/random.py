@@ -38,6 +38,8 @@ RECORDS = [
        bad=[(S(f(3), SEED), INVALID), (S(f(3, 0), SEED), INVALID), (S(ints(0, 9, (2, 3)), SEED), INVALID)], grad=False),
     Op("rng_poisson", lambda rate, seed: tf.random.stateless_poisson([4, 3], seed, rate), samples=[S(pos(3), SEED), S(pos(), SEED)],
        bad=[(S(pos(2), SEED), INVALID)], grad=False, symbolic=False),
+    Op("rng_binomial", lambda n, p, seed: tf.random.stateless_binomial([4, 3], seed, n, p), samples=[S(f(3, low=1, high=99), f(low=0, high=1), SEED)],
+       bad=[(S(f(2, low=1, high=99), f(low=0, high=1), SEED), INVALID)], grad=False, symbolic=False),
     Op("rng_gamma", lambda a, seed: tf.random.stateless_gamma([4, 3], seed, a, dtype=a.dtype), samples=[S(pos(3), SEED), S(pos(), SEED)],
        bad=[(S(pos(2), SEED), INVALID)], grad=False, symbolic=False),
     Op("rng_bounded_normal", lambda m, s, low, seed: tf.random.stateless_parameterized_truncated_normal([4, 3], seed, m, s, low, 9.0),

@@ -11,13 +11,12 @@ import pytest
 from scipy import special, stats
 
 import gradtape as tf
-
 from gradtape.ops._streams import SEED
 
 from ..data import make_random as recorded
 
 TOLERANCE = {"float16": 2e-3, "float32": 2e-6, "float64": 1e-12}  # absolute, up to size 1; bfloat16 is kept as float32
-EXACT = ("uniform", "poisson", "categorical", "shuffle", "split", "create_rng_state", "alg")
+EXACT = ("uniform", "poisson", "binomial", "categorical", "shuffle", "split", "create_rng_state", "alg")
 DATA = np.load(recorded.FILE)
 
 
@@ -101,8 +100,14 @@ def test_a_counter_carries_into_its_second_word() -> None:
         (lambda: tf.random.stateless_uniform([20000], [1, 2], 2.0, 5.0), stats.uniform(2, 3)),
         (lambda: tf.random.stateless_gamma([20000], [1, 2], 0.3), stats.gamma(0.3)),
         (lambda: tf.random.stateless_gamma([20000], [1, 2], 5.0, 2.0), stats.gamma(5, scale=0.5)),
-        (lambda: tf.random.stateless_parameterized_truncated_normal([9000], [1, 2], 0.0, 1.0, 2.0, np.inf), stats.truncnorm(2, np.inf)),
-        (lambda: tf.random.stateless_parameterized_truncated_normal([9000], [1, 2], 0.0, 1.0, 0.1, 0.5), stats.truncnorm(0.1, 0.5)),
+        (
+            lambda: tf.random.stateless_parameterized_truncated_normal([9000], [1, 2], 0.0, 1.0, 2.0, np.inf),
+            stats.truncnorm(2, np.inf),
+        ),
+        (
+            lambda: tf.random.stateless_parameterized_truncated_normal([9000], [1, 2], 0.0, 1.0, 0.1, 0.5),
+            stats.truncnorm(0.1, 0.5),
+        ),
     ],
 )
 def test_follows_its_distribution(draws: Callable, law: Any) -> None:
@@ -115,10 +120,21 @@ def test_poisson_moments(rate: float) -> None:
     np.testing.assert_allclose([x.mean(), x.var()], rate, rtol=0.05)
 
 
+@pytest.mark.parametrize("count, prob", [(5, 0.2), (60, 0.9), (1000, 0.3)])
+def test_binomial_moments(count: int, prob: float) -> None:
+    x = tf.random.stateless_binomial([20000], [1, 2], float(count), prob).numpy()
+    np.testing.assert_allclose([x.mean(), x.var()], [count * prob, count * prob * (1 - prob)], rtol=0.05)
+
+
 def test_odd_parameters_never_hang() -> None:
     odd = np.array([np.nan, np.inf, -1.0, 1e30], np.float32)
-    np.testing.assert_array_equal(tf.random.stateless_poisson([4], [1, 2], odd, "float32").numpy(), [np.nan, np.inf, 0, np.float32(1e30)])
+    np.testing.assert_array_equal(
+        tf.random.stateless_poisson([4], [1, 2], odd, "float32").numpy(), [np.nan, np.inf, 0, np.float32(1e30)]
+    )
     assert tf.random.stateless_poisson([4], [1, 2], odd, "int32").numpy().tolist() == [0, 2**31 - 1, 0, 2**31 - 1]
+    binomial = tf.random.stateless_binomial([4], [1, 2], odd, 0.5, "float32").numpy()
+    np.testing.assert_array_equal(binomial[:3], [np.nan, np.nan, 0])
+    assert tf.random.stateless_binomial([2], [1, 2], 5.0, [np.nan, 2.0]).numpy().tolist() == [0, 5]
     gamma = tf.random.stateless_gamma([4], [1, 2], np.array([np.nan, np.inf, -0.5, 0.0], np.float32)).numpy()
     np.testing.assert_array_equal(gamma, [np.nan, np.inf, np.nan, np.finfo(np.float32).tiny])
 
@@ -342,6 +358,9 @@ BAD: list[tuple[Callable, Any]] = [
     (lambda: R.stateless_gamma([2], [1], 1.0), INVALID),
     (lambda: R.stateless_gamma([2], [1, 2], 1.0, dtype="bfloat16"), INVALID),
     (lambda: R.stateless_poisson([2], [1, 2], [1.0, 2.0, 3.0]), INVALID),
+    (lambda: R.stateless_binomial([2], [1, 2], [1.0, 2.0, 3.0], 0.5), INVALID),
+    (lambda: R.stateless_binomial([2], [1, 2], tf.constant(3), tf.constant(0.5)), INVALID),
+    (lambda: R.stateless_binomial([2], [1, 2], 3.0, 0.5, "int8"), INVALID),
     (lambda: R.stateless_categorical([[1.0, 2.0]], 3, [1]), INVALID),
     (lambda: R.stateless_categorical([[1.0, 2.0]], 3, [1, 2], "int8"), ValueError),
     (lambda: R.stateless_parameterized_truncated_normal([2], [1, 2], 0.0, -1.0), INVALID),

@@ -20,8 +20,16 @@ from ..ops._streams import VALUE_BLOCKS, unpredictable
 from ..ops.basic import cast, reshape
 from ..ops.pieces import concatenate, index, pick, stack_values
 from ..ops.random import (
-    PHILOX, STATE_SIZES, WHOLE_NUMBERS, rng_full_int, rng_normal, rng_skip, rng_truncated_normal, rng_uniform, rng_uniform_int,
-)  # fmt: skip
+    PHILOX,
+    STATE_SIZES,
+    WHOLE_NUMBERS,
+    rng_full_int,
+    rng_normal,
+    rng_skip,
+    rng_truncated_normal,
+    rng_uniform,
+    rng_uniform_int,
+)
 
 ADVANCING = Lock()  # two threads never get the same state
 

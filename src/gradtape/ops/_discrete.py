@@ -6,7 +6,7 @@ depend on the machine; here they are those that one thread draws.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -57,10 +57,10 @@ class Bounds(NamedTuple):
     A negative deviation says that everything is reflected, so that a lone bound is the lower one.
     """
 
-    mean: np.generic
-    deviation: np.generic
-    low: np.generic
-    high: np.generic
+    mean: np.floating
+    deviation: np.floating
+    low: np.floating
+    high: np.floating
 
 
 def bounded_normal(stream: Philox, samples: int, *parameters: np.ndarray) -> np.ndarray:
@@ -79,7 +79,7 @@ def bounded_normal(stream: Philox, samples: int, *parameters: np.ndarray) -> np.
     return out.T
 
 
-def normalized(mean: np.generic, deviation: np.generic, low: np.generic, high: np.generic) -> Bounds:
+def normalized(mean: Any, deviation: Any, low: Any, high: Any) -> Bounds:
     if (np.isinf(low) and low < 0) or high < mean:
         low, high, deviation = high, low, -deviation
     return Bounds(mean, deviation, (low - mean) / deviation, (high - mean) / deviation)

@@ -13,15 +13,38 @@ from ..core.errors import invalid
 from ..core.shapes import broadcast_shapes, product
 from ..core.tensor import Tensor, convert_to_tensor, to_tensor
 from ..core.variable import Variable
-from ._sampling import algorithm_number, draw_shape, float_dtype, fresh_draw, fresh_state, parameter, scaled, seed_state, stream_of
+from ._sampling import (
+    algorithm_number,
+    draw_shape,
+    float_dtype,
+    fresh_draw,
+    fresh_state,
+    parameter,
+    scaled,
+    seed_state,
+    stream_of,
+)
 from ._streams import SEED, VALUE_BLOCKS
 from .arithmetic import maximum
 from .basic import add, broadcast_to, divide, multiply, subtract
 from .pieces import stack_values
 from .random import (
-    IEEE_FLOATS, RATES, THREEFRY, WHOLE_NUMBERS, rng_bounded_normal, rng_categorical, rng_full_int, rng_gamma, rng_normal, rng_permute,
-    rng_poisson, rng_truncated_normal, rng_uniform, rng_uniform_int,
-)  # fmt: skip
+    IEEE_FLOATS,
+    RATES,
+    THREEFRY,
+    WHOLE_NUMBERS,
+    rng_binomial,
+    rng_bounded_normal,
+    rng_categorical,
+    rng_full_int,
+    rng_gamma,
+    rng_normal,
+    rng_permute,
+    rng_poisson,
+    rng_truncated_normal,
+    rng_uniform,
+    rng_uniform_int,
+)
 
 STATEFUL_UNIFORM = (*sorted(FLOATS, key=str), int32.numpy_dtype, int64.numpy_dtype)
 
@@ -113,7 +136,9 @@ def uniform(
     """
     kind = as_dtype(dtype)
     if kind.numpy_dtype not in STATEFUL_UNIFORM:
-        raise ValueError(f"Argument `dtype` got invalid value {kind}. Accepted dtypes are {[as_dtype(d).name for d in STATEFUL_UNIFORM]}.")
+        raise ValueError(
+            f"Argument `dtype` got invalid value {kind}. Accepted dtypes are {[as_dtype(d).name for d in STATEFUL_UNIFORM]}."
+        )
     if kind.is_integer:
         if maxval is None:
             raise ValueError(f"Must specify maxval for integer dtype {kind!r}")
@@ -253,7 +278,9 @@ def checked_tensor(value: Any, allowed: frozenset, op: str, name: str) -> Any:
     found = to_tensor(value)
     if found.dtype.numpy_dtype not in allowed:
         names = ", ".join(sorted(as_dtype(d).name for d in allowed))
-        raise invalid(op, f"{op}: {name} must have one of the dtypes {names}, not {found.dtype.name}. Write tf.cast(x, tf.float32).")
+        raise invalid(
+            op, f"{op}: {name} must have one of the dtypes {names}, not {found.dtype.name}. Write tf.cast(x, tf.float32)."
+        )
     return found
 
 
@@ -273,7 +300,13 @@ def shuffle(value: Any, seed: Any = None, name: str | None = None) -> Tensor:
 # -- stateless functions ------------------------------------------------------------------------------------------
 @library
 def stateless_normal(
-    shape: Any, seed: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = float32, name: str | None = None, alg: Any = "auto_select"
+    shape: Any,
+    seed: Any,
+    mean: Any = 0.0,
+    stddev: Any = 1.0,
+    dtype: Any = float32,
+    name: str | None = None,
+    alg: Any = "auto_select",
 ) -> Tensor:
     """Draws from a normal distribution that the seed alone determines.
 
@@ -295,7 +328,13 @@ def stateless_normal(
 
 @library
 def stateless_truncated_normal(
-    shape: Any, seed: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = float32, name: str | None = None, alg: Any = "auto_select"
+    shape: Any,
+    seed: Any,
+    mean: Any = 0.0,
+    stddev: Any = 1.0,
+    dtype: Any = float32,
+    name: str | None = None,
+    alg: Any = "auto_select",
 ) -> Tensor:
     """Draws from a normal distribution, again where further than two deviations from the mean; the seed alone determines them.
 
@@ -319,7 +358,13 @@ def stateless_scaled(primitive: Any, shape: Any, seed: Any, mean: Any, stddev: A
 
 @library
 def stateless_uniform(
-    shape: Any, seed: Any, minval: Any = 0, maxval: Any = None, dtype: Any = float32, name: str | None = None, alg: Any = "auto_select"
+    shape: Any,
+    seed: Any,
+    minval: Any = 0,
+    maxval: Any = None,
+    dtype: Any = float32,
+    name: str | None = None,
+    alg: Any = "auto_select",
 ) -> Tensor:
     """Draws from [minval, maxval) that the seed alone determines; with minval = maxval = None, from all integers of the dtype.
 
@@ -367,9 +412,7 @@ def check_uniform_dtype(kind: DType, minval: Any, maxval: Any) -> None:
 
 
 @library
-def stateless_gamma(
-    shape: Any, seed: Any, alpha: Any, beta: Any = None, dtype: Any = float32, name: str | None = None
-) -> Tensor:
+def stateless_gamma(shape: Any, seed: Any, alpha: Any, beta: Any = None, dtype: Any = float32, name: str | None = None) -> Tensor:
     """Draws from gamma distributions that the seed and the parameters determine.
 
     `shape` is that of the result and ends with the shape of alpha + beta. Gradients as for `tf.random.gamma`.
@@ -400,6 +443,32 @@ def stateless_poisson(shape: Any, seed: Any, lam: Any, dtype: Any = int32, name:
     rate, kind = checked_tensor(lam, RATES, "poisson", "lam"), count_dtype(dtype)
     dims = leading(shape, rate.dims, "stateless_poisson")
     return rng_poisson(rate, seed_state(seed, 1), dims, kind.numpy_dtype)
+
+
+@library
+def stateless_binomial(
+    shape: Any, seed: Any, counts: Any, probs: Any, output_dtype: Any = int32, name: str | None = None
+) -> Tensor:
+    """Draws from binomial distributions that the seed and the parameters determine.
+
+    Args:
+        shape: of the result; it ends with the shape that counts and probs broadcast to.
+        seed: two integers, int32 or int64.
+        counts, probs: of one dtype, float16, float32, float64, int32 or int64.
+        output_dtype: one of these.
+
+    Raises:
+        InvalidArgumentError: a seed that is not two integers, a shape that does not end as it must, another dtype.
+
+    Source: Hormann, "The generation of binomial random variates", 1993.
+
+    >>> tf.random.stateless_binomial([10, 2], seed=[12, 34], counts=[10.0, 20.0], probs=[0.8]).shape
+    TensorShape([10, 2])
+    """
+    dims, _ = draw_shape(shape, "stateless_binomial")
+    prob = checked_tensor(convert_to_tensor(probs, dtype_hint=float32), RATES, "stateless_binomial", "probs")
+    count = convert_to_tensor(counts, dtype_hint=prob.dtype)
+    return rng_binomial(count, prob, seed_state(seed, 1), dims, count_dtype(output_dtype).numpy_dtype)
 
 
 def leading(shape: Any, ending: tuple, op: str) -> tuple:

@@ -8,7 +8,7 @@ bits.  Word 0 of a counter is its least significant one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -59,7 +59,7 @@ def hash_block(key: int, counter: int) -> tuple[int, int, int, int]:
     return a, b, c, d
 
 
-def hash_blocks(key: int, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+def hash_blocks(key: int, low: np.ndarray, high: Any) -> np.ndarray:
     """The blocks of the counters low + 2**64 high (uint64 arrays or scalars): uint32[n, 4]."""
     even = np.empty((2, low.size), np.uint64)  # words 0 and 2
     odd = np.empty_like(even)  # words 1 and 3

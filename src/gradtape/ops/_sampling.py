@@ -157,4 +157,3 @@ def parameter(value: Any, dtype: DType, name: str) -> Any:
         return convert_to_tensor(value, dtype)
     except (TypeError, ValueError) as error:
         raise type(error)(f"{name}: {error}") from None
-

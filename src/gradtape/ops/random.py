@@ -19,7 +19,7 @@ from ._declare import ANY, FLOATS, Partial, binary, primitive, publish
 from ._philox import HALF, Philox
 from ._special_kernels import in_float64, scipy_special
 from ._threefry import ThreeFry
-from .basic import add, cast, divide, multiply, negative, subtract, sum_to, zmul
+from .basic import add, cast, divide, negative, subtract, sum_to, zmul
 from .special import gamma_density, igamma_grad_a
 
 PHILOX, THREEFRY, AUTO_SELECT = 1, 2, 3
@@ -43,11 +43,8 @@ def place_of(state: np.ndarray, alg: int) -> Any:
 
 
 def state_of(place: Any) -> np.ndarray:
-    if isinstance(place, ThreeFry):
-        words = [place.counter, place.key]
-    else:
-        words = [place.counter & HALF, place.counter >> 64, place.key]
-    return np.array(words, np.uint64).view(np.int64)
+    counter = [place.counter] if isinstance(place, ThreeFry) else [place.counter & HALF, place.counter >> 64]
+    return np.array([*counter, place.key], np.uint64).view(np.int64)
 
 
 def draws_of(alg: int) -> Any:
@@ -194,6 +191,30 @@ def rng_poisson_shape(rate, state, *, shape, dtype):
     return Spec((*shape, *rate.shape), dtype)
 
 
+@primitive(differentiable=False, dtypes=RATES, public=("counts", "probs", "state"), same=("count", "prob"), batch="loop")
+def rng_binomial(count, prob, state, *, shape, dtype):
+    """Binomial draws; counts and probs broadcast together to the last axes of `shape`."""
+    if count.dtype != prob.dtype:
+        raise TypeError("counts and probs must have one dtype")
+    count, prob = np.broadcast_arrays(count, prob)
+    if shape[len(shape) - count.ndim :] != count.shape:
+        raise ValueError("Shape passed in must end with broadcasted shape")
+    if 0 in shape:
+        return np.empty(shape, dtype)
+    return _rejection.binomial(place_of(state, PHILOX), count, prob, product(shape) // count.size, dtype).reshape(shape)
+
+
+@rng_binomial.shape
+def rng_binomial_shape(count, prob, state, *, shape, dtype):
+    whole = broadcast_shapes(count.shape, prob.shape, op="stateless_binomial")
+    if len(whole) > len(shape) or not shape[len(shape) - len(whole) :] == whole:
+        raise invalid(
+            "stateless_binomial",
+            f"Shape passed in must end with broadcasted shape: {list(shape)} does not end with {list(whole)}",
+        )
+    return Spec(shape, dtype)
+
+
 @primitive(dtypes=IEEE_FLOATS, public=("alpha", "state"), batch="loop")
 def rng_gamma(alpha, state, *, shape):
     """`shape` standard gamma draws for each alpha: shape + alpha's shape.
@@ -232,7 +253,10 @@ def gamma_slope(alpha: Any, x: Any) -> Any:
 
 # -- normal between bounds -----------------------------------------------------------------------------------------------
 @primitive(
-    dtypes=IEEE_FLOATS, public=("means", "stddevs", "minvals", "maxvals", "state"), same=("mean", "deviation", "low", "high"), batch="loop"
+    dtypes=IEEE_FLOATS,
+    public=("means", "stddevs", "minvals", "maxvals", "state"),
+    same=("mean", "deviation", "low", "high"),
+    batch="loop",
 )
 def rng_bounded_normal(mean, deviation, low, high, state, *, shape):
     """Normals between bounds; the parameters broadcast together to the last axes of `shape`.
@@ -313,6 +337,6 @@ def bounded_slopes(x: Any, mean: Any, deviation: Any, low: Any, high: Any) -> tu
 publish(globals())
 
 __all__ = [
-    "AUTO_SELECT", "PHILOX", "STATE_SIZES", "THREEFRY", "rng_bounded_normal", "rng_categorical", "rng_full_int", "rng_gamma", "rng_normal",
+    "AUTO_SELECT", "PHILOX", "STATE_SIZES", "THREEFRY", "rng_binomial", "rng_bounded_normal", "rng_categorical", "rng_full_int", "rng_gamma", "rng_normal",
     "rng_permute", "rng_poisson", "rng_reserve", "rng_skip", "rng_state", "rng_truncated_normal", "rng_uniform", "rng_uniform_int",
 ]  # fmt: skip

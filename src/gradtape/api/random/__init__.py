@@ -8,6 +8,7 @@ from ...ops._draws import poisson as poisson
 from ...ops._draws import set_seed as set_seed
 from ...ops._draws import shuffle as shuffle
 from ...ops._draws import split as split
+from ...ops._draws import stateless_binomial as stateless_binomial
 from ...ops._draws import stateless_categorical as stateless_categorical
 from ...ops._draws import stateless_gamma as stateless_gamma
 from ...ops._draws import stateless_normal as stateless_normal
