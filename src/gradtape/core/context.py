@@ -144,15 +144,15 @@ def site_of_caller(depth: int = 2) -> Site:
     return frame.f_code, frame.f_lasti
 
 
-def library(fn: F) -> F:
-    """Operations inside `fn` are recorded under the line that called `fn`."""
+def library(fn: F, depth: int = 1) -> F:
+    """Operations inside `fn` are recorded under the line that called `fn` (or, with a depth of 2, its caller)."""
 
     @functools.wraps(fn)
     def call(*args: Any, **kwargs: Any) -> Any:
         context = current()
         if context is None or context.site is not None:
             return fn(*args, **kwargs)
-        frame = _getframe(1)
+        frame = _getframe(depth)
         token = replace_levels(context.levels, (frame.f_code, frame.f_lasti), context.state)
         try:
             return fn(*args, **kwargs)

@@ -9,6 +9,13 @@ import numpy as np
 
 from ..core.errors import invalid
 from ..core.shapes import Dim, TensorShape, product
+from ..core.tensor import Tensor, to_tensor
+from ..core.variable import Variable
+
+
+def operand(x: Any) -> Any:
+    """A tensor argument of which the shape is asked before an operation reads it."""
+    return x if isinstance(x, (Tensor, Variable)) else to_tensor(x)
 
 
 def static(value: Any) -> Any:
@@ -41,6 +48,28 @@ def extents(value: Any, op: str, argument: str = "shape") -> tuple:
         except TypeError:
             value = [value]
     return tuple([extent(v, op, argument) for v in value])
+
+
+def integers(value: Any, op: str, argument: str) -> tuple:
+    """Like extents, but what holds no integers is an InvalidArgumentError."""
+    try:
+        return extents(value, op, argument)
+    except TypeError as error:
+        raise invalid(op, str(error)) from None
+
+
+def axis_within(axis: int, rank: int, op: str) -> int:
+    if not -rank <= axis < rank:
+        raise invalid(op, f"{op}: axis {axis} is out of range: it must be in [{-rank}, {rank})")
+    return axis % rank
+
+
+def axis_for(axis: Any, rank: int, op: str) -> int:
+    """A single axis, given as a number or as a tensor or list of one number."""
+    found = integers(axis, op, "axis")
+    if len(found) != 1:
+        raise invalid(op, f"{op}: axis must be a single integer, got {axis!r}")
+    return axis_within(found[0], rank, op)
 
 
 def resolved_shape(shape: Any, old: tuple, op: str) -> tuple:

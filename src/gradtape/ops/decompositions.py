@@ -15,11 +15,10 @@ import numpy as np
 
 from ..core.errors import invalid
 from ..core.shapes import Spec, broadcast_shapes
-from ..core.tensor import tensor
 from . import _lapack
 from ._declare import ANY, Partial, primitive, publish, unary
-from .basic import add, broadcast_to, cast, conj, lift, multiply, negative, reshape, subtract, sum_to
-from .diagonals import band_part, corner, matrix_diag, matrix_diag_part, smaller, zeros_of
+from .basic import add, cast, conj, lift, multiply, negative, reshape, subtract, sum_to
+from .diagonals import band_part, corner, filled, matrix_diag, matrix_diag_part, smaller, zeros_of
 from .linalg import adjoint, matmul, need_matrix
 from .pieces import expand_axis
 from .solves import FULL_PRECISION, WITH_HALF, matrix_solve, square_spec, triangular_solve
@@ -136,8 +135,7 @@ def strictly_lower(x: Any) -> Any:
 
 def lu_lower(packed: Any) -> Any:
     """L of packed factors, with its ones."""
-    ones = broadcast_to(tensor(np.ones((), packed.dtype.numpy_dtype)), packed.dims[:-1])
-    return add(strictly_lower(packed), diagonal(ones))
+    return add(strictly_lower(packed), diagonal(filled(packed, packed.dims[:-1], 1)))
 
 
 @primitive(dtypes=ANY)
