@@ -26,7 +26,7 @@ LAYERS = [
     ["ops._arguments", "ops._declare"],
     ["ops.basic"],
     ["ops.pieces", "ops.slices"],
-    families("arithmetic logic math special bessel reduce scan segment sorting counting moves array gathering scattering indexing state"),
+    families("arithmetic logic math special bessel reduce scan segment sorting counting moves array create places gathering scattering indexing state"),
     families("linalg solves decompositions determinants inverses matrix_functions diagonals conv pool patches random signal"),
     families("activations normalization losses clip nn image"),
     ["ops.operators"],
