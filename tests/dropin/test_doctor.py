@@ -12,7 +12,9 @@ def doctor(scripts):
 
     def run(distributions=(), **environment):
         for name, version in distributions:
-            scripts.write(f"site/{name}-{version}.dist-info/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+            scripts.write(
+                f"site/{name}-{version}.dist-info/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+            )
         path = [str(scripts.folder / "site"), *filter(None, [os.environ.get("PYTHONPATH")])]
         return scripts.python("-m", "gradtape", "doctor", PYTHONPATH=os.pathsep.join(path), **environment)
 

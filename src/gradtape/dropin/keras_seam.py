@@ -10,18 +10,16 @@ program written for TensorFlow runs under `python -m gradtape run`, `tensorflow`
 
 from __future__ import annotations
 
-import importlib.abc
-import importlib.machinery
 import importlib.util
 import os
 import sys
-from pathlib import Path
+from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
 
 NAME = "gradtape"
 NEEDED = "keras-nightly==3.16.0.dev2026102704"
-FOLDER = str(Path(__file__).resolve().parent / "path")
+FOLDER = os.path.join(os.path.dirname(os.path.realpath(__file__)), "path")
 CONFIG = "keras.src.backend.config"
 LAZY_MODULES = "keras.src.utils.module_utils"
 CHANGED = (CONFIG, LAZY_MODULES, "keras.src.utils.backend_utils")
@@ -38,25 +36,26 @@ def replaces_tensorflow() -> bool:
     return FOLDER in sys.path
 
 
-class KerasFinder(importlib.abc.MetaPathFinder):
+class KerasFinder:
     """Finds the modules of Keras that are changed, where Python would find them, and wraps their loaders."""
 
-    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         if fullname not in CHANGED:
             return None
-        spec = importlib.machinery.PathFinder.find_spec(fullname, path)
+        spec = PathFinder.find_spec(fullname, path)
         if spec is not None and spec.loader is not None:
-            spec.loader = Mended(spec.loader)
+            mended: Any = Mended(spec.loader)
+            spec.loader = mended
         return spec
 
 
-class Mended(importlib.abc.Loader):
+class Mended:
     """Runs a module of Keras as its own loader does, with one change before or after."""
 
     def __init__(self, loader: Any):
         self.loader = loader
 
-    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         return self.loader.create_module(spec)
 
     def exec_module(self, module: ModuleType) -> None:
@@ -107,7 +106,7 @@ def load_keras(stand_in: str) -> None:
     """
     install()
     others = [entry for entry in sys.path if entry != FOLDER]
-    spec = importlib.machinery.PathFinder.find_spec(stand_in, others)
+    spec = PathFinder.find_spec(stand_in, others)
     if spec is None or spec.loader is None:
         raise ModuleNotFoundError(f"No module named '{stand_in}'; Keras comes with: pip install 'gradtape[keras]'", name=stand_in)
     module = importlib.util.module_from_spec(spec)

@@ -6,10 +6,9 @@ their names up in their sources on first use, so `tf.keras.layers` costs nothing
 
 from __future__ import annotations
 
-import importlib.abc
-import importlib.machinery
 import sys
 from collections.abc import Callable, Sequence
+from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
@@ -49,7 +48,7 @@ def is_private(name: str) -> bool:
     return name.startswith("_")
 
 
-class Finder(importlib.abc.MetaPathFinder):
+class Finder:
     """Makes `import root.a.b` mean the module found as attribute b of attribute a of the package `root`.
 
     `missing(name)` is called for a name that leads to no module; it may raise with a sentence, or return.
@@ -59,23 +58,27 @@ class Finder(importlib.abc.MetaPathFinder):
         self.prefix = root + "."
         self.missing = missing
 
-    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         if not fullname.startswith(self.prefix):
             return None
         parent, _, leaf = fullname.rpartition(".")
         module = getattr(sys.modules[parent], leaf, None)
         if isinstance(module, ModuleType):
-            return importlib.machinery.ModuleSpec(fullname, HandOver(module), is_package=True)
+            loader: Any = HandOver(module)
+            return ModuleSpec(fullname, loader, is_package=True)
         if self.missing is not None:
             self.missing(fullname)
         return None
 
 
-class HandOver(importlib.abc.Loader):
+class HandOver:
     """Loads a module that exists already: the import system takes what stands in sys.modules after exec_module."""
 
     def __init__(self, module: ModuleType):
         self.module = module
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        pass
 
     def exec_module(self, module: ModuleType) -> None:
         sys.modules[module.__name__] = self.module
