@@ -28,6 +28,11 @@ class Level:
     __slots__ = ("order",)
     can_be_lone = False  # may the generated functions write into it directly?
     order: int  # larger where the level was entered later
+    size: int | None = None  # of a map: how many elements run at once
+
+    def wrap(self, value: Any) -> Any:
+        """A value of this level; of a map: one whose axis 0 holds the elements."""
+        raise NotImplementedError
 
     def takes(self, primitive: Any) -> bool:
         """Has the operation what this level needs?  If not, its body runs instead."""
@@ -139,15 +144,15 @@ def site_of_caller(depth: int = 2) -> Site:
     return frame.f_code, frame.f_lasti
 
 
-def library(fn: F) -> F:
-    """Operations inside `fn` are recorded under the line that called `fn`."""
+def library(fn: F, depth: int = 1) -> F:
+    """Operations inside `fn` are recorded under the line that called `fn` (or, with a depth of 2, its caller)."""
 
     @functools.wraps(fn)
     def call(*args: Any, **kwargs: Any) -> Any:
         context = current()
         if context is None or context.site is not None:
             return fn(*args, **kwargs)
-        frame = _getframe(1)
+        frame = _getframe(depth)
         token = replace_levels(context.levels, (frame.f_code, frame.f_lasti), context.state)
         try:
             return fn(*args, **kwargs)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from . import errors
-from .context import levels, new_id, site_of_caller
+from .context import levels, new_id, site_of_caller, under
 from .dtypes import OF_NUMPY, DType, as_dtype
 from .primitive import Note
 from .shapes import TensorShape
@@ -25,9 +25,10 @@ class Tensor:
     """
 
     # No __init__: Tensor() and two stores take half the time of a constructor in Python.
-    __slots__ = ("value", "id", "__weakref__")
+    __slots__ = ("value", "id", "origin", "__weakref__")
     value: Any
     id: int
+    origin: tuple  # (variable, key), only in what indexing a variable gave: it can be assigned to
     __array_priority__ = 100
     __hash__ = None  # type: ignore[assignment]  # replaced below: equality compares elements
 
@@ -156,7 +157,7 @@ class Tensor:
         return tensor, (np.array(self.value),)
 
     def __dir__(self) -> list[str]:
-        return sorted({*object.__dir__(self)} - {"escape", "scalar", "value", "id", "kind", "dims"})
+        return sorted({*object.__dir__(self)} - {"escape", "scalar", "value", "id", "kind", "dims", "origin", "assign", "assign_add", "assign_sub"})
 
     # -- how it looks -------------------------------------------------------------------------------------
     def __repr__(self) -> str:
@@ -278,9 +279,9 @@ def array_of(value: Any, dtype: np.dtype | None) -> np.ndarray:
 
 
 def unwrapped(value: Any) -> Any:
-    """Lists may hold tensors and variables."""
+    """The array of a tensor or variable, or of a list that holds some: no path leads through it."""
     if isinstance(value, (list, tuple)):
-        return [unwrapped(v) for v in value]
+        return under((), None, SEQUENCES["pack"], value).value if holds_tensor(value) else value
     if isinstance(value, Tensor):
         return value.escape()
     converter = converter_of(value)
@@ -363,6 +364,21 @@ def converter_of(value: Any) -> Callable[[Any], Tensor] | None:
     return None
 
 
+SEQUENCES: dict[str, Callable] = {}  # what a list that holds tensors means: the pieces family says it, with operations
+PLAIN = frozenset({int, float, bool, complex, str, bytes, np.ndarray, np.float32, np.float64, np.int32, np.int64})
+
+
+def holds_tensor(value: Any) -> bool:
+    """Is there a tensor or variable in this list?  Then a path leads from it to the tensor made of the list."""
+    for v in value:
+        kind = type(v)
+        if kind in PLAIN:
+            continue
+        if holds_tensor(v) if isinstance(v, (list, tuple)) else kind is Tensor or converter_of(v) is not None or isinstance(v, Tensor):
+            return True
+    return False
+
+
 def to_tensor(value: Any, like: np.dtype | None = None) -> Tensor:
     """Any value as a Tensor; Python values and NumPy arrays take the dtype `like` where they can."""
     if isinstance(value, Tensor):
@@ -370,6 +386,8 @@ def to_tensor(value: Any, like: np.dtype | None = None) -> Tensor:
     converter = converter_of(value)
     if converter is not None:
         return converter(value)
+    if isinstance(value, (list, tuple)) and holds_tensor(value):
+        return SEQUENCES["pack"](value)
     if like is not None and isinstance(value, (np.ndarray, np.generic)):
         array = np.array(value)
         if array.dtype.kind == like.kind or (array.dtype.kind in "iu" and like.kind == "f" and array.size == 1):
@@ -388,6 +406,8 @@ def convert_to_tensor(value: Any, dtype: Any = None, dtype_hint: Any = None, nam
     tf.float32
     """
     wanted = None if dtype is None else as_dtype(dtype)
+    if isinstance(value, (list, tuple)) and holds_tensor(value):
+        return SEQUENCES["pack"](value, wanted)
     if not isinstance(value, Tensor) and converter_of(value) is None:
         if wanted is None and dtype_hint is not None:
             try:

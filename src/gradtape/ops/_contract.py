@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..core.errors import invalid
-from ..core.shapes import Extent, is_one
+from ..core.shapes import Dim, Extent, is_one
 
 TERM = re.compile(r"[a-zA-Z]*(?:\.\.\.)?[a-zA-Z]*")
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ELLIPSIS_AXES = 10
+UNKNOWN = 32  # what an unknown extent counts as when an order is looked for
 
 
 # -- equations ------------------------------------------------------------------------------------------------
@@ -106,7 +107,8 @@ def contraction_order(equation: str, shapes: tuple, optimize: str) -> tuple[tupl
     number = {c: i for i, c in enumerate(unique("".join(labels)))}
     interleaved: list[Any] = []
     for names, shape in zip(labels, shapes, strict=True):
-        interleaved += [np.broadcast_to(np.empty(()), shape), [number[c] for c in names]]
+        known = [UNKNOWN if isinstance(n, Dim) else n for n in shape]
+        interleaved += [np.broadcast_to(np.empty(()), known), [number[c] for c in names]]
     path = np.einsum_path(*interleaved, [number[c] for c in output], optimize=optimize)[0]
     return pairwise([sorted(step) for step in path[1:]], len(shapes))
 

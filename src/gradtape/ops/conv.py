@@ -39,8 +39,9 @@ def conv(x, w, *, strides, padding, dilations, groups):
 
 @conv.shape
 def conv_shape(x, w, *, strides, padding, dilations, groups):
-    check_conv("conv", x.shape, w.shape, groups)
-    out = out_sizes("conv", x.shape[1:-1], w.shape[:-2], strides, dilations, padding)
+    op = f"conv{len(strides)}d"
+    check_conv(op, x.shape, w.shape, groups)
+    out = out_sizes(op, x.shape[1:-1], w.shape[:-2], strides, dilations, padding)
     return Spec((x.shape[0], *out, w.shape[-1]), x.dtype)
 
 
@@ -144,7 +145,7 @@ publish(globals())
 # -- what does not fit ----------------------------------------------------------------------------------------
 def conv_window(x: np.ndarray, w: np.ndarray, strides: tuple, padding: Any, dilations: tuple, groups: int) -> Window:
     check_one_dtype(x, w)
-    return checked_window("conv", x.shape, w.shape, strides, padding, dilations, groups)
+    return checked_window(f"conv{len(strides)}d", x.shape, w.shape, strides, padding, dilations, groups)
 
 
 @lru_cache(maxsize=1024)
@@ -171,8 +172,11 @@ def check_one_dtype(a: np.ndarray, b: np.ndarray) -> None:
 def check_conv(op: str, x_shape: tuple, w_shape: tuple, groups: int) -> None:
     """An InvalidArgumentError where images and filters do not fit each other."""
     if len(w_shape) < 3 or len(x_shape) != len(w_shape):
-        raise invalid(op, f"{op}: input and filters must have one rank, 3, 4 or 5; input has shape {list(x_shape)}, filters have "
-                          f"shape {list(w_shape)} (kernel extents, input channels, output channels)")
+        raise invalid(
+            op,
+            f"{op}: input and filters must have one rank, 3, 4 or 5; input has shape {list(x_shape)}, filters have "
+            f"shape {list(w_shape)} (kernel extents, input channels, output channels)",
+        )
     check_groups(op, x_shape[-1], groups)
     channels, wanted = x_shape[-1], w_shape[-2] * groups
     if differ(channels, wanted):
@@ -198,8 +202,11 @@ def check_adjoint(
 
 
 def mismatch(op: str, x_shape: tuple, w_shape: tuple, u_shape: tuple, expected: tuple) -> InvalidArgumentError:
-    return invalid(op, f"{op}: Size of out_backprop doesn't match computed: filters {list(w_shape)} over an input of shape "
-                       f"{list(x_shape)} give {list(expected)}, but the argument has shape {list(u_shape)}")
+    return invalid(
+        op,
+        f"{op}: Size of out_backprop doesn't match computed: filters {list(w_shape)} over an input of shape "
+        f"{list(x_shape)} give {list(expected)}, but the argument has shape {list(u_shape)}",
+    )
 
 
 def known(n: Extent) -> bool:

@@ -25,6 +25,28 @@ from .linalg import need_matrix
 ALIGNMENTS = ("LEFT_RIGHT", "RIGHT_LEFT", "LEFT_LEFT", "RIGHT_RIGHT")  # of the diagonals above, then of those below
 
 
+# -- constants in the dtype of a value, also where extents are unknown ----------------------------------------------
+@primitive(differentiable=False, dtypes=ANY)
+def filled(x, *, shape, number):
+    """One number everywhere, in the dtype of x."""
+    return np.full(shape, number, x.dtype)
+
+
+@filled.shape
+def filled_shape(x, *, shape, number):
+    return Spec(shape, x.dtype)
+
+
+@filled.batch
+def filled_batch(size, batched, x, *, shape, number):
+    return filled(x, (size, *shape), number)
+
+
+def zeros_of(x: Any, shape: tuple) -> Any:
+    """Zeros in the dtype of x."""
+    return filled(x, shape, 0)
+
+
 # -- bands and corners --------------------------------------------------------------------------------------------
 @primitive(linear="all", dtypes=ANY, public=("input",), batch="leading")
 def band_part(x, *, num_lower, num_upper):
@@ -194,20 +216,15 @@ def matrix_set_diag_vjp_diagonal(g, k, align):
 @matrix_set_diag.jvp
 def matrix_set_diag_jvp(y, ts, x, diagonal, *, k, align):
     tx, td = ts
-    return matrix_set_diag(
-        zeros_of(y, y.dims) if tx is None else tx, zeros_of(y, diagonal.dims) if td is None else td, k, align
-    )  # fmt: skip
+    tx = zeros_of(y, y.dims) if tx is None else tx
+    td = zeros_of(y, diagonal.dims) if td is None else td
+    return matrix_set_diag(tx, td, k, align)
 
 
 @matrix_set_diag.batch
 def matrix_set_diag_batch(size, batched, *args, k, align):
     x, diagonal = (a if is_batched else broadcast_to(a, (size, *a.dims)) for a, is_batched in zip(args, batched, strict=True))
     return matrix_set_diag(x, diagonal, k, align)
-
-
-def zeros_of(x: Any, shape: tuple) -> Any:
-    """Zeros of x's dtype."""
-    return broadcast_to(tensor(np.zeros((), x.dtype.numpy_dtype)), shape)
 
 
 publish(globals())
@@ -434,5 +451,5 @@ def whole_number(n: Any, num_rows: Any, num_columns: Any) -> int:
     return int(n)
 
 
-__all__ = ["band_part", "corner", "diag", "diag_part", "eye", "matrix_diag", "matrix_diag_part", "matrix_set_diag", "set_diag", "smaller",
+__all__ = ["band_part", "corner", "diag", "diag_part", "eye", "filled", "matrix_diag", "matrix_diag_part", "matrix_set_diag", "set_diag", "smaller",
            "tensor_diag", "tensor_diag_part", "trace", "zeros_of"]  # fmt: skip

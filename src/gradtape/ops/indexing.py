@@ -1,26 +1,33 @@
-"""x[key] as TensorFlow means it: ints, slices, new axes, an ellipsis, integer scalar tensors, boolean masks."""
+"""x[key] as TensorFlow means it (ints, slices, new axes, an ellipsis, integer scalar tensors, boolean masks), and its kin.
+
+Everything is the primitive `index`; a mask first turns into the numbers of the slices that it keeps.
+"""
 
 from __future__ import annotations
 
 import operator
+from itertools import count
 from typing import Any
 
 import numpy as np
 
 from ..core.context import library
 from ..core.dispatch import dtype_of
+from ..core.dtypes import BOOL, bool_
 from ..core.errors import invalid
-from ..core.shapes import TensorShape
-from ..core.tensor import Tensor, tensor
+from ..core.shapes import Dim, Spec, TensorShape
+from ..core.tensor import Tensor, convert_to_tensor, tensor, to_tensor
 from ..core.variable import Variable
-from .basic import reshape
-from .pieces import gather_axis, index
+from ._arguments import integers, operand
+from ._declare import ANY, NUMBERS, primitive, publish
+from .basic import broadcast_to, lift, reshape, select, sum_to
+from .pieces import FULL, gather_axis, index, to_slices, zeros_for
 
-FULL = (None, None, 1)
 EXPECTED = ("Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are valid "
             "indices, got {!r:.200}")  # fmt: skip
 
 
+# -- keys -------------------------------------------------------------------------------------------------
 def getitem(x: Any, key: Any) -> Tensor:
     """x[key].
 
@@ -31,14 +38,19 @@ def getitem(x: Any, key: Any) -> Tensor:
     """
     kind = type(key)
     if kind is int:
-        return index(x, (key,))
-    if kind is list:
-        key = without_masks(key)
-    elif kind is not tuple:
-        if kind is not slice and is_mask(key):
-            return masked(x, key)
         key = (key,)
-    return index(x, full_key(key, x))
+    else:
+        if kind is list:
+            key = without_masks(key)
+        elif kind is not tuple:
+            if kind is not slice and is_mask(key):
+                return masked(x, key)
+            key = (key,)
+        key = full_key(key, x)
+    out = index(x, key)
+    if type(x) is Variable:
+        own_slice(out, x, key)
+    return out
 
 
 def full_key(items: tuple, x: Any) -> tuple:
@@ -62,8 +74,8 @@ def with_ellipsis(key: list, rank: int) -> tuple:
     return (*key[:at], *[FULL] * (rank - named), *key[at + 1 :])
 
 
-def bound(k: Any) -> int | None:
-    return k if k is None or type(k) is int else whole(k)
+def bound(k: Any) -> Any:
+    return k if k is None or type(k) is int or isinstance(k, Dim) else whole(k)
 
 
 def whole(k: Any) -> int:
@@ -81,24 +93,218 @@ def without_masks(key: list) -> tuple:
     return tuple(key)
 
 
+def own_slice(out: Tensor, variable: Variable, key: tuple) -> None:
+    """A slice of a variable has its own array (so that updates need not copy the rest), and can be assigned to."""
+    if type(out) is Tensor:
+        out.value = out.value.copy()
+    out.origin = (variable, key)
+
+
+# -- slices as functions -----------------------------------------------------------------------------------
+def slice_of(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tensor:
+    """The block of `input_` that starts at `begin` and has this size; -1 takes the rest of an axis.
+
+    Raises:
+        InvalidArgumentError: a block that does not lie in `input_`, or not one number an axis.
+
+    >>> tf.slice(tf.constant([[1, 2, 3], [4, 5, 6]]), [0, 1], [2, -1]).numpy()
+    array([[2, 3],
+           [5, 6]], dtype=int32)
+    """
+    x = operand(input_)
+    starts, sizes = integers(begin, "slice", "begin"), integers(size, "slice", "size")
+    if len(starts) != x.ndim or len(sizes) != x.ndim:
+        raise invalid("slice", f"slice: Expected begin and size arguments to be 1-D tensors of size {x.ndim}, but got begin={list(starts)} "
+                               f"and size={list(sizes)}")
+    return index(x, tuple([block(i, *extents) for i, extents in enumerate(zip(x.dims, starts, sizes, strict=True))]))
+
+
+def block(axis: int, n: Any, start: int, size: int) -> tuple:
+    known = not isinstance(n, Dim)
+    if start < 0 or (known and start > n):
+        raise invalid("slice", f"slice: Expected begin[{axis}] in [0, {n}], but got {start}")
+    if size == -1:
+        return (start, None, 1)
+    if size < 0 or (known and start + size > n):
+        raise invalid("slice", f"slice: Expected size[{axis}] in [0, {n - start}], but got {size}")
+    return (start, start + size, 1)
+
+
+def strided_slice(
+    input_: Any,
+    begin: Any,
+    end: Any,
+    strides: Any = None,
+    begin_mask: int = 0,
+    end_mask: int = 0,
+    ellipsis_mask: int = 0,
+    new_axis_mask: int = 0,
+    shrink_axis_mask: int = 0,
+    var: Any = None,
+    name: str | None = None,
+) -> Tensor:
+    """`input_[begin:end:strides]`, an axis each; a bit i of a mask changes what entry i means.
+
+    Args:
+        begin_mask, end_mask: from the start, to the end of the axis.
+        ellipsis_mask, new_axis_mask, shrink_axis_mask: the entry is `...`, `tf.newaxis`, the single index `begin[i]`.
+
+    >>> tf.strided_slice(tf.constant([1, 2, 3, 4]), [0], [4], [2]).numpy()
+    array([1, 3], dtype=int32)
+    """
+    x = operand(input_)
+    starts, stops = integers(begin, "strided_slice", "begin"), integers(end, "strided_slice", "end")
+    steps = (1,) * len(starts) if strides is None else integers(strides, "strided_slice", "strides")
+    if not len(starts) == len(stops) == len(steps):
+        raise invalid("strided_slice", "strided_slice: Expected begin, end, and strides to be 1D equal size tensors, but got "
+                                       f"{list(starts)}, {list(stops)}, and {list(steps)}")
+    entries = []
+    for i, (start, stop, step) in enumerate(zip(starts, stops, steps, strict=True)):
+        bit = 1 << i
+        if ellipsis_mask & bit:
+            entries.append(...)
+        elif new_axis_mask & bit:
+            entries.append(None)
+        elif shrink_axis_mask & bit:
+            entries.append(start)
+        else:
+            entries.append((None if begin_mask & bit else start, None if end_mask & bit else stop, step))
+    out = index(x, with_ellipsis(entries, x.ndim) if ... in entries else tuple(entries))
+    if isinstance(var, Variable):
+        own_slice(out, var, with_ellipsis(entries, x.ndim) if ... in entries else tuple(entries))
+    return out
+
+
+# -- a slice replaced: index and embed are its adjoints ----------------------------------------------------------
+@primitive(linear="all", dtypes=ANY, same=("x", "value"))
+def slice_update(x, value, *, key):
+    """x with `value` (broadcast) at [key]."""
+    out = x.copy()
+    out[to_slices(key)] = value
+    return out
+
+
+@slice_update.shape
+def slice_update_shape(x, value, *, key):
+    return Spec(x.shape, x.dtype)
+
+
+@slice_update.vjp("x")
+def slice_update_vjp_x(g, key):
+    return slice_update(g, tensor(np.zeros((), g.dtype.numpy_dtype)), key=key)
+
+
+@slice_update.vjp("value")
+def slice_update_vjp_value(g, value_shape, key):
+    return sum_to(index(g, key), value_shape)
+
+
+@slice_update.jvp
+def slice_update_jvp(y, ts, x, value, *, key):
+    tx, tv = (zeros_for(a) if t is None else t for t, a in zip(ts, (x, value), strict=True))
+    return slice_update(tx, tv, key=key)
+
+
+@slice_update.batch
+def slice_update_batch(size, batched, x, value, *, key):
+    rank = x.ndim - batched[0]
+    if not batched[0]:
+        x = broadcast_to(x, (size, *x.dims))
+    if batched[1]:
+        value = lift(value, rank - sum(type(k) is int for k in key) + sum(k is None for k in key))
+    return slice_update(x, value, key=(FULL, *key))
+
+
 # -- boolean masks ----------------------------------------------------------------------------------------
+@primitive(differentiable=False, dtypes=NUMBERS | BOOL, public=("condition",))
+def nonzero(x):
+    """The places where x is not zero, one row of indices each."""
+    if not x.ndim:
+        raise invalid("where", "where: a condition without x and y must have rank at least 1; this one is a scalar")
+    return np.argwhere(x)
+
+
+unnamed = count(1).__next__
+
+
+@nonzero.shape
+def nonzero_shape(x):
+    return Spec((Dim(f"nonzero{unnamed()}"), len(x.shape)), np.int64)
+
+
+@nonzero.batch
+def nonzero_batch(size, batched, x):
+    raise invalid("where", "where(condition), boolean_mask and x[mask] inside vectorized_map: the number of true elements may differ "
+                           "from element to element; write tf.where(mask, x, 0) there")
+
+
+publish(globals())
+
+
+def from_below(fn: Any) -> Any:
+    """Called by what the user calls."""
+    return library(fn, 2)
+
+
 def is_mask(key: Any) -> bool:
     return type(key) is bool or (isinstance(key, (Tensor, Variable, np.ndarray)) and dtype_of(key).kind == "b")
 
 
-@library
+@from_below
 def masked(x: Any, mask: Any, axis: int = 0) -> Tensor:
     """The slices of x, along the axes from `axis` that the mask covers, at which it holds."""
-    where = np.asarray(mask)
-    if where.ndim == 0:
+    mask = to_tensor(mask)
+    if mask.ndim == 0:
         raise ValueError("boolean_mask: mask cannot be scalar.")
-    dims = tuple(x.dims)
-    covered = dims[axis : axis + where.ndim]
-    if covered != where.shape:
-        raise ValueError(f"boolean_mask: Shapes {TensorShape.of(covered)} and {where.shape} are incompatible: the mask must have the "
+    dims, rank = tuple(x.dims), mask.ndim
+    covered = dims[axis : axis + rank]
+    if covered != mask.dims:
+        raise ValueError(f"boolean_mask: Shapes {TensorShape.of(covered)} and {mask.shape} are incompatible: the mask must have the "
                          f"extents of the tensor (shape {TensorShape.of(dims)}) from axis {axis} on")
-    flat = reshape(x, (*dims[:axis], where.size, *dims[axis + where.ndim :]))
-    return gather_axis(flat, tensor(np.flatnonzero(where)), axis)
+    mask = reshape(mask, (-1,)) if rank > 1 else mask
+    flat = reshape(x, (*dims[:axis], mask.dims[0], *dims[axis + rank :]))
+    return gather_axis(flat, index(nonzero(mask), (FULL, 0)), axis)
 
 
-__all__ = ["full_key", "getitem", "masked"]
+def boolean_mask(tensor: Any, mask: Any, axis: int | None = None, name: str | None = "boolean_mask") -> Tensor:
+    """The slices of `tensor` at which the mask holds, as `tensor[mask]`; the mask covers the axes from `axis` on.
+
+    Raises:
+        ValueError: a scalar mask, or one that does not have the extents of the tensor there.
+
+    >>> tf.boolean_mask(tf.constant([[1, 2], [3, 4], [5, 6]]), [True, False, True]).numpy()
+    array([[1, 2],
+           [5, 6]], dtype=int32)
+    """
+    x = operand(tensor)
+    start = 0 if axis is None else operator.index(axis)
+    return masked(x, mask, start + x.ndim if start < 0 else start)
+
+
+@library
+def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None) -> Tensor:
+    """x where the condition holds and y elsewhere, all three broadcast; without x and y, where it holds (indices, int64).
+
+    A value that is not chosen gets an exact zero of a gradient, even where its own derivative is infinite.
+
+    Raises:
+        ValueError: only one of x and y.
+        TypeError, InvalidArgumentError: a condition that is not boolean, different dtypes, shapes that do not broadcast.
+
+    >>> tf.where(tf.constant([True, False]), 1.0, tf.constant([5.0, 6.0])).numpy()
+    array([1., 6.], dtype=float32)
+    >>> tf.where([[True, False], [True, True]]).numpy().tolist()
+    [[0, 0], [1, 0], [1, 1]]
+    """
+    if x is None and y is None:
+        return nonzero(condition)
+    if x is None or y is None:
+        raise ValueError("where: x and y must both be non-None or both be None.")
+    if not isinstance(condition, (Tensor, Variable)):
+        condition = convert_to_tensor(condition, bool_)
+    if not (isinstance(x, (Tensor, Variable)) or isinstance(y, (Tensor, Variable))):
+        x = to_tensor(x)
+    return select(condition, x, y)
+
+
+__all__ = ["boolean_mask", "full_key", "getitem", "masked", "nonzero", "slice_of", "slice_update", "strided_slice", "where"]

@@ -13,11 +13,12 @@ import numpy as np
 from ..core.errors import invalid
 from ..core.indexed_slices import IndexedSlices
 from ..core.shapes import Dim, Spec, normalize_axis, product
-from ..core.tensor import Tensor, tensor
-from ._declare import ANY, NUMBERS, primitive, publish
-from .basic import add, align, broadcast_to, permute, reshape
+from ..core.tensor import SEQUENCES, Tensor, is_tensor, tensor, to_tensor
+from ._declare import ANY, INTEGERS, NUMBERS, primitive, publish
+from .basic import align, broadcast_to, cast, permute, reshape
 
 # -- basic indexing: a key holds ints, None (a new axis) and (start, stop, step), which mean what they mean to Python ----------------
+FULL = (None, None, 1)  # a whole axis
 
 
 @lru_cache(4096)
@@ -76,7 +77,7 @@ def index_vjp(g, x_shape, key):
 
 @index.batch
 def index_batch(size, batched, x, *, key):
-    return index(x, key=((None, None, 1), *key))
+    return index(x, key=(FULL, *key))
 
 
 @primitive(linear="all", dtypes=ANY)
@@ -99,7 +100,7 @@ def embed_vjp(g, key):
 
 @embed.batch
 def embed_batch(size, batched, x, *, key, shape):
-    return embed(x, key=((None, None, 1), *key), shape=(size, *shape))
+    return embed(x, key=(FULL, *key), shape=(size, *shape))
 
 
 # -- gather and scatter_rows ------------------------------------------------------------------------------------
@@ -144,7 +145,7 @@ def gather_axis_batch(size, batched, x, indices, *, axis):
     if not batched[0]:
         return move_axis(gather_axis(x, indices, axis), axis, 0)
     merged = merge_front(move_axis(x, axis + 1, 1))  # (size * n, before..., after...)
-    rows = gather_axis(merged, offset(indices, size, x.dims[axis + 1]))
+    rows = gather_axis(merged, offset(indices, x.dims[axis + 1]))
     return spread_axes(rows, 1, indices.ndim - 1, axis)
 
 
@@ -195,15 +196,31 @@ def scatter_rows_batch(batch, batched, x, indices, *, size, axis):
         x = broadcast_to(x, (batch, *x.dims))
     k = indices.ndim - 1
     front = permute(x, (0, *range(axis + 1, axis + 1 + k), *range(1, axis + 1), *range(axis + 1 + k, x.ndim)))
-    flat = scatter_rows(front, offset(indices, batch, size), size=batch * size)
+    flat = scatter_rows(front, offset(indices, size), size=batch * size)
     return move_axis(reshape(flat, (batch, size, *flat.dims[1:])), 1, axis + 1)
 
 
-def offset(indices: Any, batch: int, rows: int) -> Any:
-    """Indices into the rows of all samples laid end to end."""
-    dtype = indices.dtype.numpy_dtype
-    starts = np.arange(batch, dtype=dtype).reshape(batch, *(1,) * (indices.ndim - 1)) * dtype.type(rows)
-    return add(indices, tensor(starts.astype(dtype)))
+@primitive(differentiable=False, dtypes=INTEGERS)
+def row_numbers(indices, *, rows, axis=0):
+    """Indices into the rows of all samples laid end to end: along `axis`, each sample has `rows` rows of its own."""
+    check_range(indices, rows, "gather")
+    starts = np.arange(indices.shape[axis]) * rows
+    return indices + starts.reshape(-1, *(1,) * (indices.ndim - 1 - axis))
+
+
+@row_numbers.shape
+def row_numbers_shape(indices, *, rows, axis):
+    return Spec(indices.shape, np.int64)
+
+
+@row_numbers.batch
+def row_numbers_batch(size, batched, indices, *, rows, axis):
+    return row_numbers(indices, rows=rows, axis=axis + 1)
+
+
+def offset(indices: Any, rows: int) -> Any:
+    """The samples' indices into their rows, as indices into all rows."""
+    return row_numbers(indices, rows=rows)
 
 
 def move_axis(x: Any, source: int, target: int) -> Any:
@@ -247,7 +264,7 @@ def concatenate_shape(*values, axis):
 def concatenate_vjp(g, values_shape, axis):
     out, start = [], 0
     for shape in values_shape:
-        out.append(index(g, key=((None, None, 1),) * axis + ((start, start + shape[axis], 1),)))
+        out.append(index(g, key=(FULL,) * axis + ((start, start + shape[axis], 1),)))
         start = start + shape[axis]
     return out
 
@@ -259,11 +276,47 @@ def concatenate_jvp(y, ts, *values, axis):
 
 @concatenate.batch
 def concatenate_batch(size, batched, *values, axis):
-    lifted = [v if b else broadcast_to(v, (size, *v.dims)) for v, b in zip(values, batched, strict=True)]
-    return concatenate(*lifted, axis=axis + 1)
+    return concatenate(*lifted(size, batched, values), axis=axis + 1)
+
+
+@primitive(variadic=True, linear="all", dtypes=ANY, same=("values",))
+def pack(*values, axis):
+    """The values side by side along a new axis."""
+    key = (slice(None),) * axis + (None,)
+    return np.concatenate([v[key] for v in values], axis)
+
+
+@pack.shape
+def pack_shape(*values, axis):
+    first = values[0].shape
+    for i, v in enumerate(values):
+        if v.shape != first:
+            raise invalid("stack", f"stack: Shapes of all inputs must match: values[0].shape = {list(first)} != values[{i}].shape = "
+                                   f"{list(v.shape)}")
+    return Spec((*first[:axis], len(values), *first[axis:]), values[0].dtype)
+
+
+@pack.vjp()
+def pack_vjp(g, values_shape, axis):
+    return [index(g, key=(FULL,) * axis + (i,)) for i in range(len(values_shape))]
+
+
+@pack.jvp
+def pack_jvp(y, ts, *values, axis):
+    return pack(*(zeros_for(v) if t is None else t for t, v in zip(ts, values, strict=True)), axis=axis)
+
+
+@pack.batch
+def pack_batch(size, batched, *values, axis):
+    return pack(*lifted(size, batched, values), axis=axis + 1)
 
 
 publish(globals())
+
+
+def lifted(size: int, batched: tuple, values: tuple) -> list:
+    """Every value with the batch in front."""
+    return [v if b else broadcast_to(v, (size, *v.dims)) for v, b in zip(values, batched, strict=True)]
 
 
 def zeros_for(x: Any) -> Tensor:
@@ -276,8 +329,29 @@ def expand_axis(x: Any, axis: int) -> Any:
 
 def stack_values(values: list, axis: int = 0) -> Any:
     """The values side by side along a new axis."""
-    axis = normalize_axis(axis, values[0].ndim + 1, "stack")
-    return concatenate(*(expand_axis(v, axis) for v in values), axis=axis)
+    return pack(*values, axis=normalize_axis(axis, values[0].ndim + 1, "stack"))
+
+
+def packed(values: Any, dtype: Any = None) -> Tensor:
+    """A list that holds tensors as one tensor; its other entries take the dtype of the first of them."""
+    own = first_dtype(values)
+    out = stacked(values, own.numpy_dtype)
+    return out if dtype is None else cast(out, dtype)
+
+
+def stacked(values: Any, dtype: np.dtype) -> Tensor:
+    return stack_values([stacked(v, dtype) if isinstance(v, (list, tuple)) else to_tensor(v, dtype) for v in values])
+
+
+def first_dtype(values: Any) -> Any:
+    for v in values:
+        found = first_dtype(v) if isinstance(v, (list, tuple)) else v.dtype if is_tensor(v) else None
+        if found is not None:
+            return found
+    return None
+
+
+SEQUENCES["pack"] = packed
 
 
 def pick(x: Any, k: int) -> Any:
@@ -285,5 +359,5 @@ def pick(x: Any, k: int) -> Any:
     return index(x, key=(k,))
 
 
-__all__ = ["align", "concatenate", "embed", "expand_axis", "gather_axis", "index", "move_axis", "pick", "scatter_rows", "stack_values",
-           "zeros_for"]  # fmt: skip
+__all__ = ["FULL", "align", "concatenate", "embed", "expand_axis", "gather_axis", "index", "lifted", "move_axis", "offset", "pack", "pick",
+           "scatter_rows", "stack_values", "zeros_for"]  # fmt: skip
