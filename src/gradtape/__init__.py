@@ -45,6 +45,11 @@ from .api.elementwise import clip_by_value as clip_by_value
 from .api.elementwise import realdiv as realdiv
 from .api.elementwise import saturate_cast as saturate_cast
 from .api.elementwise import scalar_mul as scalar_mul
+from .api.initializers import constant_initializer as constant_initializer
+from .api.initializers import ones_initializer as ones_initializer
+from .api.initializers import random_normal_initializer as random_normal_initializer
+from .api.initializers import random_uniform_initializer as random_uniform_initializer
+from .api.initializers import zeros_initializer as zeros_initializer
 from .api.math import truediv as truediv
 from .api.nn_space import batch_to_space as batch_to_space
 from .api.nn_space import extract_volume_patches as extract_volume_patches
