@@ -28,7 +28,7 @@ LAYERS = [
     ["ops.pieces", "ops.slices"],
     families("arithmetic logic math special bessel reduce scan segments sorting counting moves array gathering scattering indexing state"),
     families("linalg diagonals solves decompositions determinants inverses matrix_functions norms conv pool patches random signal"),
-    families("activations normalization losses nn image"),
+    families("activations normalization losses clip nn image"),
     ["ops.operators"],
     ["batching"],
     ["autodiff"],

@@ -2,6 +2,8 @@
 
 from . import ops as _ops
 from .api import autodiff as autodiff
+from .api import linalg as linalg
+from .api import math as math
 from .api import test as test
 from .autodiff.checkpoint import recompute_grad as recompute_grad
 from .autodiff.custom import custom_gradient as custom_gradient
@@ -20,3 +22,10 @@ from .core.tensor import convert_to_tensor as convert_to_tensor
 from .core.tensor import is_tensor as is_tensor
 from .core.variable import Variable as Variable
 from .ops.basic import *
+from .ops.decompositions import eig as eig
+from .ops.decompositions import eigvals as eigvals
+from .ops.diagonals import eye as eye
+from .ops.linalg import einsum as einsum
+from .ops.linalg import matmul as matmul
+from .ops.linalg import tensordot as tensordot
+from .ops.norms import norm as norm

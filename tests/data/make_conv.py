@@ -13,9 +13,9 @@ from pathlib import Path
 os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"  # its kernels skip checks and have no float64
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
-import numpy as np  # noqa: E402
-import tensorflow as tf  # noqa: E402
-from conv_cases import CASES, arrays  # noqa: E402
+import numpy as np
+import tensorflow as tf
+from conv_cases import CASES, arrays
 
 
 def weights(shape):
@@ -24,7 +24,10 @@ def weights(shape):
 
 def run(function, values, arguments):
     f = reduce(getattr, function.split("."), tf)
-    names = {"nn.depthwise_conv2d_backprop_input": ("filter", "out_backprop"), "nn.depthwise_conv2d_backprop_filter": ("input", "out_backprop")}
+    names = {
+        "nn.depthwise_conv2d_backprop_input": ("filter", "out_backprop"),
+        "nn.depthwise_conv2d_backprop_filter": ("input", "out_backprop"),
+    }
     if function in names:
         return f(**dict(zip(names[function], values, strict=True)), **arguments)
     return f(*values, **arguments)

@@ -69,8 +69,10 @@ def spatial_numbers(op: str, name: str, value: Any, spatial: int, channels_first
     elif len(given) == 1:
         given = given * spatial
     elif len(given) != spatial:
-        raise ValueError(f"{op}: {name} should be of length 1, {spatial} or {spatial + 2}. "
-                         f"Received: {name}={list(given)} of length {len(given)}")
+        raise ValueError(
+            f"{op}: {name} should be of length 1, {spatial} or {spatial + 2}. "
+            f"Received: {name}={list(given)} of length {len(given)}"
+        )
     if min(given) < 1:
         raise invalid(op, f"{op}: {too_small} {min(given)} in {name}={value}")
     return given
@@ -92,7 +94,9 @@ def spatial_padding(op: str, padding: Any, spatial: int, channels_first: bool) -
     if not isinstance(padding, str):
         raise TypeError(f"{op}: padding must be 'SAME', 'VALID' or a list of pairs, not {padding!r}")
     if padding == "EXPLICIT":
-        raise ValueError(f"{op}: 'EXPLICIT' is not a valid value for `padding`. To use explicit padding, `padding` must be a list.")
+        raise ValueError(
+            f"{op}: 'EXPLICIT' is not a valid value for `padding`. To use explicit padding, `padding` must be a list."
+        )
     if padding not in ("SAME", "VALID"):
         raise invalid(op, f"{op}: padding {padding!r} is not in the list of allowed values: 'SAME', 'VALID', or a list of pairs")
     return padding
@@ -101,11 +105,14 @@ def spatial_padding(op: str, padding: Any, spatial: int, channels_first: bool) -
 def explicit_padding(op: str, padding: tuple, spatial: int, channels_first: bool) -> tuple:
     for i, pair in enumerate(padding):
         if not isinstance(pair, tuple) or len(pair) != 2:
-            raise ValueError(f"{op}: When `padding` is a list, each element of `padding` must be a list/tuple of size 2. "
-                             f"Received: padding={padding} with {pair!r} at index {i}")
+            raise ValueError(
+                f"{op}: When `padding` is a list, each element of `padding` must be a list/tuple of size 2. "
+                f"Received: padding={padding} with {pair!r} at index {i}"
+            )
     if len(padding) != spatial + 2:
-        raise ValueError(f"{op}: When padding is a list, it must be of size {spatial + 2}. Received: padding={padding} of size "
-                         f"{len(padding)}")
+        raise ValueError(
+            f"{op}: When padding is a list, it must be of size {spatial + 2}. Received: padding={padding} of size {len(padding)}"
+        )
     pairs = tuple(numbers(op, "padding", pair) for pair in padding)
     if min(map(min, pairs)) < 0:
         raise invalid(op, f"{op}: All elements of explicit padding must be nonnegative, got padding={padding}")

@@ -190,10 +190,17 @@ def realdiv(x: Any, y: Any, name: str | None = None) -> Tensor:
 def reciprocal_no_nan(x: Any, name: str | None = None) -> Tensor:
     """1 / x, and 0 where x is 0, elementwise.
 
+    Raises:
+        InvalidArgumentError: integers.
+
     >>> tf.math.reciprocal_no_nan([2.0, 0.0]).numpy()
     array([0.5, 0. ], dtype=float32)
     """
     x = to_tensor(x)
+    if x.dtype.is_integer:
+        raise invalid(
+            "reciprocal_no_nan", f"reciprocal_no_nan does not take x of dtype {x.dtype.name}; write tf.cast(x, tf.float32)"
+        )
     return arithmetic.divide_no_nan(convert_to_tensor(1, dtype=x.dtype), x)
 
 

@@ -19,7 +19,7 @@ from ..core.tensor import Tensor
 from ..ops._arguments import extents
 from ..ops.basic import reshape
 from ..ops.conv import conv, conv_filter, conv_input
-from ._sliding import Sliding, channels_last, channels_second, over_examples, sliding
+from ._sliding import Sliding, channels_last, over_examples, sliding
 
 
 # -- convolution --------------------------------------------------------------------------------------------
@@ -111,11 +111,17 @@ def convolved(op: str, input: Any, filters: Any, how: Sliding) -> Tensor:
 
 def check_ranks(op: str, x: Any, w: Any, spatial: int) -> None:
     if w.ndim != spatial + 2:
-        raise invalid(op, f"{op}: filter must be {spatial + 2}-dimensional ({spatial} kernel extents, input channels, output channels): "
-                          f"{list(w.dims)}")
+        raise invalid(
+            op,
+            f"{op}: filter must be {spatial + 2}-dimensional ({spatial} kernel extents, input channels, output channels): "
+            f"{list(w.dims)}",
+        )
     if x.ndim < spatial + 2:
-        raise invalid(op, f"{op}: input must be at least {spatial + 2}-dimensional (batch, {spatial} spatial axes, channels): "
-                          f"{list(x.dims)}. Add a batch axis with input[tf.newaxis]")
+        raise invalid(
+            op,
+            f"{op}: input must be at least {spatial + 2}-dimensional (batch, {spatial} spatial axes, channels): "
+            f"{list(x.dims)}. Add a batch axis with input[tf.newaxis]",
+        )
 
 
 def groups_of(op: str, channels: Extent, each: Extent) -> int:
@@ -197,7 +203,9 @@ def conv_transpose(
     shape = extents(output_shape, "conv_transpose", "output_shape")
     spatial = len(shape) - 2
     if not 1 <= spatial <= 3:
-        raise ValueError(f"`output_shape` must be of length 3, 4 or 5. Received: output_shape={list(shape)} of length {len(shape)}.")
+        raise ValueError(
+            f"`output_shape` must be of length 3, 4 or 5. Received: output_shape={list(shape)} of length {len(shape)}."
+        )
     how = sliding("conv_transpose", spatial, strides, padding, data_format, dilations)
     return transposed("conv_transpose", input, filters, shape, how)
 
@@ -221,7 +229,9 @@ def target_sizes(op: str, output_shape: Any, u: Any, w: Any, how: Sliding) -> tu
     if len(shape) == spatial:
         return shape, w.dims[-2]
     if len(shape) != spatial + 2:
-        raise invalid(op, f"{op}: output_shape must have {spatial + 2} entries (or {spatial}, the spatial ones), got {list(shape)}")
+        raise invalid(
+            op, f"{op}: output_shape must have {spatial + 2} entries (or {spatial}, the spatial ones), got {list(shape)}"
+        )
     if min((n for n in shape if not isinstance(n, Dim)), default=0) < 0:
         raise invalid(op, f"{op}: output_shape {list(shape)} holds a negative extent")
     if not shape[0] == u.dims[0]:
@@ -251,9 +261,7 @@ def depthwise_conv2d(
     check_ranks(op, x, w, 2)
     check_channels(op, x.dims[-3 if how.channels_first else -1], w.dims[2])
     folded = as_groups(w)
-    return over_examples(
-        lambda v: conv(v, folded, how.strides, how.padding, how.dilations, w.dims[2]), x, 2, how.channels_first
-    )
+    return over_examples(lambda v: conv(v, folded, how.strides, how.padding, how.dilations, w.dims[2]), x, 2, how.channels_first)
 
 
 @library
@@ -339,7 +347,9 @@ def separable_conv2d(
     between = depthwise_conv2d(input, depthwise_filter, strides, padding, data_format, dilations)
     _, w = converted(conv.primitive, (between, pointwise_filter))
     if w.ndim != 4 or not (w.dims[0] == 1 and w.dims[1] == 1):
-        raise ValueError(f"separable_conv2d: pointwise_filter must have the shape (1, 1, channels, output channels), got {w.shape}")
+        raise ValueError(
+            f"separable_conv2d: pointwise_filter must have the shape (1, 1, channels, output channels), got {w.shape}"
+        )
     channels = between.dims[1 if data_format == "NCHW" else 3]
     check_channels("separable_conv2d", channels, w.dims[2])
     return conv2d(between, w, 1, "VALID", data_format)
@@ -380,8 +390,10 @@ def atrous_conv2d_transpose(
     shape = extents(output_shape, op, "output_shape")
     u, w = converted(conv_input.primitive, (value, filters))
     if len(shape) != 4 or (w.ndim == 4 and not shape[3] == w.dims[2]):
-        raise ValueError(f"{op}: `output_shape` must have 4 entries, the last the filters' output channels. Received: "
-                         f"output_shape={list(shape)} and filters.shape={w.shape}")
+        raise ValueError(
+            f"{op}: `output_shape` must have 4 entries, the last the filters' output channels. Received: "
+            f"output_shape={list(shape)} and filters.shape={w.shape}"
+        )
     return transposed(op, u, w, shape, sliding(op, 2, 1, padding, None, rate))
 
 

@@ -35,16 +35,22 @@ def conv(
     x, w = converted(conv_operation.primitive, (input, filter))
     spatial = w.ndim - 2
     if spatial not in (1, 2, 3) or x.ndim != batch_dims + spatial + 1:
-        raise invalid("conv", f"conv: filter must have rank 3, 4 or 5 and input the rank batch_dims + rank of filter - 1; "
-                              f"batch_dims={batch_dims}, input {list(x.dims)}, filter {list(w.dims)}")
+        raise invalid(
+            "conv",
+            f"conv: filter must have rank 3, 4 or 5 and input the rank batch_dims + rank of filter - 1; "
+            f"batch_dims={batch_dims}, input {list(x.dims)}, filter {list(w.dims)}",
+        )
     if data_format not in LAYOUTS:
         raise invalid("conv", f"conv: data_format must be 'CHANNELS_LAST' or 'CHANNELS_FIRST', got {data_format!r}")
     layout = FORMATS[spatial][LAYOUTS[data_format]]
     how = sliding("conv", spatial, strides, with_explicit(padding, explicit_paddings), layout, dilations or None)
     channels = x.dims[-spatial - 1 if how.channels_first else -1]
     if groups_of("conv", channels, w.dims[-2]) != groups:
-        raise invalid("conv", f"conv: groups={groups}, but {channels} input channels and filters of shape {list(w.dims)} make another "
-                              f"number of groups")
+        raise invalid(
+            "conv",
+            f"conv: groups={groups}, but {channels} input channels and filters of shape {list(w.dims)} make another "
+            f"number of groups",
+        )
     return convolved("conv", x, w, how)
 
 
@@ -56,9 +62,7 @@ def with_explicit(padding: Any, explicit: Any) -> Any:
     return list(zip(flat[::2], flat[1::2], strict=False))
 
 
-def gradient_arguments(
-    op: str, strides: Any, padding: Any, explicit_paddings: Any, data_format: str, dilations: Any
-) -> Sliding:
+def gradient_arguments(op: str, strides: Any, padding: Any, explicit_paddings: Any, data_format: str, dilations: Any) -> Sliding:
     return sliding(op, 2, strides, with_explicit(padding, explicit_paddings), data_format, dilations)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-
 from ..core.context import library
 from ..core.dispatch import converted
 from ..core.dtypes import as_dtype, int64
@@ -18,13 +17,17 @@ from ..core.shapes import Dim, product
 from ..core.tensor import Tensor, to_tensor
 from ..ops.basic import negative, reshape
 from ..ops.pieces import index
-from ..ops.pool import Over, avg_pool as mean_pool, dilation, max_pool as maximum_pool, max_pool_tap, tap_position
+from ..ops.pool import Over, dilation, max_pool_tap, tap_position
+from ..ops.pool import avg_pool as mean_pool
+from ..ops.pool import max_pool as maximum_pool
 from ._sliding import Sliding, frozen, numbers, over_examples, sliding, spatial_numbers
 
 
 # -- maximum ------------------------------------------------------------------------------------------------
 @library
-def max_pool(input: Any, ksize: Any, strides: Any, padding: Any, data_format: str | None = None, name: str | None = None) -> Tensor:
+def max_pool(
+    input: Any, ksize: Any, strides: Any, padding: Any, data_format: str | None = None, name: str | None = None
+) -> Tensor:
     """The maximum over each window, over 1 to 3 axes: two fewer than `input` has.
 
     `input` is (batch, *spatial, channels), or (batch, channels, *spatial) where `data_format` starts with "NC". `ksize` and `strides`
@@ -112,7 +115,9 @@ def max_pool_with_argmax(
 
 # -- mean ---------------------------------------------------------------------------------------------------
 @library
-def avg_pool(input: Any, ksize: Any, strides: Any, padding: Any, data_format: str | None = None, name: str | None = None) -> Tensor:
+def avg_pool(
+    input: Any, ksize: Any, strides: Any, padding: Any, data_format: str | None = None, name: str | None = None
+) -> Tensor:
     """The mean over each window, over 1 to 3 axes; places outside the input do not count.  Arguments: as `tf.nn.max_pool`.
 
     >>> x = tf.reshape(tf.constant([1.0, 2.0, 3.0, 4.0, 5.0]), [1, 5, 1])
@@ -179,7 +184,9 @@ def pool(
     if not isinstance(shape, tuple):
         raise TypeError(f"pool: window_shape must be a list of numbers, one a spatial axis, got {window_shape!r}")
     if not 1 <= len(shape) <= 3:
-        raise ValueError(f"pool: `len(window_shape)` must be 1, 2, or 3. Received: window_shape={list(shape)} of length {len(shape)}")
+        raise ValueError(
+            f"pool: `len(window_shape)` must be 1, 2, or 3. Received: window_shape={list(shape)} of length {len(shape)}"
+        )
     if pooling_type not in ("MAX", "AVG"):
         raise ValueError(f"pool: {len(shape)}-D {pooling_type} pooling is not supported; pooling_type must be 'MAX' or 'AVG'.")
     x = to_tensor(input)
@@ -198,8 +205,10 @@ def spatial_rank(op: str, x: Any) -> int:
 
 def check_rank(op: str, x: Any, spatial: int) -> None:
     if x.ndim != spatial + 2:
-        raise invalid(op, f"{op}: Input must be {spatial + 2}-dimensional (batch, {spatial} spatial axes, channels), got shape "
-                          f"{list(x.dims)}")
+        raise invalid(
+            op,
+            f"{op}: Input must be {spatial + 2}-dimensional (batch, {spatial} spatial axes, channels), got shape {list(x.dims)}",
+        )
 
 
 def check_channels_last(op: str, data_format: Any) -> None:
@@ -241,11 +250,16 @@ def depth_window(op: str, spatial: int, ksize: Any, strides: Any, data_format: A
         return None
     others = [k for i, k in enumerate(kernel) if i != place]
     if any(k != 1 for k in others):
-        raise UnimplementedError(None, None, f"{op}: a window over the channels and over other axes, ksize={list(kernel)}; pool over one "
-                                             f"after the other [Op:{op}]")
+        raise UnimplementedError(
+            None,
+            None,
+            f"{op}: a window over the channels and over other axes, ksize={list(kernel)}; pool over one "
+            f"after the other [Op:{op}]",
+        )
     if frozen(strides) not in (depth, kernel):
-        raise UnimplementedError(None, None, f"{op}: pooling over channels needs strides equal to ksize={list(kernel)}, got {strides} "
-                                             f"[Op:{op}]")
+        raise UnimplementedError(
+            None, None, f"{op}: pooling over channels needs strides equal to ksize={list(kernel)}, got {strides} [Op:{op}]"
+        )
     return depth
 
 
@@ -253,7 +267,9 @@ def pooled_over_depth(op: str, operation: Callable, x: Any, depth: int, channels
     """Pooling of groups of `depth` channels."""
     channels = x.dims[1 if channels_first else -1]
     if depth < 1 or (not isinstance(channels, Dim) and channels % depth):
-        raise UnimplementedError(None, None, f"{op}: the window {depth} over the channels must divide their number {channels} [Op:{op}]")
+        raise UnimplementedError(
+            None, None, f"{op}: the window {depth} over the channels must divide their number {channels} [Op:{op}]"
+        )
 
     def pool_channels(v: Any) -> Any:
         flat = reshape(v, (product(v.dims[:-1]), channels, 1))

@@ -94,7 +94,9 @@ def required_space_to_batch_paddings(
     extra = [-(n + lo + hi) % b for n, b, (lo, hi) in zip(sizes, block, base, strict=True)]
     padded = [[lo, hi + e] for e, (lo, hi) in zip(extra, base, strict=True)]
     shape = (len(block), 2)
-    return constant(np.array(padded, np.int32).reshape(shape)), constant(np.array([[0, e] for e in extra], np.int32).reshape(shape))
+    return constant(np.array(padded, np.int32).reshape(shape)), constant(
+        np.array([[0, e] for e in extra], np.int32).reshape(shape)
+    )
 
 
 # -- channels -------------------------------------------------------------------------------------------------
@@ -113,7 +115,8 @@ def space_to_depth(input: Any, block_size: int, data_format: str = "NHWC", name:
     n, h, w, c = x.dims
     if any(not isinstance(size, Dim) and size % b for size in (h, w)):
         raise invalid(op, f"{op}: Image width {w} and height {h} should be divisible by block_size: {b}")
-    split = permute(reshape(x, (n, h // b, b, w // b, b, c)), (0, 1, 3, 2, 4, 5))
+    blocks = patches.space_to_batch(x, (b, b), ((0, 0), (0, 0)))
+    split = permute(reshape(blocks, (b * b, n, h // b, w // b, c)), (1, 2, 3, 0, 4))
     return laid_out(reshape(split, (n, h // b, w // b, c * (b * b))), data_format)
 
 
@@ -133,8 +136,9 @@ def depth_to_space(input: Any, block_size: int, data_format: str = "NHWC", name:
     n, h, w, c = x.dims
     if not isinstance(c, Dim) and c % (b * b):
         raise invalid(op, f"{op}: Input depth dimension {c} should be divisible by: {b * b}")
-    split = permute(reshape(x, (n, h, w, b, b, c // (b * b))), (0, 1, 3, 2, 4, 5))
-    return laid_out(reshape(split, (n, h * b, w * b, c // (b * b))), data_format)
+    split = permute(reshape(x, (n, h, w, b * b, c // (b * b))), (3, 0, 1, 2, 4))
+    blocks = reshape(split, (n * (b * b), h, w, c // (b * b)))
+    return laid_out(patches.batch_to_space(blocks, (b, b), ((0, 0), (0, 0))), data_format)
 
 
 def image(op: str, input: Any, block_size: Any, data_format: Any) -> tuple[Any, int]:

@@ -152,9 +152,24 @@ def quotient(a: Extent, b: Extent) -> Extent:
                 return exact
     elif b == 0:
         raise ZeroDivisionError(f"the dimension {a} is divided by zero")
-    elif all(n % b == 0 for n in coefficients(a).values()):
-        return simplest({k: n // b for k, n in coefficients(a).items()})
+    else:
+        whole, rest = divided(coefficients(a), b)
+        return whole if not isinstance(rest, Dim) else whole + floored(rest, b)
+    return floored(a, b)
+
+
+def floored(a: Extent, b: Extent) -> Dim:
+    """An atom for a // b."""
     return with_terms((((("//", repr(a), repr(b), a, b),), 1),))
+
+
+def divided(terms: dict, b: int) -> tuple[Extent, Extent]:
+    """The multiples of b in a polynomial, divided by b, and what is left: (a + k b) // b is a // b + k."""
+    whole, rest = {}, {}
+    for monomial, n in terms.items():
+        q, r = divmod(n, b) if not monomial or n % b == 0 else (0, n)
+        whole[monomial], rest[monomial] = q, r
+    return simplest(whole), simplest(rest)
 
 
 def monomial_quotient(a: Dim, monomial: tuple, factor: int) -> Extent | None:

@@ -1,6 +1,6 @@
 """Convolution on arrays: products of matrices over columns, or, for one channel a group, a multiplication a tap.
 
-    x (batch, *spatial, groups * c)     w (*kernel, c, groups * m)     y (batch, *out, groups * m)
+x (batch, *spatial, groups * c)     w (*kernel, c, groups * m)     y (batch, *out, groups * m)
 """
 
 from __future__ import annotations

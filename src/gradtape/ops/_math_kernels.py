@@ -5,6 +5,7 @@ Arrays in, arrays out; either argument of a binary kernel may be a Python number
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -21,11 +22,28 @@ def is_integral(*args: Any) -> bool:
     return array_dtype(*args).kind in "iu"
 
 
+def rounded_once(kernel: Callable) -> Callable:
+    """16-bit floats go through float32: several steps in 16 bits lose digits, and are slower."""
+
+    def wide(x: np.ndarray) -> np.ndarray:
+        if x.dtype.itemsize == 2:
+            return kernel(x.astype(np.float32)).astype(x.dtype)
+        return kernel(x)
+
+    return wide
+
+
 # -- exponentials -----------------------------------------------------------------------------------------
+@rounded_once
 def rsqrt(x: np.ndarray) -> np.ndarray:
     return np.divide(1, np.sqrt(x), out=..., casting="no")
 
 
+def reciprocal(x: np.ndarray) -> np.ndarray:
+    return np.divide(1, x, out=..., casting="no")
+
+
+@rounded_once
 def sigmoid(x: np.ndarray) -> np.ndarray:
     y = np.negative(x, out=...)
     np.exp(y, out=y)
@@ -33,6 +51,7 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
     return np.divide(1, y, out=y)
 
 
+@rounded_once
 def softplus(x: np.ndarray) -> np.ndarray:
     """max(x, 0) + log(1 + exp(-|x|)): neither overflows nor loses small results."""
     y = np.negative(np.abs(x, out=...), out=...)
@@ -41,11 +60,13 @@ def softplus(x: np.ndarray) -> np.ndarray:
     return np.add(y, np.maximum(x, 0), out=y)
 
 
+@rounded_once
 def log_sigmoid(x: np.ndarray) -> np.ndarray:
     y = softplus(np.negative(x, out=...))
     return np.negative(y, out=y)
 
 
+@rounded_once
 def softsign(x: np.ndarray) -> np.ndarray:
     return np.divide(x, np.add(np.abs(x), 1), out=...)
 
@@ -157,10 +178,10 @@ def minimum(a: Any, b: Any) -> np.ndarray:
 
 
 def clip(x: Any, low: Any, high: Any) -> np.ndarray:
-    y = np.minimum(x, high, out=..., casting="no")
+    y = np.maximum(np.minimum(x, high, casting="no"), low, out=..., casting="no")
     if y.shape != np.shape(x):
         raise ValueError("the limits would make the result larger than the input")
-    return np.maximum(y, low, out=y if np.ndim(low) == 0 else ..., casting="no")
+    return y
 
 
 # -- complex parts --------------------------------------------------------------------------------------------

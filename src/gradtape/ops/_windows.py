@@ -31,10 +31,10 @@ def out_size(n: Extent, kernel: Extent, stride: int, dilation: int, pad: Any) ->
     """Places of a window along one axis, by TensorFlow's formulas; below 0 where it fits nowhere."""
     if pad == "SAME":
         return (n + stride - 1) // stride
-    free = n - reach(kernel, dilation) + (0 if pad == "VALID" else pad[0] + pad[1])
+    free = n - reach(kernel, dilation) + stride + (0 if pad == "VALID" else pad[0] + pad[1])
     if isinstance(free, Dim) or free >= 0:
-        return free // stride + 1
-    return -(-(free + stride) // stride)  # rounded towards 0: a window that is just too large has no place
+        return free // stride
+    return -(-free // stride)  # rounded towards 0: a window that is just too large has no place
 
 
 def out_sizes(op: str, sizes: tuple, kernel: tuple, strides: tuple, dilations: tuple, padding: Pads) -> tuple:

@@ -172,8 +172,11 @@ def check_one_dtype(a: np.ndarray, b: np.ndarray) -> None:
 def check_conv(op: str, x_shape: tuple, w_shape: tuple, groups: int) -> None:
     """An InvalidArgumentError where images and filters do not fit each other."""
     if len(w_shape) < 3 or len(x_shape) != len(w_shape):
-        raise invalid(op, f"{op}: input and filters must have one rank, 3, 4 or 5; input has shape {list(x_shape)}, filters have "
-                          f"shape {list(w_shape)} (kernel extents, input channels, output channels)")
+        raise invalid(
+            op,
+            f"{op}: input and filters must have one rank, 3, 4 or 5; input has shape {list(x_shape)}, filters have "
+            f"shape {list(w_shape)} (kernel extents, input channels, output channels)",
+        )
     check_groups(op, x_shape[-1], groups)
     channels, wanted = x_shape[-1], w_shape[-2] * groups
     if differ(channels, wanted):
@@ -199,8 +202,11 @@ def check_adjoint(
 
 
 def mismatch(op: str, x_shape: tuple, w_shape: tuple, u_shape: tuple, expected: tuple) -> InvalidArgumentError:
-    return invalid(op, f"{op}: Size of out_backprop doesn't match computed: filters {list(w_shape)} over an input of shape "
-                       f"{list(x_shape)} give {list(expected)}, but the argument has shape {list(u_shape)}")
+    return invalid(
+        op,
+        f"{op}: Size of out_backprop doesn't match computed: filters {list(w_shape)} over an input of shape "
+        f"{list(x_shape)} give {list(expected)}, but the argument has shape {list(u_shape)}",
+    )
 
 
 def known(n: Extent) -> bool:

@@ -51,7 +51,7 @@ exp = unary(
 expm1 = unary(
     "expm1",
     np.expm1,
-    Partial(lambda y: add(y, 1.0)),
+    Partial(lambda x: exp(x)),
     dtypes=FLOATS_COMPLEX,
     doc=says(
         "exp(x) - 1, elementwise, exact for small x.",
@@ -142,7 +142,7 @@ square = unary(
 )
 reciprocal = unary(
     "reciprocal",
-    np.reciprocal,
+    kernels.reciprocal,
     Partial(lambda y: negative(square(y))),
     dtypes=FLOATS_COMPLEX,
     doc=says("1 / x, elementwise.", "tf.math.reciprocal([4.0, 0.0]).numpy()", "array([0.25,  inf], dtype=float32)"),
@@ -240,7 +240,9 @@ tan = unary(
 
 
 def one_minus_square(x: Any) -> Any:
-    """(1 - x) (1 + x): exact near 1."""
+    """(1 - x) (1 + x), exact near 1; a zero imaginary part keeps its sign, which says on which side of a cut x lies."""
+    if x.kind == "c":
+        return negative(multiply(subtract(x, 1.0), subtract(x, -1.0)))
     return multiply(subtract(1.0, x), add(x, 1.0))
 
 

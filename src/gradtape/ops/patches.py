@@ -1,6 +1,6 @@
 """Layer 3: windows laid out as channels, and blocks of space moved into the batch.  Each pair is one of adjoints:
 
-    <u, extract_patches(x)> = <add_patches(u), x>            <u, space_to_batch(x)> = <batch_to_space(u), x>
+<u, extract_patches(x)> = <add_patches(u), x>            <u, space_to_batch(x)> = <batch_to_space(u), x>
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ._declare import BOOL, NUMBERS, primitive, publish
 from ._folding import fold, unfold
 from ._windows import out_sizes, padded, patches, tap_slices
 from .basic import permute, reshape
-from .pool import Over, check_places, check_rank, window_of
+from .pool import check_places, check_rank, window_of
 
 
 # -- patches --------------------------------------------------------------------------------------------------

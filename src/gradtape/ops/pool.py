@@ -51,8 +51,11 @@ def window_of(op: str, sizes: tuple, over: Over) -> Window:
 
 def check_rank(op: str, shape: tuple, over: Over) -> None:
     if len(shape) != len(over.window) + 2:
-        raise invalid(op, f"{op}: a window over {len(over.window)} spatial axes needs an input of rank {len(over.window) + 2} "
-                          f"(batch, spatial axes, channels), got shape {list(shape)}")
+        raise invalid(
+            op,
+            f"{op}: a window over {len(over.window)} spatial axes needs an input of rank {len(over.window) + 2} "
+            f"(batch, spatial axes, channels), got shape {list(shape)}",
+        )
 
 
 def check_places(op: str, shape: tuple, places: tuple) -> None:
@@ -330,8 +333,11 @@ def dilation_tap_batch(size, batched, x, w, peak, **how):
 
 def check_dilation(x_shape: tuple, w_shape: tuple) -> None:
     if len(w_shape) < 2 or len(x_shape) != len(w_shape) + 1:
-        raise invalid("dilation2d", f"dilation2d: filter must be {max(len(x_shape) - 1, 2)}-dimensional (kernel extents, channels) for an "
-                                    f"input of shape {list(x_shape)}: {list(w_shape)}")
+        raise invalid(
+            "dilation2d",
+            f"dilation2d: filter must be {max(len(x_shape) - 1, 2)}-dimensional (kernel extents, channels) for an "
+            f"input of shape {list(x_shape)}: {list(w_shape)}",
+        )
     if not x_shape[-1] == w_shape[-1]:
         raise invalid("dilation2d", f"dilation2d: input and filter must have the same depth: {x_shape[-1]} vs {w_shape[-1]}")
 
