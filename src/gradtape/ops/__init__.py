@@ -18,6 +18,11 @@ from . import counting as counting
 from . import segment as segment
 from . import moves as moves
 from . import array as array
+from . import create as create
+from . import places as places
+from . import gathering as gathering
+from . import scattering as scattering
+from . import state as state
 from . import linalg as linalg
 from . import diagonals as diagonals
 from . import solves as solves
@@ -25,11 +30,11 @@ from . import decompositions as decompositions
 from . import determinants as determinants
 from . import inverses as inverses
 from . import matrix_functions as matrix_functions
+from . import norms as norms
 from . import conv as conv
 from . import pool as pool
 from . import patches as patches
 from . import random as random
-from . import _draws as _draws
 from . import activations as activations
 from . import losses as losses
 from . import normalization as normalization

@@ -152,6 +152,15 @@ def xlog1py(a: Any, b: Any) -> np.ndarray:
     return zeroed(np.equal(a, 0), np.multiply(a, np.log1p(b), out=..., casting="no"))
 
 
+# -- lengths and angles -----------------------------------------------------------------------------------
+def hypot(a: Any, b: Any) -> np.ndarray:
+    return np.hypot(a, b, out=..., casting="no")
+
+
+def atan2(a: Any, b: Any) -> np.ndarray:
+    return np.arctan2(a, b, out=..., casting="no")
+
+
 # -- rounding and limits --------------------------------------------------------------------------------------
 def floor(x: np.ndarray) -> np.ndarray:
     return np.floor(x, out=...)
