@@ -68,6 +68,15 @@ def norm_of(x):
     return tf.cast(x * products.conj_if_complex(x), x.dtype.real_dtype)
 
 
+def norm_ref(x, ord="euclidean", axis=None, keepdims=False):
+    axis = tuple(axis) if isinstance(axis, list) else axis
+    if axis is None:
+        x, axis = x.reshape(-1), 0
+    if isinstance(ord, str):
+        ord = None
+    return np.asarray(np.linalg.norm(x, ord, axis, keepdims))
+
+
 def graded(u):
     """u diag(1, 2, ...) uᴴ: what is left of vectors without their phases."""
     return matmul(u * tf.cast(tf.constant(np.arange(1.0, u.shape[-1] + 1)), u.dtype), u, adjoint_b=True)
@@ -227,7 +236,6 @@ def far_from_singular(d):
 
 
 DECOMPOSITIONS = [
-    Op("safe_reciprocal", lambda x: decompositions.safe_reciprocal(x), ref=lambda x: 1 / x, samples=[S(pos(2, 3)), S(lambda r: 1 + cplx(3)(r) * 0.2)]),
     Op("cholesky", lambda x: L.cholesky(definite(x)), ref=lambda x: np.linalg.cholesky(definite_ref(x)),
        samples=[S(f(3, 3)), S(f(2, 3, 3)), S(cplx(3, 3)), S(f(0, 0)), S(f(1, 1))]),
     Op("cholesky_shapes", lambda x: L.cholesky(x), samples=[S(np.eye(3)), S(np.zeros((0, 2, 2)))], grad=False,
@@ -303,4 +311,29 @@ FUNCTIONS = [
        bad=[(S(f(2, 3)), InvalidArgument), (S(f(3)), InvalidArgument)]),
 ]
 
-RECORDS = [*PRODUCTS, *DIAGONALS, *SOLVES, *DECOMPOSITIONS, *DETERMINANTS, *INVERSES, *FUNCTIONS]
+NORMS = [
+    Op("norm", lambda x, **p: L.norm(x, **p), ref=norm_ref,
+       samples=[S(f(2, 3)), S(f(2, 3), axis=1), S(f(2, 3), ord=1, axis=-1), S(f(2, 3), ord=np.inf, axis=0), S(f(2, 3), ord=3), S(f(3), ord=2.5, axis=0),
+                S(pos(2, 3), ord=0.5, axis=1), S(f(2, 3), ord=2, axis=1, keepdims=True), S(f(2, 3, 4), axis=(0, 2)), S(f(2, 3), ord="fro", axis=[0, 1]),
+                S(f(2, 3, 4), ord=1, axis=(-2, -1)), S(f(2, 3, 4), ord=np.inf, axis=(2, 0), keepdims=True), S(f(2, 3, 4), ord=3.0, axis=-1, keepdims=True),
+                S(f(), ord=1)], covers=("positive_p_norm", "power_or_zero"),
+       bad=[(S(f(2, 3), ord="fro"), ValueError), (S(f(2, 3), ord=-1), ValueError), (S(f(2, 3), ord=0), ValueError), (S(f(2, 3), ord=3, axis=[0, 1]), ValueError),
+            (S(f(2, 3), axis=[0, 0]), ValueError), (S(f(2, 3), axis=[0]), ValueError), (S(f(2, 3), axis=1.0), ValueError), (S(f(2, 3), axis=2), InvalidArgument),
+            (S(f(2, 3), ord=None), ValueError)]),
+    Op("norm_spectral", lambda x, **p: L.norm(x, ord=2, axis=(-2, -1), **p), ref=lambda x, **p: np.linalg.norm(x, 2, (-2, -1), **p),
+       samples=[S(spread_out()), S(f(2, 3, 2), keepdims=True), S(cplx(2, 3))], symbolic=False),
+    Op("norm_complex", lambda x, **p: L.norm(x, **p), samples=[S(cplx(2, 3)), S(cplx(2, 3), ord=1, axis=0), S(cplx(2, 3), ord=3), S(cplx(2, 3), ord=np.inf)]),
+    Op("normalize", lambda x, **p: L.normalize(x, **p), ref=lambda x, axis: (x / np.linalg.norm(x, axis=axis, keepdims=True), np.linalg.norm(x, axis=axis, keepdims=True)),
+       samples=[S(f(2, 3), axis=1), S(f(2, 3), axis=(0, 1))]),
+    Op("global_norm", lambda *xs: L.global_norm([*xs, None]), ref=lambda *xs: np.asarray(np.sqrt(sum((x * x).sum() for x in xs))),
+       samples=[S(f(2, 3), f(3)), S(f())], bad=[(S(ints(0, 3, (2,))), InvalidArgument)]),
+    Op("logdet", lambda x: L.logdet(definite(x)), ref=lambda x: np.asarray(np.linalg.slogdet(definite_ref(x))[1]), samples=[S(f(3, 3)), S(f(2, 2, 2)), S(cplx(3, 3))]),
+    Op("logdet_shapes", lambda x: L.logdet(x), bad=[(S(f(2, 3)), InvalidArgument), (S(f(3)), InvalidArgument)]),
+    Op("eigh_tridiagonal", lambda a, b, **p: L.eigh_tridiagonal(a, b, **p), samples=[S(f(4), f(3)), S(f(4), f(3), select="i", select_range=(1, 2), eigvals_only=False)], symbolic=False, gtol=1e-4,
+       bad=[(S(f(3), f(3)), ValueError), (S(f(3), f(2), select="x"), ValueError), (S(f(3), f(2), select="i", select_range=(0, 3)), ValueError)]),
+    Op("matrix_transpose", lambda x, **p: L.matrix_transpose(x, **p), ref=lambda x, conjugate=False: h(x) if conjugate else x.swapaxes(-1, -2),
+       samples=[S(f(2, 3)), S(cplx(2, 3), conjugate=True)], bad=[(S(f(3)), ValueError)]),
+    Op("adjoint", lambda x: L.adjoint(x), ref=h, samples=[S(f(2, 3)), S(cplx(2, 3))], bad=[(S(f(3)), ValueError)]),
+]
+
+RECORDS = [*PRODUCTS, *DIAGONALS, *SOLVES, *DECOMPOSITIONS, *DETERMINANTS, *INVERSES, *FUNCTIONS, *NORMS]

@@ -157,7 +157,7 @@ class Tensor:
         return tensor, (np.array(self.value),)
 
     def __dir__(self) -> list[str]:
-        return sorted({*object.__dir__(self)} - {"escape", "scalar", "value", "id", "kind", "dims", "origin"})
+        return sorted({*object.__dir__(self)} - {"escape", "scalar", "value", "id", "kind", "dims", "origin", "assign", "assign_add", "assign_sub"})
 
     # -- how it looks -------------------------------------------------------------------------------------
     def __repr__(self) -> str:

@@ -6,7 +6,7 @@ depend on the machine; here they are those that one thread draws.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -57,10 +57,10 @@ class Bounds(NamedTuple):
     A negative deviation says that everything is reflected, so that a lone bound is the lower one.
     """
 
-    mean: np.generic
-    deviation: np.generic
-    low: np.generic
-    high: np.generic
+    mean: np.floating
+    deviation: np.floating
+    low: np.floating
+    high: np.floating
 
 
 def bounded_normal(stream: Philox, samples: int, *parameters: np.ndarray) -> np.ndarray:
@@ -72,14 +72,14 @@ def bounded_normal(stream: Philox, samples: int, *parameters: np.ndarray) -> np.
     """
     mean, deviation, low, high = parameters
     if not np.all((deviation > 0) & (low < high) & (np.isfinite(low) | np.isfinite(high))):
-        raise ValueError("Invalid parameters: stddevs must be positive, minvals < maxvals, and one of both finite")
+        raise ValueError("Invalid parameters: stddevs must be positive, minvals < maxvals, and one of the two finite")
     out = np.empty((mean.size, samples), mean.dtype)
     for row, bounds in zip(out, map(normalized, *parameters), strict=True):
         stream = fill_row(stream, bounds, row)
     return out.T
 
 
-def normalized(mean: np.generic, deviation: np.generic, low: np.generic, high: np.generic) -> Bounds:
+def normalized(mean: Any, deviation: Any, low: Any, high: Any) -> Bounds:
     if (np.isinf(low) and low < 0) or high < mean:
         low, high, deviation = high, low, -deviation
     return Bounds(mean, deviation, (low - mean) / deviation, (high - mean) / deviation)
@@ -136,6 +136,3 @@ def propose_exponential(bounds: Bounds, words: np.ndarray) -> tuple[np.ndarray, 
     values = -np.log(draws[:, 0::2]) / rate + low
     x = rate - values if low < rate else low - rate
     return values, (draws[:, 1::2] <= np.exp(-x * x / 2)) & (values < bounds.high)
-
-
-__name__ = None  # type: ignore[assignment]  # NumPy's C code warns in no module without a name

@@ -8,7 +8,7 @@ bits.  Word 0 of a counter is its least significant one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -32,7 +32,10 @@ class Philox(NamedTuple):
     counter: int
 
     def skip(self, blocks: int) -> Philox:
-        return Philox(self.key, (self.counter + blocks) & WHOLE)
+        """So many blocks (below 2**64) further on; as in TensorFlow, 2**64 - n may lose its carry and go n back."""
+        carry = (self.counter & WORD) + (blocks & WORD) > WORD
+        lost = HALF + 1 if carry and blocks >> 32 == WORD else 0
+        return Philox(self.key, (self.counter + blocks - lost) & WHOLE)
 
 
 def from_seeds(seed: int, seed2: int) -> Philox:
@@ -56,7 +59,7 @@ def hash_block(key: int, counter: int) -> tuple[int, int, int, int]:
     return a, b, c, d
 
 
-def hash_blocks(key: int, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+def hash_blocks(key: int, low: np.ndarray, high: Any) -> np.ndarray:
     """The blocks of the counters low + 2**64 high (uint64 arrays or scalars): uint32[n, 4]."""
     even = np.empty((2, low.size), np.uint64)  # words 0 and 2
     odd = np.empty_like(even)  # words 1 and 3
@@ -97,6 +100,3 @@ def chunks(stream: Philox, count: int) -> Iterator[tuple[int, np.ndarray]]:
     """The next `count` blocks: (index of the first, uint32[n, 4]), a chunk at a time."""
     for start in range(0, count, CHUNK):
         yield start, blocks_at(stream, np.arange(start, min(count, start + CHUNK), dtype=np.uint64))
-
-
-__name__ = None  # type: ignore[assignment]  # NumPy's C code warns in no module without a name

@@ -11,12 +11,15 @@ import numpy as np
 
 from ..core.context import library
 from ..core.shapes import Spec, broadcast_shapes
+from ..core.tensor import Tensor
 from . import _lapack
 from ._cofactors import cofactors as cofactor_kernel
 from ._declare import primitive, publish
 from .basic import add, align, cast, conj, multiply, reduce_sum, subtract, sum_to
-from .decompositions import column, real_dtype
+from .decompositions import cholesky, column, real_dtype
+from .diagonals import matrix_diag_part
 from .linalg import conj_if_complex, swap
+from .math import log
 from .solves import FULL_PRECISION, matrix_inverse, square_spec
 
 
@@ -166,4 +169,18 @@ def slogdet(input: Any, name: str | None = None) -> LogMatrixDeterminant:
     return LogMatrixDeterminant(*sign_and_log_det(input))
 
 
-__all__ = ["LogMatrixDeterminant", "cofactors", "det", "sign_and_log_det", "slogdet"]
+@library
+def logdet(matrix: Any, name: str | None = None) -> Tensor:
+    """log(det) of each Hermitian positive definite matrix, by its Cholesky factor; NaN for other matrices.
+
+    Raises:
+        InvalidArgumentError: a matrix that is not square.
+
+    >>> tf.linalg.logdet(tf.constant([[4.0, 0.0], [0.0, 1.0]])).numpy()
+    np.float32(1.3862944)
+    """
+    d = matrix_diag_part(cholesky(matrix))
+    return multiply(reduce_sum(log(cast(d, d.dtype.real_dtype)), -1), 2.0)
+
+
+__all__ = ["LogMatrixDeterminant", "cofactors", "det", "logdet", "sign_and_log_det", "slogdet"]

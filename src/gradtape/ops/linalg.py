@@ -331,9 +331,35 @@ publish(globals())
 
 
 # -- in terms of the above --------------------------------------------------------------------------------------------
-def adjoint(x: Any) -> Any:
-    """xᴴ: rows and columns exchanged, complex elements conjugated."""
-    return swap(x, True)
+@library
+def matrix_transpose(a: Any, name: str | None = "matrix_transpose", conjugate: bool = False) -> Tensor:
+    """Rows and columns of each matrix exchanged, and complex elements conjugated where asked.
+
+    Raises:
+        ValueError: a rank below 2.
+
+    >>> tf.linalg.matrix_transpose(tf.constant([[1, 2], [3, 4]])).numpy()
+    array([[1, 3],
+           [2, 4]], dtype=int32)
+    """
+    (x,) = same_dtype((a,))
+    if x.ndim < 2:
+        raise ValueError(f"Argument `a` should be a (batch) matrix with rank >= 2.  Received `a` with shape: {list(x.dims)}")
+    return swap(x, bool(conjugate))
+
+
+@library
+def adjoint(matrix: Any, name: str | None = None) -> Tensor:
+    """Rows and columns of each matrix exchanged, and complex elements conjugated.
+
+    Raises:
+        ValueError: a rank below 2.
+
+    >>> tf.linalg.adjoint(tf.constant([[1 + 1j, 2.0]])).numpy()
+    array([[1.-1.j],
+           [2.-0.j]])
+    """
+    return matrix_transpose(matrix, conjugate=True)
 
 
 OPTIMIZERS = {"greedy": "greedy", "optimal": "optimal", "branch-2": "optimal", "branch-all": "optimal", "auto": "greedy"}
@@ -489,5 +515,5 @@ def negated_product(a: Any, b: Any, **flips: bool) -> Any:
     return negative(matmul(a, b, **flips))
 
 
-__all__ = ["adjoint", "conj_if_complex", "contracted", "cross", "einsum", "einsum_pair", "einsum_single", "inner", "matmul", "matvec",
+__all__ = ["adjoint", "conj_if_complex", "contracted", "cross", "einsum", "einsum_pair", "einsum_single", "inner", "matmul", "matrix_transpose", "matvec",
            "need_matrix", "negated_product", "outer", "same_dtype", "swap", "tensordot", "vecdot"]  # fmt: skip

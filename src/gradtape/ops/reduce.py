@@ -16,7 +16,7 @@ from ..core.dtypes import DType, as_dtype, int16, int32, int64, uint16
 from ..core.errors import invalid
 from ..core.shapes import Spec, broadcast_shapes, normalize_axes, normalize_axis, product
 from ..core.tensor import Tensor
-from ._declare import ANY, BOOL, FLOATS, FLOATS_COMPLEX, NUMBERS, REALS, Partial, primitive, publish, unary
+from ._declare import ANY, BOOL, FLOATS, FLOATS_COMPLEX, NUMBERS, REALS, Partial, comparison, primitive, publish, unary
 from .basic import all_finite, cast, multiply, negative, permute, reduce_sum, reduced_shape, reshape, select, subtract, zmul
 from .scan import conjugate, cumprod, exp_difference, narrowed, wide_dtype, widened
 
@@ -198,12 +198,20 @@ for extreme in (reduce_max, reduce_min):
     extreme.jvp(extreme_jvp)
 
 
+def matches_kernel(x: np.ndarray, top: np.ndarray) -> np.ndarray:
+    out = np.equal(x, top, out=..., casting="no")
+    if not all_finite(top):
+        out |= np.isnan(x) & np.isnan(top)
+    return out
+
+
+matches = comparison("matches", matches_kernel, dtypes=FLOATS, numbers=(), doc="x == y, where NaN equals NaN.")
+
+
 @primitive(differentiable=False, dtypes=FLOATS)
 def share_of_extreme(x, top, *, axis):
     """1/n for the n elements of x that equal top, their extreme; top has ones for the reduced axes."""
-    chosen = np.equal(x, top, out=...)
-    if not all_finite(top):
-        chosen |= np.isnan(x) & np.isnan(top)
+    chosen = matches_kernel(x, top)
     ties = np.add.reduce(chosen, axis=axis, keepdims=True, dtype=wide_dtype(x.dtype), out=...)
     return narrowed(np.divide(chosen, np.maximum(ties, 1), out=..., dtype=ties.dtype), x.dtype)
 
