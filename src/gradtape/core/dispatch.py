@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from . import errors
-from .context import Level, Site, levels, new_id, site_of_caller, under
+from .context import Level, Site, at_site, levels, new_id, site_of_caller, under
 from .dtypes import OF_NUMPY, as_dtype
 from .primitive import Primitive
 from .shapes import Spec
@@ -25,7 +25,7 @@ def careful(primitive: Primitive, args: Sequence[Any], params: dict, depth: int 
     if type(args) is tuple and all([isinstance(a, Tensor) for a in args]):
         tensors = args
     else:
-        tensors = converted(primitive, args)
+        tensors = at_site(site, converted, primitive, args)
     if primitive.adapt:
         tensors = primitive.adapt(*tensors)
     check_dtypes(primitive, tensors)
@@ -34,24 +34,48 @@ def careful(primitive: Primitive, args: Sequence[Any], params: dict, depth: int 
     return bind(primitive, tensors, params, levels(), site)
 
 
-OPERANDS = (Tensor, int, float, complex, np.ndarray, np.generic, list, tuple, str, bytes)
+def operate(primitive: Primitive, args: Sequence[Any], params: dict, depth: int = 4) -> Any:
+    """The careful path of an operator: an operand of a foreign type gets its own say, if it has one."""
+    try:
+        return careful(primitive, args, params, depth)
+    except ValueError:
+        if any(is_foreign(a) for a in args):
+            return NotImplemented
+        raise
 
 
-def operate(primitive: Primitive, args: Sequence[Any], params: dict) -> Any:
-    """The careful path of an operator: an operand of a foreign type gets its own say."""
-    if any(not isinstance(a, OPERANDS) and converter_of(a) is None for a in args):
-        return NotImplemented
-    return careful(primitive, args, params, 4)
+OPERANDS = (Tensor, int, float, complex, np.ndarray, np.generic, list, tuple, str, bytes, dict, type(None))
+
+
+def is_foreign(x: Any) -> bool:
+    """A type that could know what to do with a tensor."""
+    return not isinstance(x, OPERANDS) and converter_of(x) is None
 
 
 def converted(primitive: Primitive, args: Sequence[Any]) -> tuple[Tensor, ...]:
+    """The arguments as tensors; those that share a dtype take it from the first tensor, else from the first of them."""
     names = primitive.args * len(args) if primitive.variadic else primitive.args
     sharing = primitive.same or primitive.numbers
     like = next((dtype_of(a) for a, n in zip(args, names, strict=False) if n in sharing and has_dtype(a)), None)
+    out = []
+    for a, n in zip(args, names, strict=False):
+        out.append(converted_one(primitive, a, like if n in sharing else None))
+        if like is None and n in sharing:
+            like = out[-1].dtype.numpy_dtype
+    return tuple(out)
+
+
+def converted_one(primitive: Primitive, x: Any, like: np.dtype | None) -> Tensor:
     try:
-        return tuple(to_tensor(a, like if n in sharing else None) for a, n in zip(args, names, strict=False))
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"{primitive.name}: {error}") from None
+        return to_tensor(x, like)
+    except TypeError as error:
+        raise refusal(primitive, 0, f"{primitive.label}: {error}. Write a value of that dtype, or tf.cast the other operand") from None
+    except ValueError as error:
+        raise ValueError(f"{primitive.label}: {error}") from None
+
+
+def refusal(primitive: Primitive, which: int, message: str) -> errors.MismatchError:
+    return primitive.refusals[which](None, None, f"{message} [Op:{primitive.label}]")
 
 
 def has_dtype(x: Any) -> bool:
@@ -76,12 +100,12 @@ def check_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:
 
 def refuse_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:
     """Say which argument has the wrong dtype, if one has."""
-    names = [primitive.args[0]] * len(args) if primitive.variadic else primitive.public
+    names = [f"{primitive.public[0]}[{i}]" for i in range(len(args))] if primitive.variadic else primitive.public
     allowed = primitive.dtypes
     if allowed is not None and args and args[0].dtype.numpy_dtype not in allowed:
         listed = ", ".join(sorted(OF_NUMPY[d].name for d in allowed))
-        raise errors.invalid(
-            primitive.name, f"{primitive.name} does not take {names[0]} of dtype {args[0].dtype.name}; it takes {listed}."
+        raise refusal(
+            primitive, 1, f"{primitive.label} does not take {names[0]} of dtype {args[0].dtype.name}; it takes {listed}."
             " Write tf.cast(x, dtype) first.")
     sharing = primitive.same or primitive.numbers
     bound = primitive.args * len(args) if primitive.variadic else primitive.args
@@ -89,8 +113,8 @@ def refuse_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:
     for n, a in shared[1:]:
         first_name, first = shared[0]
         if a.dtype != first.dtype:
-            raise errors.invalid(
-                primitive.name, f"{primitive.name} needs one dtype, but {first_name} is {first.dtype.name} and {n} is "
+            raise refusal(
+                primitive, 1, f"{primitive.label} needs one dtype, but {first_name} is {first.dtype.name} and {n} is "
                 f"{a.dtype.name}. Write tf.cast({n}, tf.{first.dtype.name}).")
 
 
@@ -151,7 +175,7 @@ def explained(primitive: Primitive, args: tuple, params: dict, error: Exception)
     values = ", ".join(f"{a.dtype.name}{list(a.dims)}" for a in args)
     said = str(error).strip().splitlines()[0] if str(error) else type(error).__name__
     given = "".join(f", {k}={v!r}" for k, v in params.items())
-    return errors.invalid(primitive.name, f"{primitive.name}({values}{given}): {said}")
+    return errors.invalid(primitive.label, f"{primitive.label}({values}{given}): {said}")
 
 
 __name__ = None  # type: ignore[assignment]  # NumPy's C code warns in no module without a name
