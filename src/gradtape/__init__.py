@@ -12,6 +12,7 @@ from .api import linalg as linalg
 from .api import math as math
 from .api import nest as nest
 from .api import nn as nn
+from .api import numpy_protocol as _numpy_protocol
 from .api import random as random
 from .api import test as test
 from .core import errors as errors
