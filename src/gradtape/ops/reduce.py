@@ -26,6 +26,8 @@ SMALL = 24  # up to here a sum in Python's numbers is faster than a call of NumP
 # -- what all reductions share --------------------------------------------------------------------------------
 def reduction_canonical(name: str) -> Any:
     def canonical(x: Any, *, axis: Any, keepdims: Any) -> dict:
+        if type(axis) is int and -x.ndim <= axis < x.ndim:
+            return {"axis": (axis % x.ndim,), "keepdims": bool(keepdims)}
         return {"axis": None if axis is None else normalize_axes(axis, x.ndim, name), "keepdims": bool(keepdims)}
 
     return canonical
@@ -84,13 +86,18 @@ def reduce_mean(x, *, axis=None, keepdims=False):
     array([2., 3.], dtype=float32)
     """
     dtype = x.dtype
-    if axis is None and dtype.kind == "f" and 0 < x.size < SMALL and not keepdims:
-        values = x.tolist() if x.ndim == 1 else x.ravel().tolist()
-        return np.array(sum(values) / len(values), dtype)
+    if axis is None and not keepdims and dtype.kind == "f" and x.size:
+        return np.array(plain_sum(x) / x.size, dtype)
     if dtype.kind in "iu":
         return integer_mean(x, axis, keepdims)
     total = np.add.reduce(x, axis=axis, keepdims=keepdims, dtype=wide_dtype(dtype), out=...)
     return narrowed(np.divide(total, count(x, total), out=total), dtype)
+
+
+def plain_sum(x: np.ndarray) -> float:
+    if x.size < SMALL:
+        return sum(x.tolist() if x.ndim == 1 else x.ravel().tolist())
+    return float(np.add.reduce(x, axis=None, dtype=wide_dtype(x.dtype)))
 
 
 def count(x: np.ndarray, reduced: np.ndarray) -> int:
@@ -116,9 +123,12 @@ def reduce_mean_vjp(g, x_shape, axis):
 @primitive(linear="all", dtypes=FLOATS_COMPLEX)
 def spread_mean(x, *, shape, axis):
     """What reduced to x, if every element had the same share: x / n, repeated along the axes that were reduced."""
-    n = prod(shape[i] for i in (range(len(shape)) if axis is None else axis))
-    share = narrowed(np.divide(widened(x.reshape(reduced_shape(shape, axis, True))), n, out=...), x.dtype)
-    if prod(shape) > 4096:
+    n = prod(shape if axis is None else [shape[i] for i in axis])
+    if x.ndim == 0 and x.dtype.kind == "f":
+        share = np.array(x.item() / (n or 1), x.dtype)
+    else:
+        share = narrowed(np.divide(widened(x.reshape(reduced_shape(shape, axis, True))), n, out=...), x.dtype)
+    if n > 4096:
         return np.broadcast_to(share, shape)
     out = np.empty(shape, x.dtype)
     out[...] = share
