@@ -28,6 +28,11 @@ class Level:
     __slots__ = ("order",)
     can_be_lone = False  # may the generated functions write into it directly?
     order: int  # larger where the level was entered later
+    size: int | None = None  # of a map: how many elements run at once
+
+    def wrap(self, value: Any) -> Any:
+        """A value of this level; of a map: one whose axis 0 holds the elements."""
+        raise NotImplementedError
 
     def takes(self, primitive: Any) -> bool:
         """Has the operation what this level needs?  If not, its body runs instead."""

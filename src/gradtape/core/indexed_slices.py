@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from .dtypes import DType
 from .shapes import TensorShape
 from .tensor import CONVERTERS, Tensor, to_tensor
@@ -25,13 +27,19 @@ class IndexedSlices:
     __array_priority__ = 100
 
     def __init__(self, values: Any, indices: Any, dense_shape: Any = None):
-        self._values = to_tensor(values)
+        self._values = values  # a tensor, or what becomes one: Python numbers take a variable's dtype in its scatter methods
         self._indices = to_tensor(indices)
         self._dense_shape = dense_shape if dense_shape is None or type(dense_shape) is tuple else extents(dense_shape)
 
     @property
     def values(self) -> Tensor:
+        if not isinstance(self._values, Tensor):
+            self._values = to_tensor(self._values)
         return self._values
+
+    def values_like(self, dtype: np.dtype) -> Tensor:
+        """The values; Python numbers take this dtype where they can."""
+        return to_tensor(self._values, dtype)
 
     @property
     def indices(self) -> Tensor:
@@ -58,15 +66,15 @@ class IndexedSlices:
 
     @property
     def dtype(self) -> DType:
-        return self._values.dtype
+        return self.values.dtype
 
     @property
     def kind(self) -> str:
-        return self._values.kind
+        return self.values.kind
 
     @property
     def device(self) -> str:
-        return self._values.device
+        return self.values.device
 
     @property
     def name(self) -> str:
@@ -82,7 +90,7 @@ class IndexedSlices:
         return DENSE["plus"](self, other)
 
     def __neg__(self) -> IndexedSlices:
-        return IndexedSlices(-self._values, self._indices, self._dense_shape)  # type: ignore[operator]
+        return IndexedSlices(-self.values, self._indices, self._dense_shape)  # type: ignore[operator]
 
     def numpy(self) -> Any:
         return self.dense().numpy()
@@ -92,7 +100,7 @@ class IndexedSlices:
 
     def __repr__(self) -> str:
         shape = "" if self._dense_shape is None else f", dense_shape={list(self._dense_shape)}"
-        return f"IndexedSlices(indices={self._indices!r}, values={self._values!r}{shape})"
+        return f"IndexedSlices(indices={self._indices!r}, values={self.values!r}{shape})"
 
 
 DENSE: dict[str, Any] = {}

@@ -138,6 +138,7 @@ def kernel_text(primitive: Primitive, name: str) -> list[str]:
     return [
         *canonical_text(primitive, name, values, keywords),
         *dtype_check_text(primitive, name, values),
+        *same_dtype_text(primitive, name, values),
         f"out.value = result = {name}_kernel({', '.join([*values, *keywords])})",
     ]
 
@@ -169,6 +170,13 @@ def dtype_check_text(primitive: Primitive, name: str, values: list[str]) -> list
     if 0 in numbers:
         first = f"({values[numbers[-1]]} if {primitive.public[0]}_id == NUMBER else {values[0]})"
     return [f"if {first}.dtype not in {name}_dtypes:", f"    raise TypeError({name!r})"]
+
+
+def same_dtype_text(primitive: Primitive, name: str, values: list[str]) -> list[str]:
+    """Arrays that must share a dtype (a ufunc refuses by itself, Python numbers have none)."""
+    first, *others = [v for v, a in zip(values, primitive.args, strict=True) if a in primitive.same and a not in primitive.numbers] or [""]
+    differ = " or ".join(f"{v}.dtype != {first}.dtype" for v in others)
+    return [f"if {differ}:", f"    raise TypeError({name!r})"] if others else []
 
 
 def is_ufunc(primitive: Primitive) -> bool:

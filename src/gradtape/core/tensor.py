@@ -157,7 +157,7 @@ class Tensor:
         return tensor, (np.array(self.value),)
 
     def __dir__(self) -> list[str]:
-        return sorted({*object.__dir__(self)} - {"escape", "scalar", "value", "id", "kind", "dims", "origin"})
+        return sorted({*object.__dir__(self)} - {"escape", "scalar", "value", "id", "kind", "dims", "origin", "assign", "assign_add", "assign_sub"})
 
     # -- how it looks -------------------------------------------------------------------------------------
     def __repr__(self) -> str:
@@ -199,7 +199,8 @@ def value_text(value: np.ndarray) -> str:
     """As in repr: numpy=..."""
     if value.ndim == 0:
         return repr(value[()]) if value.dtype == object else str(value[()])
-    return repr(value)
+    text = repr(value)
+    return "\n" + text if "\n" in text else text
 
 
 def plain_text(value: np.ndarray) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..core.dtypes import as_dtype, int32, int64
 from ..core.errors import invalid
 from ..core.shapes import Dim, TensorShape, product
 from ..core.tensor import Tensor, to_tensor
@@ -16,6 +17,21 @@ from ..core.variable import Variable
 def operand(x: Any) -> Any:
     """A tensor argument of which the shape is asked before an operation reads it."""
     return x if isinstance(x, (Tensor, Variable)) else to_tensor(x)
+
+
+def operands(values: Any) -> list:
+    """Tensors that shall share a dtype: Python values take that of the first tensor; without one, all are converted as one list is."""
+    tensors = [v for v in values if isinstance(v, (Tensor, Variable))]
+    like = tensors[0].dtype.numpy_dtype if tensors else common_dtype(values)
+    return [v if isinstance(v, (Tensor, Variable)) else to_tensor(v, like) for v in values]
+
+
+def common_dtype(values: Any) -> np.dtype | None:
+    """float32, if there are floats among Python's integers."""
+    if any(isinstance(v, (np.ndarray, np.generic)) for v in values):
+        return None
+    kinds = {to_tensor(v).dtype.numpy_dtype for v in values}
+    return np.dtype(np.float32) if {d.kind for d in kinds} == {"i", "f"} else None
 
 
 def static(value: Any) -> Any:
@@ -105,3 +121,10 @@ def permutation(perm: Any, rank: int, op: str) -> tuple[int, ...]:
     if len(set(positive)) < rank:
         raise invalid(op, f"{op}: {next(a for a in range(rank) if a not in positive)} is missing from perm {list(axes)}")
     return positive
+
+
+def index_dtype(out_type: Any, op: str) -> np.dtype:
+    wanted = int32 if out_type is None else as_dtype(out_type)
+    if wanted not in (int32, int64):
+        raise invalid(op, f"{op}: out_type must be int32 or int64, not {wanted.name}")
+    return wanted.numpy_dtype

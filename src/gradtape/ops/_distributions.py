@@ -145,6 +145,3 @@ def truncated_groups(stream: Philox, offsets: np.ndarray, convert: Callable, wid
         drawn = convert(blocks_at(stream, offsets[open_groups] + np.uint64(block))).reshape(-1, width)
         keep, block = np.abs(drawn) < 2, block + 1
     return values
-
-
-__name__ = None  # type: ignore[assignment]  # NumPy's C code warns in no module without a name

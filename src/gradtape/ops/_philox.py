@@ -8,7 +8,7 @@ bits.  Word 0 of a counter is its least significant one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,6 +23,7 @@ FEW = 12  # up to here Python integers are faster than arrays
 
 FACTORS = np.array(MULTIPLIERS, np.uint64)[:, None]
 STEPS = [(r * WEYL[0], r * WEYL[1]) for r in range(ROUNDS)]
+KEY_STEPS = np.array(STEPS, np.uint64)[:, :, None]
 
 
 class Philox(NamedTuple):
@@ -32,7 +33,10 @@ class Philox(NamedTuple):
     counter: int
 
     def skip(self, blocks: int) -> Philox:
-        return Philox(self.key, (self.counter + blocks) & WHOLE)
+        """So many blocks (below 2**64) further on; as in TensorFlow, 2**64 - n may lose its carry and go n back."""
+        carry = (self.counter & WORD) + (blocks & WORD) > WORD
+        lost = HALF + 1 if carry and blocks >> 32 == WORD else 0
+        return Philox(self.key, (self.counter + blocks - lost) & WHOLE)
 
 
 def from_seeds(seed: int, seed2: int) -> Philox:
@@ -56,15 +60,15 @@ def hash_block(key: int, counter: int) -> tuple[int, int, int, int]:
     return a, b, c, d
 
 
-def hash_blocks(key: int, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+def hash_blocks(key: int, low: np.ndarray, high: Any) -> np.ndarray:
     """The blocks of the counters low + 2**64 high (uint64 arrays or scalars): uint32[n, 4]."""
     even = np.empty((2, low.size), np.uint64)  # words 0 and 2
     odd = np.empty_like(even)  # words 1 and 3
     even[0], odd[0] = low & WORD, low >> 32
     even[1], odd[1] = high & WORD, high >> 32
     product = np.empty_like(even)
-    for s0, s1 in STEPS:
-        keys = np.array([[(key + s0) & WORD], [((key >> 32) + s1) & WORD]], np.uint64)
+    halves = np.array([[key & WORD], [key >> 32]], np.uint64)
+    for keys in (halves + KEY_STEPS) & WORD:
         np.multiply(even, FACTORS, out=product)
         np.right_shift(product, 32, out=even)
         odd ^= even[::-1]
@@ -97,6 +101,3 @@ def chunks(stream: Philox, count: int) -> Iterator[tuple[int, np.ndarray]]:
     """The next `count` blocks: (index of the first, uint32[n, 4]), a chunk at a time."""
     for start in range(0, count, CHUNK):
         yield start, blocks_at(stream, np.arange(start, min(count, start + CHUNK), dtype=np.uint64))
-
-
-__name__ = None  # type: ignore[assignment]  # NumPy's C code warns in no module without a name

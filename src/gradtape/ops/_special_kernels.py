@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,14 +17,14 @@ def scipy_special() -> Any:
     return scipy.special
 
 
-def widened(args: tuple) -> tuple[list, np.dtype]:
+def widened(args: tuple) -> tuple[Sequence, np.dtype]:
     """The arguments as SciPy takes them, and the dtype that the result is to have."""
     dtypes = {a.dtype for a in args if isinstance(a, np.ndarray)}
     if len(dtypes) != 1:
         raise TypeError(f"one dtype is needed, got {sorted(map(str, dtypes))}")
     dtype = dtypes.pop()
     if dtype.itemsize != 2:
-        return list(args), dtype
+        return args, dtype
     return [a.astype(np.float32) if isinstance(a, np.ndarray) else a for a in args], dtype
 
 
@@ -88,22 +88,54 @@ def fresnel_kernel(part: int) -> Callable:
 
 
 # -- Bessel functions of whole order ----------------------------------------------------------------------
-QUICK = {("iv", 0): "i0", ("iv", 1): "i1", ("ive", 0): "i0e", ("ive", 1): "i1e", ("jv", 0): "j0", ("jv", 1): "j1",
-         ("yv", 0): "y0", ("yv", 1): "y1", ("kv", 0): "k0", ("kv", 1): "k1", ("kve", 0): "k0e", ("kve", 1): "k1e"}  # fmt: skip
+NAMED = {
+    "iv": ("i0", "i1"),
+    "ive": ("i0e", "i1e"),
+    "jv": ("j0", "j1"),
+    "yv": ("y0", "y1"),
+    "kv": ("k0", "k1"),
+    "kve": ("k0e", "k1e"),
+}
+RECURRENCE = {"iv": (-1, 1), "ive": (-1, 1), "yv": (1, -1), "kv": (1, 1), "kve": (1, 1)}
+FAR = 1e4  # beyond it SciPy's scaled I_n of general order fails, and its recurrence is stable
 
 
 def bessel_kernel(name: str) -> Callable:
-    """kernel(x, n=order): the short series of SciPy for orders 0 and 1, the general function above."""
+    """kernel(x, n=order): SciPy's own functions of orders 0 and 1, its general one above."""
 
     def kernel(x: np.ndarray, *, n: int) -> np.ndarray:
         (value,), dtype = widened((x,))
-        quick = QUICK.get((name, n))
         special = scipy_special()
-        if quick:
-            return narrowed(getattr(special, quick)(value, out=...), dtype)
-        return narrowed(getattr(special, name)(n, value, out=...), dtype)
+        if n < 2:
+            return narrowed(getattr(special, NAMED[name][n])(value, out=...), dtype)
+        y = getattr(special, name)(n, value, out=...)
+        if name == "ive" and np.any(np.abs(value) > FAR):
+            y = np.where(np.abs(value) > FAR, upward(name, value, n), y)
+        return narrowed(y, dtype)
 
     return kernel
+
+
+def second_kind_kernel(name: str) -> Callable:
+    """kernel(x, n=order): the recurrence is stable upwards for the functions of the second kind."""
+
+    def kernel(x: np.ndarray, *, n: int) -> np.ndarray:
+        (value,), dtype = widened((x,))
+        if n < 2:
+            return narrowed(getattr(scipy_special(), NAMED[name][n])(value, out=...), dtype)
+        return narrowed(upward(name, value, n), dtype)
+
+    return kernel
+
+
+def upward(name: str, x: np.ndarray, n: int) -> np.ndarray:
+    """f_(k+1) = +-(2 k / x) f_k +- f_(k-1), with the signs of DLMF 10.6.1 and 10.29.1; at 0 they are all infinite alike."""
+    x = np.asarray(x, np.float64)
+    below, here = (getattr(scipy_special(), part)(x) for part in NAMED[name])
+    at_zero, (a, b) = here, RECURRENCE[name]
+    for k in range(1, n):
+        below, here = here, a * (2 * k / x) * here + b * below
+    return np.where(x == 0, at_zero, here)
 
 
 # -- log(x) / (x - 1) and its derivatives -------------------------------------------------------------------

@@ -137,6 +137,3 @@ def truncated_normal(stream: ThreeFry, shape: Shape, dtype: np.dtype, erf: Calla
     lowest, highest = (one - edge) / two, (one + edge) / two
     p = lowest + (highest - lowest) * uniform(stream, shape, dtype)
     return root * np.asarray(erfinv((two * p - one).astype(wide))).astype(dtype)
-
-
-__name__ = None  # type: ignore[assignment]  # NumPy's C code warns in no module without a name

@@ -25,7 +25,7 @@ from ._declare import (
     unary,
 )
 from ._docs import says
-from .basic import cast, divide_adapt, greater, greater_equal, less_equal, negative, not_equal
+from .basic import align, broadcast_to, cast, divide_adapt, greater, greater_equal, less_equal, negative, not_equal
 from .logic import logical_and, logical_not, logical_or
 
 NUMBER_TYPES = (int, float)
@@ -75,21 +75,23 @@ truncatemod = binary(
 
 
 # -- a zero that wins -----------------------------------------------------------------------------------------
-def one_dtype(name: str, a: Any, b: Any) -> None:
-    if a.dtype != b.dtype:
-        raise TypeError(f"{name}: x and y must have the same dtype, got {a.dtype.name} and {b.dtype.name}. "
-                        f"Write tf.cast(y, tf.{a.dtype.name}).")  # fmt: skip
+def mixed(name: str, a: Any, b: Any) -> str:
+    return (
+        f"{name}: x and y must have the same dtype, got {a.dtype.name} and {b.dtype.name}. Write tf.cast(y, tf.{a.dtype.name})."
+    )
 
 
 def divide_no_nan_adapt(a: Any, b: Any) -> tuple[Any, Any]:
-    one_dtype("divide_no_nan", a, b)
-    if a.kind == "b":
-        raise TypeError("divide_no_nan: booleans cannot be divided; write tf.cast(x, tf.float32)")
+    if a.dtype != b.dtype:
+        raise TypeError(mixed("divide_no_nan", a, b))
+    if not a.dtype.is_numeric:
+        raise TypeError(f"divide_no_nan: {a.dtype.name} values cannot be divided; write tf.cast(x, tf.float32)")
     return divide_adapt(a, b)
 
 
 def multiply_no_nan_adapt(a: Any, b: Any) -> tuple[Any, Any]:
-    one_dtype("multiply_no_nan", a, b)
+    if a.dtype != b.dtype:
+        raise ValueError(mixed("multiply_no_nan", a, b))
     return a, b
 
 
@@ -125,7 +127,7 @@ multiply_no_nan = binary(
         "x * y, and 0 where y is 0, even if x is infinite or NaN, elementwise.",
         "tf.math.multiply_no_nan([3.0, np.nan], [2.0, 0.0]).numpy()",
         "array([6., 0.], dtype=float32)",
-        "Raises:\n    TypeError: x and y of different dtypes.",
+        "Raises:\n    ValueError: x and y of different dtypes.",
     ),
 )
 
@@ -185,7 +187,7 @@ xlog1py = binary(
 # -- lengths and angles -------------------------------------------------------------------------------------
 hypot = binary(
     "hypot",
-    np.hypot,
+    kernels.hypot,
     a=bounded(lambda a, y: divide_no_nan(a, y)),
     b=bounded(lambda b, y: divide_no_nan(b, y)),
     dtypes=FLOATS,
@@ -193,7 +195,7 @@ hypot = binary(
 )
 atan2 = binary(
     "atan2",
-    np.arctan2,
+    kernels.atan2,
     a=Partial(lambda a, b: against_radius(b, hypot(a, b))),
     b=Partial(lambda a, b: negative(against_radius(a, hypot(a, b)))),
     dtypes=FLOATS,
@@ -302,6 +304,13 @@ def clip_by_value_shape(a, low, high):
         raise ValueError(f"clip_by_value: Shapes {TensorShape.of(a.shape)} and {TensorShape.of(shape)} are incompatible: the limits, of "
                          f"shapes {TensorShape.of(low.shape)} and {TensorShape.of(high.shape)}, must broadcast to the shape of t")  # fmt: skip
     return Spec(shape, a.dtype)
+
+
+@clip_by_value.batch
+def clip_by_value_batch(size, batched, a, low, high):
+    if not batched[0]:
+        a = broadcast_to(a, (size, *a.dims))
+    return clip_by_value(*align((True, *batched[1:]), (a, low, high)))
 
 
 # -- sums of many -------------------------------------------------------------------------------------------

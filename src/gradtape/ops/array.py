@@ -11,14 +11,12 @@ from typing import Any
 import numpy as np
 
 from ..core.context import library
-from ..core.dispatch import dtype_of
 from ..core.errors import invalid
 from ..core.shapes import Dim, is_one
 from ..core.tensor import Tensor, tensor, to_tensor
-from ..core.variable import Variable
-from ._arguments import axis_for, axis_within, extents, integers, operand, static
+from ._arguments import axis_for, axis_within, extents, integers, operand, operands, static
 from .basic import broadcast_to, conj, identity, permute, reshape, select
-from .moves import mirror_pad, padded_shape, split_at, unpack
+from .moves import inverse_order, mirror_pad, padded_shape, split_at, unpack
 from .pieces import FULL, concatenate, embed, gather_axis, index, pack, to_slices
 
 
@@ -63,10 +61,9 @@ def block_mask(dims: tuple, key: tuple) -> Tensor:
 
 
 def padding_pairs(paddings: Any, rank: int) -> tuple:
-    rows = static(paddings)
-    if not isinstance(rows, (list, tuple)) or any(np.ndim(static(r)) != 1 or len(static(r)) != 2 for r in rows) or (rank == 0 and rows == []):
-        if np.shape(rows) != (0, 2):
-            raise invalid("pad", f"pad: paddings must be a matrix with 2 columns, got {paddings!r}")
+    rows = [static(r) for r in static(paddings)]
+    if any(np.ndim(r) != 1 or len(r) != 2 for r in rows) or (not rows and np.shape(paddings) != (0, 2)):
+        raise invalid("pad", f"pad: paddings must be a matrix with 2 columns, got {paddings!r}")
     pairs = tuple([integers(r, "pad", "paddings") for r in rows])
     if len(pairs) != rank:
         raise invalid("pad", f"pad: The first dimension of paddings must be the rank of inputs: {len(pairs)} pairs for rank {rank}")
@@ -225,12 +222,6 @@ def stack(values: Any, axis: int = 0, name: str | None = "stack") -> Tensor:
     return pack(*entries, axis=place_of(axis, entries[0].ndim + 1)) if entries else to_tensor([])
 
 
-def operands(values: Any) -> list:
-    """Tensors of one dtype: Python values and arrays take that of the first tensor."""
-    like = next((dtype_of(v) for v in values if isinstance(v, (Tensor, Variable))), None)
-    return [v if isinstance(v, (Tensor, Variable)) else to_tensor(v, like) for v in values]
-
-
 def place_of(axis: Any, places: int) -> int:
     place = operator.index(axis)
     if not -places <= place < places:
@@ -368,4 +359,20 @@ def meshgrid(*args: Any, indexing: str = "xy", name: str | None = None) -> list[
     return out
 
 
-__all__ = ["concat", "expand_dims", "meshgrid", "pad", "parallel_stack", "repeat", "reverse", "split", "squeeze", "stack", "transpose", "unstack"]
+@library
+def invert_permutation(x: Any, name: str | None = None) -> Tensor:
+    """The permutation that undoes x: `result[x[i]] = i`.
+
+    Raises:
+        InvalidArgumentError: x is no permutation of 0 ... n - 1.
+
+    >>> tf.math.invert_permutation(tf.constant([2, 0, 1])).numpy()
+    array([1, 2, 0], dtype=int32)
+    """
+    order = operand(x)
+    if order.ndim != 1:
+        raise invalid("invert_permutation", f"invert_permutation expects a 1D vector, got the shape {list(order.dims)}")
+    return inverse_order(order)
+
+
+__all__ = ["concat", "expand_dims", "invert_permutation", "meshgrid", "pad", "parallel_stack", "repeat", "reverse", "split", "squeeze", "stack", "transpose", "unstack"]

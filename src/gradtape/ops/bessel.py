@@ -12,12 +12,12 @@ from typing import Any
 from ..core.context import library
 from ._declare import FLOATS, primitive, publish
 from ._families import closed
-from ._special_kernels import bessel_kernel
-from .basic import add, multiply, negative, subtract
+from ._special_kernels import bessel_kernel, second_kind_kernel
+from .basic import add, divide, multiply, negative, subtract
 from .math import sign
 
 BESSEL_I, BESSEL_IE, BESSEL_J = (bessel_kernel(name) for name in ("iv", "ive", "jv"))
-BESSEL_Y, BESSEL_K, BESSEL_KE = (bessel_kernel(name) for name in ("yv", "kv", "kve"))
+BESSEL_Y, BESSEL_K, BESSEL_KE = (second_kind_kernel(name) for name in ("yv", "kv", "kve"))
 
 
 @primitive(dtypes=FLOATS)
@@ -66,12 +66,19 @@ def half_difference(f: Callable, x: Any, n: int) -> Any:
     return negative(f(x, 1)) if n == 0 else multiply(subtract(f(x, n - 1), f(x, n + 1)), 0.5)
 
 
+def scaled_k_slope(x: Any, y: Any, n: int) -> Any:
+    """y - (f_(n-1) + f_(n+1)) / 2, in the form that is infinite, not undefined, at 0."""
+    if n == 0:
+        return subtract(y, bessel_ke(x, 1))
+    return subtract(multiply(y, subtract(1.0, divide(float(n), x))), bessel_ke(x, n - 1))
+
+
 closed(bessel_i, x=lambda x, n: half_sum(bessel_i, x, n))
 closed(bessel_ie, x=lambda x, y, n: subtract(half_sum(bessel_ie, x, n), multiply(sign(x), y)))
 closed(bessel_j, x=lambda x, n: half_difference(bessel_j, x, n))
 closed(bessel_y, x=lambda x, n: half_difference(bessel_y, x, n))
 closed(bessel_k, x=lambda x, n: negative(half_sum(bessel_k, x, n)))
-closed(bessel_ke, x=lambda x, y, n: subtract(y, half_sum(bessel_ke, x, n)))
+closed(bessel_ke, x=lambda x, y, n: scaled_k_slope(x, y, n))
 
 publish(globals())
 

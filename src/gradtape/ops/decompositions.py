@@ -13,30 +13,21 @@ from typing import Any
 
 import numpy as np
 
+from ..core.context import library
 from ..core.errors import invalid
 from ..core.shapes import Spec, broadcast_shapes
-from ..core.tensor import tensor
 from . import _lapack
-from ._declare import ANY, Partial, primitive, publish, unary
-from .basic import add, broadcast_to, cast, conj, lift, multiply, negative, reshape, subtract, sum_to
-from .diagonals import band_part, corner, matrix_diag, matrix_diag_part, smaller, zeros_of
-from .linalg import adjoint, matmul, need_matrix
-from .pieces import expand_axis
+from ._arguments import static
+from ._declare import ANY, primitive, publish
+from .basic import add, cast, conj, lift, multiply, reshape, subtract, sum_to
+from .diagonals import band_part, corner, filled, matrix_diag, matrix_diag_part, smaller, zeros_of
+from .linalg import adjoint, conj_if_complex, matmul, need_matrix, same_dtype
+from .pieces import expand_axis, index
+from .reduce import inverse_or_zero
 from .solves import FULL_PRECISION, WITH_HALF, matrix_solve, square_spec, triangular_solve
 
 
 # -- tools of the rules -------------------------------------------------------------------------------------------
-def safe_reciprocal_kernel(x: np.ndarray) -> np.ndarray:
-    zero = x == 0
-    return np.where(zero, x.dtype.type(0), 1 / np.where(zero, x.dtype.type(1), x))
-
-
-safe_reciprocal = unary(
-    "safe_reciprocal", safe_reciprocal_kernel, Partial(lambda y: negative(multiply(y, y)), "bounded"), dtypes=FULL_PRECISION,
-    doc="1 / x, and 0 where x is 0.",
-)  # fmt: skip
-
-
 def given(g: Any, y: Any) -> Any:
     """The cotangent of a result; zeros where nobody used it."""
     return zeros_of(y, y.dims) if g is None else g
@@ -57,7 +48,7 @@ def row(x: Any) -> Any:
 
 def gaps(e: Any) -> Any:
     """1 / (e_j - e_i) at (i, j); 0 where both are equal."""
-    return safe_reciprocal(subtract(row(e), column(e)))
+    return inverse_or_zero(subtract(row(e), column(e)))
 
 
 def diagonal(x: Any) -> Any:
@@ -136,8 +127,7 @@ def strictly_lower(x: Any) -> Any:
 
 def lu_lower(packed: Any) -> Any:
     """L of packed factors, with its ones."""
-    ones = broadcast_to(tensor(np.ones((), packed.dtype.numpy_dtype)), packed.dims[:-1])
-    return add(strictly_lower(packed), diagonal(ones))
+    return add(strictly_lower(packed), diagonal(filled(packed, packed.dims[:-1], 1)))
 
 
 @primitive(dtypes=ANY)
@@ -154,7 +144,9 @@ def permute_rows(x, order, *, inverse=False):
 def permute_rows_shape(x, order, *, inverse):
     need_matrix(x, "permute_rows")
     if not (order.shape and order.shape[-1] == x.shape[-2]):
-        raise invalid("permute_rows", f"a permutation of shape {list(order.shape)} does not fit the rows of shape {list(x.shape)}")
+        raise invalid(
+            "permute_rows", f"a permutation of shape {list(order.shape)} does not fit the rows of shape {list(x.shape)}"
+        )
     return Spec((*broadcast_shapes(x.shape[:-2], order.shape[:-1]), *x.shape[-2:]), x.dtype)
 
 
@@ -205,7 +197,7 @@ def qr_factors_vjp(g, q, r, x_shape):
     k = r.dims[-2]
     w = subtract(matmul(q, gq, adjoint_a=True), matmul(gr, r, adjoint_b=True))
     first = matmul(q, corner(half_lower(subtract(w, adjoint(w))), k, p))
-    if not k == m:  # the columns of q do not span everything: what dx adds outside
+    if k != m:  # the columns of q do not span everything: what dx adds outside
         first = add(first, subtract(gq, matmul(q, matmul(q, gq, adjoint_a=True))))
     first = adjoint(triangular_solve(corner(r, p, p), adjoint(first), False))
     return add(matmul(q, gr), corner(first, m, n))
@@ -223,8 +215,8 @@ def svd_factors_shape(x, *, full_matrices):
     need_matrix(x, "Svd")
     lead, (m, n) = x.shape[:-2], x.shape[-2:]
     p = smaller(m, n)
-    k, l = (m, n) if full_matrices else (p, p)
-    return Spec((*lead, p), real_dtype(x.dtype)), Spec((*lead, m, k), x.dtype), Spec((*lead, n, l), x.dtype)
+    ku, kv = (m, n) if full_matrices else (p, p)
+    return Spec((*lead, p), real_dtype(x.dtype)), Spec((*lead, m, ku), x.dtype), Spec((*lead, n, kv), x.dtype)
 
 
 def real_dtype(dtype: np.dtype) -> np.dtype:
@@ -236,21 +228,21 @@ def svd_factors_vjp(g, s, u, v):
     # In the bases u and v:  uᴴ dx v = A Σ + dΣ - Σ B with A = uᴴ du and B = vᴴ dv skew, so that off the diagonal
     # A = F (M Σᴴ + Σ Mᴴ) and B = F (Σᴴ M + Mᴴ Σ) with F = 1 / (s_j² - s_i²); missing singular values count as 0.
     gs, gu, gv = g
-    k, l = u.dims[-1], v.dims[-1]
-    sigma = matrix_diag(like(s, u), (0, 0), k, l)
-    inner = zeros_of(u, sigma.dims) if gs is None else matrix_diag(like(gs, u), (0, 0), k, l)
+    ku, kv = u.dims[-1], v.dims[-1]
+    sigma = matrix_diag(like(s, u), (0, 0), ku, kv)
+    inner = zeros_of(u, sigma.dims) if gs is None else matrix_diag(like(gs, u), (0, 0), ku, kv)
     if gu is not None:
         w = matmul(u, gu, adjoint_a=True)
         inner = add(inner, matmul(rotation(w, s), sigma))
         if u.kind == "c":
-            inner = add(inner, phases(w, s, k, l))
+            inner = add(inner, phases(w, s, ku, kv))
     if gv is not None:
         inner = add(inner, matmul(sigma, rotation(matmul(v, gv, adjoint_a=True), s)))
     out = matmul(matmul(u, inner), v, adjoint_b=True)
-    scale = row(like(safe_reciprocal(s), u))
-    if gu is not None and not k == u.dims[-2]:
+    scale = row(like(inverse_or_zero(s), u))
+    if gu is not None and ku != u.dims[-2]:
         out = add(out, matmul(multiply(outside(u, gu), scale), v, adjoint_b=True))
-    if gv is not None and not l == v.dims[-2]:
+    if gv is not None and kv != v.dims[-2]:
         out = add(out, matmul(multiply(u, scale), outside(v, gv), adjoint_b=True))
     return out
 
@@ -258,16 +250,16 @@ def svd_factors_vjp(g, s, u, v):
 def rotation(w: Any, s: Any) -> Any:
     """F w + (F w)ᴴ, where F = 1 / (s_j² - s_i²) with s continued by zeros."""
     s = reshape(corner(column(s), w.dims[-1], 1), w.dims[:-1])
-    factor = multiply(gaps(s), safe_reciprocal(add(row(s), column(s))))
+    factor = multiply(gaps(s), inverse_or_zero(add(row(s), column(s))))
     x = multiply(like(factor, w), w)
     return add(x, adjoint(x))
 
 
-def phases(w: Any, s: Any, k: Any, l: Any) -> Any:
+def phases(w: Any, s: Any, ku: Any, kv: Any) -> Any:
     """The imaginary diagonal of w over s: how the phases of complex singular vectors turn."""
     d = matrix_diag_part(corner(w, s.dims[-1], s.dims[-1]))
     imaginary = subtract(d, cast(cast(d, s.dtype), d.dtype))
-    return matrix_diag(multiply(imaginary, like(safe_reciprocal(s), d)), (0, 0), k, l)
+    return matrix_diag(multiply(imaginary, like(inverse_or_zero(s), d)), (0, 0), ku, kv)
 
 
 def outside(u: Any, x: Any) -> Any:
@@ -442,5 +434,60 @@ def eigvals_vjp(g, x, x_dtype):
 publish(globals())
 
 
-__all__ = ["cholesky", "column", "eig", "eigh", "eigvals", "eigvalsh", "like", "lu_factors", "lu_lower", "permute_rows", "qr_factors",
-           "real_dtype", "row", "safe_reciprocal", "singular_values", "svd_factors"]  # fmt: skip
+# -- in terms of the above: TensorFlow's function -------------------------------------------------------------------------
+@library
+def eigh_tridiagonal(
+    alpha: Any, beta: Any, eigvals_only: bool = True, select: str = "a", select_range: Any = None, tol: Any = None, name: str | None = None
+) -> Any:  # fmt: skip
+    """Eigenvalues (ascending, real) of the Hermitian tridiagonal matrix with diagonal alpha and superdiagonal beta.
+
+    `select` takes all ('a'), those in the half-open interval `select_range` = (low, high] ('v'), or those from index
+    `select_range[0]` to `select_range[1]`, both included ('i'). Without `eigvals_only`, eigenvectors come too, as columns.
+
+    Raises:
+        ValueError: an unknown `select`, a range that does not fit it, or a beta that is not one shorter than alpha.
+
+    >>> tf.linalg.eigh_tridiagonal(tf.constant([2.0, 2.0]), tf.constant([1.0])).numpy()
+    array([1., 3.], dtype=float32)
+    """
+    alpha, beta = same_dtype((alpha, beta))
+    if not (alpha.ndim and beta.ndim and beta.dims[-1] + 1 == alpha.dims[-1]):
+        raise ValueError(
+            f"eigh_tridiagonal: beta must be one shorter than alpha, but their shapes are {list(beta.dims)} and "
+            f"{list(alpha.dims)}"
+        )
+    if select not in ("a", "i", "v"):
+        raise ValueError(f"eigh_tridiagonal: select must have a value in {{'a', 'i', 'v'}}, not {select!r}.")
+    n = alpha.dims[-1]
+    below = matrix_diag(conj_if_complex(beta), (-1, -1), n, n)  # the upper triangle is never read
+    e, v = eigh(add(diagonal(alpha), below))
+    e = cast(e, e.dtype.real_dtype)
+    low, high = selected_range(e, select, select_range)
+    e = index(e, key=(*((None, None, 1),) * (e.ndim - 1), (low, high, 1)))
+    return e if eigvals_only else (e, index(v, key=(*((None, None, 1),) * (v.ndim - 1), (low, high, 1))))
+
+
+def selected_range(e: Any, select: str, select_range: Any) -> tuple[int, int]:
+    """The first eigenvalue that is wanted, and the one after the last."""
+    n = e.dims[-1]
+    if select == "a":
+        return 0, n
+    low, high = static(select_range) if select_range is not None else (None, None)
+    if low is None or low > high:
+        raise ValueError(
+            f"eigh_tridiagonal: select={select!r} needs select_range=(low, high) with low <= high, got {select_range}."
+        )
+    if select == "v":
+        if e.ndim > 1:
+            raise ValueError(
+                "eigh_tridiagonal: select='v' takes one matrix, because the number of results would differ in a batch."
+            )
+        values = e.numpy()
+        return int((values <= low).sum()), int((values <= high).sum())
+    if low < 0 or high >= n:
+        raise ValueError(f"eigh_tridiagonal: select_range {select_range} is not within the indices 0 to {n - 1}.")
+    return int(low), int(high) + 1
+
+
+__all__ = ["cholesky", "column", "eig", "eigh", "eigh_tridiagonal", "eigvals", "eigvalsh", "like", "lu_factors", "lu_lower", "permute_rows", "qr_factors",
+           "real_dtype", "row", "singular_values", "svd_factors"]  # fmt: skip

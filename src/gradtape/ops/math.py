@@ -34,7 +34,7 @@ from .basic import (
 NUMBER_TYPES = (int, float)
 
 
-def double(d: Any) -> Any:
+def twice(d: Any) -> Any:
     return add(d, d)
 
 
@@ -51,7 +51,7 @@ exp = unary(
 expm1 = unary(
     "expm1",
     np.expm1,
-    Partial(lambda y: add(y, 1.0)),
+    Partial(lambda x: exp(x)),
     dtypes=FLOATS_COMPLEX,
     doc=says(
         "exp(x) - 1, elementwise, exact for small x.",
@@ -136,13 +136,13 @@ rsqrt = unary(
 square = unary(
     "square",
     np.square,
-    Partial(lambda x: double(x)),
+    Partial(lambda x: twice(x)),
     dtypes=NUMBERS,
     doc=says("x times x, elementwise.", "tf.square([2, -3]).numpy()", "array([4, 9], dtype=int32)"),
 )
 reciprocal = unary(
     "reciprocal",
-    np.reciprocal,
+    kernels.reciprocal,
     Partial(lambda y: negative(square(y))),
     dtypes=FLOATS_COMPLEX,
     doc=says("1 / x, elementwise.", "tf.math.reciprocal([4.0, 0.0]).numpy()", "array([0.25,  inf], dtype=float32)"),
@@ -194,19 +194,19 @@ def real_part(g: Any) -> Any:
 
 @squared_difference.vjp("a")
 def squared_difference_vjp_a(g, a, b, a_shape):
-    return sum_to(zmul(real_part(g), double(subtract(a, b))), a_shape)
+    return sum_to(zmul(real_part(g), twice(subtract(a, b))), a_shape)
 
 
 @squared_difference.vjp("b")
 def squared_difference_vjp_b(g, a, b, b_shape):
-    return sum_to(zmul(real_part(g), double(subtract(b, a))), b_shape)
+    return sum_to(zmul(real_part(g), twice(subtract(b, a))), b_shape)
 
 
 @squared_difference.jvp
 def squared_difference_jvp(y, ts, a, b):
     ta, tb = ts
     t = negative(tb) if ta is None else ta if tb is None else subtract(ta, tb)
-    return expand(double(real_part(zmul(t, conj(subtract(a, b))))), y.dims)
+    return expand(twice(real_part(zmul(t, conj(subtract(a, b))))), y.dims)
 
 
 # -- trigonometry -------------------------------------------------------------------------------------------
@@ -240,7 +240,9 @@ tan = unary(
 
 
 def one_minus_square(x: Any) -> Any:
-    """(1 - x) (1 + x): exact near 1."""
+    """(1 - x) (1 + x), exact near 1; a zero imaginary part keeps its sign, which says on which side of a cut x lies."""
+    if x.kind == "c":
+        return negative(multiply(subtract(x, 1.0), subtract(x, -1.0)))
     return multiply(subtract(1.0, x), add(x, 1.0))
 
 

@@ -257,6 +257,8 @@ def reverse_sequence(x, lengths, *, seq_axis=None, batch_axis=None):
            [6, 5, 4]], dtype=int32)
     """
     n = x.shape[seq_axis]
+    if lengths.shape != (x.shape[batch_axis],):
+        raise ValueError("lengths")
     wrong = np.flatnonzero((lengths < 0) | (lengths > n))
     if wrong.size:
         raise invalid("reverse_sequence", f"reverse_sequence: seq_lens({wrong[0]}) = {lengths[wrong[0]]} is not in [0, {n}]")
@@ -312,15 +314,8 @@ def reverse_sequence_batch(size, batched, x, lengths, *, seq_axis, batch_axis):
 
 
 @primitive(differentiable=False, dtypes=INTEGERS)
-def invert_permutation(x):
-    """The permutation that undoes x: result[x[i]] = i.
-
-    Raises:
-        InvalidArgumentError: x is no permutation of 0 ... n - 1.
-
-    >>> tf.math.invert_permutation(tf.constant([2, 0, 1])).numpy()
-    array([1, 2, 0], dtype=int32)
-    """
+def inverse_order(x):
+    """The permutation (along the last axis) that undoes x."""
     n = x.shape[-1]
     if x.size and (x.min() < 0 or x.max() >= n):
         bad = x[(x < 0) | (x >= n)][0]
@@ -332,18 +327,16 @@ def invert_permutation(x):
     return out
 
 
-@invert_permutation.shape
-def invert_permutation_shape(x):
-    if len(x.shape) != 1:
-        raise invalid("invert_permutation", f"invert_permutation expects a 1D vector, got the shape {list(x.shape)}")
+@inverse_order.shape
+def inverse_order_shape(x):
     return Spec(x.shape, x.dtype)
 
 
-@invert_permutation.batch
-def invert_permutation_batch(size, batched, x):
-    return invert_permutation(x)
+@inverse_order.batch
+def inverse_order_batch(size, batched, x):
+    return inverse_order(x)
 
 
 publish(globals())
 
-__all__ = ["invert_permutation", "mirror_pad", "padded_shape", "reverse_sequence", "roll", "split_at", "tile", "unpack"]
+__all__ = ["inverse_order", "mirror_pad", "padded_shape", "reverse_sequence", "roll", "split_at", "tile", "unpack"]

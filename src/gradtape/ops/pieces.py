@@ -345,10 +345,7 @@ def stacked(values: Any, dtype: np.dtype) -> Tensor:
 
 def first_dtype(values: Any) -> Any:
     for v in values:
-        if isinstance(v, (list, tuple)):
-            found = first_dtype(v)
-        else:
-            found = v.dtype if is_tensor(v) else None
+        found = first_dtype(v) if isinstance(v, (list, tuple)) else v.dtype if is_tensor(v) else None
         if found is not None:
             return found
     return None

@@ -19,7 +19,7 @@ from ._declare import ANY, FLOATS, Partial, binary, primitive, publish
 from ._philox import HALF, Philox
 from ._special_kernels import in_float64, scipy_special
 from ._threefry import ThreeFry
-from .basic import add, cast, divide, multiply, negative, subtract, sum_to, zmul
+from .basic import add, cast, divide, negative, subtract, sum_to, zmul
 from .special import gamma_density, igamma_grad_a
 
 PHILOX, THREEFRY, AUTO_SELECT = 1, 2, 3
@@ -43,11 +43,8 @@ def place_of(state: np.ndarray, alg: int) -> Any:
 
 
 def state_of(place: Any) -> np.ndarray:
-    if isinstance(place, ThreeFry):
-        words = [place.counter, place.key]
-    else:
-        words = [place.counter & HALF, place.counter >> 64, place.key]
-    return np.array(words, np.uint64).view(np.int64)
+    counter = [place.counter] if isinstance(place, ThreeFry) else [place.counter & HALF, place.counter >> 64]
+    return np.array([*counter, place.key], np.uint64).view(np.int64)
 
 
 def draws_of(alg: int) -> Any:
@@ -59,14 +56,14 @@ def draws_of(alg: int) -> Any:
 def rng_state(seed, *, alg):
     """The state that the two numbers of a seed stand for."""
     if seed.shape != (2,):
-        raise ValueError("seed must have shape [2]")
+        raise ValueError(f"seed must have shape [2], not {list(seed.shape)}")
     return state_of((_threefry if alg == THREEFRY else _philox).from_seed_pair(*map(int, seed)))
 
 
 @rng_state.shape
 def rng_state_shape(seed, *, alg):
     if len(seed.shape) != 1 or (isinstance(seed.shape[0], int) and seed.shape[0] != 2):
-        raise invalid("rng_state", f"seed must have shape [2], not {list(seed.shape)}")
+        raise invalid("rng_state", f"seed must have shape [2], not {list(seed.shape)}: two integers")
     return Spec((STATE_SIZES[alg],), np.dtype(np.int64))
 
 
@@ -134,11 +131,11 @@ def rng_uniform_int(state, low, high, *, shape, alg):
     """Integers in [minval, maxval)."""
     for name, bound in (("minval", low), ("maxval", high)):
         if bound.ndim:
-            raise ValueError(f"{name} must be 0-D, got shape {list(bound.shape)}")
+            raise invalid("uniform", f"{name} must be 0-D where integers are drawn, got shape {list(bound.shape)}")
     if 0 in shape:
         return np.empty(shape, low.dtype)
     if low >= high:
-        raise ValueError(f"Need minval < maxval, got {low} >= {high}")
+        raise invalid("uniform", f"Need minval < maxval, got {low} >= {high}")
     return draws_of(alg).uniform_int(place_of(state, alg), shape, low, high)
 
 
@@ -167,14 +164,14 @@ def rng_categorical(logits, state, *, num_samples, dtype):
     if logits.ndim != 2:
         raise ValueError(f"logits should be a matrix, got shape {list(logits.shape)}")
     if logits.shape[1] == 0:
-        raise ValueError("num_classes should be positive, got 0")
+        raise invalid("categorical", f"num_classes should be positive, got logits of shape {list(logits.shape)}")
     return _discrete.categorical(place_of(state, PHILOX), logits, num_samples).astype(dtype)
 
 
 @rng_categorical.shape
 def rng_categorical_shape(logits, state, *, num_samples, dtype):
     if len(logits.shape) != 2:
-        raise invalid("rng_categorical", f"logits should be a matrix, got shape {list(logits.shape)}")
+        raise invalid("categorical", f"logits should be a matrix, got shape {list(logits.shape)}")
     return Spec((logits.shape[0], num_samples), dtype)
 
 
@@ -192,6 +189,30 @@ def rng_poisson(rate, state, *, shape, dtype):
 @rng_poisson.shape
 def rng_poisson_shape(rate, state, *, shape, dtype):
     return Spec((*shape, *rate.shape), dtype)
+
+
+@primitive(differentiable=False, dtypes=RATES, public=("counts", "probs", "state"), same=("count", "prob"), batch="loop")
+def rng_binomial(count, prob, state, *, shape, dtype):
+    """Binomial draws; counts and probs broadcast together to the last axes of `shape`."""
+    if count.dtype != prob.dtype:
+        raise TypeError("counts and probs must have one dtype")
+    count, prob = np.broadcast_arrays(count, prob)
+    if shape[len(shape) - count.ndim :] != count.shape:
+        raise ValueError("Shape passed in must end with broadcasted shape")
+    if 0 in shape:
+        return np.empty(shape, dtype)
+    return _rejection.binomial(place_of(state, PHILOX), count, prob, product(shape) // count.size, dtype).reshape(shape)
+
+
+@rng_binomial.shape
+def rng_binomial_shape(count, prob, state, *, shape, dtype):
+    whole = broadcast_shapes(count.shape, prob.shape, op="stateless_binomial")
+    if len(whole) > len(shape) or not shape[len(shape) - len(whole) :] == whole:
+        raise invalid(
+            "stateless_binomial",
+            f"Shape passed in must end with broadcasted shape: {list(shape)} does not end with {list(whole)}",
+        )
+    return Spec(shape, dtype)
 
 
 @primitive(dtypes=IEEE_FLOATS, public=("alpha", "state"), batch="loop")
@@ -232,7 +253,10 @@ def gamma_slope(alpha: Any, x: Any) -> Any:
 
 # -- normal between bounds -----------------------------------------------------------------------------------------------
 @primitive(
-    dtypes=IEEE_FLOATS, public=("means", "stddevs", "minvals", "maxvals", "state"), same=("mean", "deviation", "low", "high"), batch="loop"
+    dtypes=IEEE_FLOATS,
+    public=("means", "stddevs", "minvals", "maxvals", "state"),
+    same=("mean", "deviation", "low", "high"),
+    batch="loop",
 )
 def rng_bounded_normal(mean, deviation, low, high, state, *, shape):
     """Normals between bounds; the parameters broadcast together to the last axes of `shape`.
@@ -241,6 +265,8 @@ def rng_bounded_normal(mean, deviation, low, high, state, *, shape):
     deviations from the mean, and L = phi(a) (Phi(b) - Phi(s)) / (phi(s) (Phi(b) - Phi(a))), H its mirror image:
     dx = L dlow + H dhigh + (1 - L - H) dmean + (s - L a - H b) ddeviation.
     """
+    if len({p.dtype for p in (mean, deviation, low, high)}) > 1:
+        raise TypeError("means, stddevs, minvals and maxvals must have one dtype")
     parameters = np.broadcast_arrays(mean, deviation, low, high)
     whole = parameters[0].shape
     if shape[len(shape) - len(whole) :] != whole:
@@ -311,6 +337,6 @@ def bounded_slopes(x: Any, mean: Any, deviation: Any, low: Any, high: Any) -> tu
 publish(globals())
 
 __all__ = [
-    "AUTO_SELECT", "PHILOX", "STATE_SIZES", "THREEFRY", "rng_bounded_normal", "rng_categorical", "rng_full_int", "rng_gamma", "rng_normal",
+    "AUTO_SELECT", "PHILOX", "STATE_SIZES", "THREEFRY", "rng_binomial", "rng_bounded_normal", "rng_categorical", "rng_full_int", "rng_gamma", "rng_normal",
     "rng_permute", "rng_poisson", "rng_reserve", "rng_skip", "rng_state", "rng_truncated_normal", "rng_uniform", "rng_uniform_int",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from ..core.dtypes import DType, as_dtype, int16, int32, int64, uint16
 from ..core.errors import invalid
 from ..core.shapes import Spec, broadcast_shapes, normalize_axes, normalize_axis, product
 from ..core.tensor import Tensor
-from ._declare import ANY, BOOL, FLOATS, FLOATS_COMPLEX, NUMBERS, REALS, Partial, primitive, publish, unary
+from ._declare import ANY, BOOL, FLOATS, FLOATS_COMPLEX, NUMBERS, REALS, Partial, comparison, primitive, publish, unary
 from .basic import all_finite, cast, multiply, negative, permute, reduce_sum, reduced_shape, reshape, select, subtract, zmul
 from .scan import conjugate, cumprod, exp_difference, narrowed, wide_dtype, widened
 
@@ -26,6 +26,8 @@ SMALL = 24  # up to here a sum in Python's numbers is faster than a call of NumP
 # -- what all reductions share --------------------------------------------------------------------------------
 def reduction_canonical(name: str) -> Any:
     def canonical(x: Any, *, axis: Any, keepdims: Any) -> dict:
+        if type(axis) is int and -x.ndim <= axis < x.ndim:
+            return {"axis": (axis % x.ndim,), "keepdims": bool(keepdims)}
         return {"axis": None if axis is None else normalize_axes(axis, x.ndim, name), "keepdims": bool(keepdims)}
 
     return canonical
@@ -84,13 +86,18 @@ def reduce_mean(x, *, axis=None, keepdims=False):
     array([2., 3.], dtype=float32)
     """
     dtype = x.dtype
-    if axis is None and dtype.kind == "f" and 0 < x.size < SMALL and not keepdims:
-        values = x.tolist() if x.ndim == 1 else x.ravel().tolist()
-        return np.array(sum(values) / len(values), dtype)
+    if axis is None and not keepdims and dtype.kind == "f" and x.size:
+        return np.array(plain_sum(x) / x.size, dtype)
     if dtype.kind in "iu":
         return integer_mean(x, axis, keepdims)
     total = np.add.reduce(x, axis=axis, keepdims=keepdims, dtype=wide_dtype(dtype), out=...)
     return narrowed(np.divide(total, count(x, total), out=total), dtype)
+
+
+def plain_sum(x: np.ndarray) -> float:
+    if x.size < SMALL:
+        return sum(x.tolist() if x.ndim == 1 else x.ravel().tolist())
+    return float(np.add.reduce(x, axis=None, dtype=wide_dtype(x.dtype)))
 
 
 def count(x: np.ndarray, reduced: np.ndarray) -> int:
@@ -116,9 +123,12 @@ def reduce_mean_vjp(g, x_shape, axis):
 @primitive(linear="all", dtypes=FLOATS_COMPLEX)
 def spread_mean(x, *, shape, axis):
     """What reduced to x, if every element had the same share: x / n, repeated along the axes that were reduced."""
-    n = prod(shape[i] for i in (range(len(shape)) if axis is None else axis))
-    share = narrowed(np.divide(widened(x.reshape(reduced_shape(shape, axis, True))), n, out=...), x.dtype)
-    if prod(shape) > 4096:
+    n = prod(shape if axis is None else [shape[i] for i in axis])
+    if x.ndim == 0 and x.dtype.kind == "f":
+        share = np.array(x.item() / (n or 1), x.dtype)
+    else:
+        share = narrowed(np.divide(widened(x.reshape(reduced_shape(shape, axis, True))), n, out=...), x.dtype)
+    if n > 4096:
         return np.broadcast_to(share, shape)
     out = np.empty(shape, x.dtype)
     out[...] = share
@@ -198,12 +208,20 @@ for extreme in (reduce_max, reduce_min):
     extreme.jvp(extreme_jvp)
 
 
+def matches_kernel(x: np.ndarray, top: np.ndarray) -> np.ndarray:
+    out = np.equal(x, top, out=..., casting="no")
+    if not all_finite(top):
+        out |= np.isnan(x) & np.isnan(top)
+    return out
+
+
+matches = comparison("matches", matches_kernel, dtypes=FLOATS, numbers=(), doc="x == y, where NaN equals NaN.")
+
+
 @primitive(differentiable=False, dtypes=FLOATS)
 def share_of_extreme(x, top, *, axis):
     """1/n for the n elements of x that equal top, their extreme; top has ones for the reduced axes."""
-    chosen = np.equal(x, top, out=...)
-    if not all_finite(top):
-        chosen |= np.isnan(x) & np.isnan(top)
+    chosen = matches_kernel(x, top)
     ties = np.add.reduce(chosen, axis=axis, keepdims=True, dtype=wide_dtype(x.dtype), out=...)
     return narrowed(np.divide(chosen, np.maximum(ties, 1), out=..., dtype=ties.dtype), x.dtype)
 

@@ -1,0 +1,163 @@
+"""The names of tf.* that are about running: in eager mode most have little to do."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from enum import Enum
+from typing import Any, NoReturn
+
+import numpy as np
+
+from ..core.context import current, current_context, replace_levels
+from ..core.names import current_scope
+from ..core.tensor import CONVERTERS, Tensor, constant, convert_to_tensor
+from ..graph.trace import Symbol, Trace
+from ..ops.basic import identity
+
+
+class AggregationMethod:
+    """How several gradients of one value would be summed; here always one after the other."""
+
+    ADD_N = 0
+    DEFAULT = ADD_N
+    EXPERIMENTAL_TREE = 1
+    EXPERIMENTAL_ACCUMULATE_N = 2
+
+
+class VariableAggregation(Enum):
+    """How replicas' updates would be joined; there is one replica."""
+
+    NONE = 0
+    SUM = 1
+    MEAN = 2
+    ONLY_FIRST_REPLICA = 3
+
+
+class VariableSynchronization(Enum):
+    """When replicas' variables would be joined; there is one replica."""
+
+    AUTO = 0
+    NONE = 1
+    ON_WRITE = 2
+    ON_READ = 3
+
+
+def executing_eagerly() -> bool:
+    """Do operations run at once?
+
+    >>> tf.executing_eagerly()
+    True
+    """
+    return not inside_function()
+
+
+def inside_function() -> bool:
+    """Is a function being traced?"""
+    context = current()
+    return context is not None and any(isinstance(level, Trace) for level in context.levels)
+
+
+def is_symbolic_tensor(tensor: Any) -> bool:
+    """Is it a value of a traced function, without numbers?"""
+    return isinstance(tensor, Symbol)
+
+
+def get_static_value(tensor: Any, partial: bool = False) -> Any:
+    """The value as an array, or None where it is not known yet.
+
+    >>> tf.get_static_value(tf.constant([1, 2]))
+    array([1, 2], dtype=int32)
+    """
+    return None if isinstance(tensor, Symbol) else np.asarray(convert_to_tensor(tensor))
+
+
+@contextmanager
+def init_scope() -> Iterator[None]:
+    """Nothing inside is recorded or traced."""
+    token = replace_levels(())
+    try:
+        yield
+    finally:
+        current_context.reset(token)
+
+
+def device(device_name: Any) -> AbstractContextManager:
+    """Everything runs on the CPU; the name is accepted and has no effect."""
+    return nullcontext()
+
+
+def control_dependencies(control_inputs: Any) -> AbstractContextManager:
+    """Eager operations run in the order in which they stand; functions called in `control_inputs` run now."""
+    for x in control_inputs or ():
+        if callable(x) and not isinstance(x, Tensor):
+            x()
+    return nullcontext()
+
+
+def group(*inputs: Any, **kwargs: Any) -> None:
+    """Eager operations have run already."""
+
+
+def no_op(name: str | None = None) -> None:
+    """Does nothing."""
+
+
+def tuple(tensors: Any, control_inputs: Any = None, name: str | None = None) -> list:
+    """The tensors as new ones, in a list."""
+    return [t if t is None else identity(t) for t in tensors]
+
+
+def identity_n(input: Any, name: str | None = None) -> list:
+    """The tensors as new ones."""
+    return [identity(x) for x in input]
+
+
+def guarantee_const(input: Any, name: str | None = None) -> Tensor:
+    """The input."""
+    return identity(input)
+
+
+def timestamp(name: str | None = None) -> Tensor:
+    """Seconds since 1970, as a float64 tensor."""
+    return constant(np.float64(time.time()))
+
+
+def get_current_name_scope() -> str:
+    """The name scope that is open, without the last slash.
+
+    >>> with tf.name_scope("a"), tf.name_scope("b"):
+    ...     tf.get_current_name_scope()
+    'a/b'
+    """
+    return current_scope.get().rstrip("/")
+
+
+def register_tensor_conversion_function(base_type: Any, conversion_func: Callable, priority: int = 100) -> None:
+    """Values of `base_type` become tensors by `conversion_func(value, dtype, name, as_ref)`."""
+    for kind in base_type if isinstance(base_type, list | type(())) else (base_type,):
+        if not isinstance(kind, type):
+            raise TypeError(f"base_type must be a type or a tuple of types, got {base_type!r}")
+        CONVERTERS[kind] = lambda value: conversion_func(value, dtype=None, name=None, as_ref=False)
+
+
+def gradients(
+    ys: Any, xs: Any, grad_ys: Any = None, name: str = "gradients", gate_gradients: bool = False, aggregation_method: Any = None,
+    stop_gradients: Any = None, unconnected_gradients: Any = None,
+) -> NoReturn:  # fmt: skip
+    """Raises RuntimeError in eager mode: there is no graph to differentiate afterwards."""
+    raise RuntimeError("tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead: "
+                       "with tf.GradientTape() as tape: (compute ys from xs); tape.gradient(ys, xs)")
+
+
+def hessians(ys: Any, xs: Any, gate_gradients: bool = False, aggregation_method: Any = None, name: str = "hessians") -> NoReturn:
+    """Raises RuntimeError in eager mode: nest two tapes instead."""
+    raise RuntimeError("tf.hessians is not supported when eager execution is enabled. Use two nested tf.GradientTapes: take the "
+                       "gradient inside the outer one, then outer.jacobian(gradient, x)")
+
+
+def no_gradient(op_type: str) -> None:
+    """Kernels are not registered by users here: use tf.stop_gradient or tf.custom_gradient for your own functions."""
+    raise RuntimeError(f"tf.no_gradient({op_type!r}): operations have their rules built in; write tf.stop_gradient(x) around the result "
+                       "of your own function instead")

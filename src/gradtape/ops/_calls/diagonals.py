@@ -1,0 +1,370 @@
+"""Written by `make calls` from the declarations of the diagonals family.  Do not edit."""
+# fmt: off
+# ruff: noqa
+# pyright: basic, reportUndefinedVariable=false, reportPossiblyUnbound=false, reportOptionalMemberAccess=false
+from __future__ import annotations
+
+from typing import Any
+
+from ...core.calls import *
+from ...core.calls import TensorLike
+
+
+
+def filled(x: TensorLike, shape: Any, number: Any, name: str | None = None) -> Tensor:
+    """One number everywhere, in the dtype of x."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(filled_primitive, (x, ), {"shape": shape, "number": number})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(filled_primitive, (x, ), {"shape": shape, "number": number})
+    out = Tensor()
+    try:
+        out.value = result = filled_kernel(x_value, shape=shape, number=number)
+    except MISFIT:
+        return careful(filled_primitive, (x, ), {"shape": shape, "number": number})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, identity, code, offset, filled_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def band_part(input: TensorLike, num_lower: Any, num_upper: Any, name: str | None = None) -> Tensor:
+    """The elements of each matrix at most `num_lower` below and `num_upper` above the diagonal, zeros elsewhere.
+
+    A negative number keeps the whole triangle: `band_part(x, -1, 0)` is the lower triangle.
+
+    Raises:
+        InvalidArgumentError: a rank below 2, or more diagonals than there are.
+        TypeError: a number of diagonals that is no integer.
+
+    >>> tf.linalg.band_part(tf.constant([[1, 2], [3, 4]]), -1, 0).numpy()
+    array([[1, 0],
+           [3, 4]], dtype=int32)
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(band_part_primitive, (input, ), {"num_lower": num_lower, "num_upper": num_upper})
+    kind = type(input)
+    if kind is Tensor:
+        input_value = input.value
+        input_id = input.id
+    elif kind is Variable:
+        input_value = input.value_
+        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+    else:
+        return careful(band_part_primitive, (input, ), {"num_lower": num_lower, "num_upper": num_upper})
+    out = Tensor()
+    try:
+        params = band_part_canonical(input_value, num_lower=num_lower, num_upper=num_upper)
+        num_lower = params['num_lower']
+        num_upper = params['num_upper']
+        out.value = result = band_part_kernel(input_value, num_lower=num_lower, num_upper=num_upper)
+    except MISFIT:
+        return careful(band_part_primitive, (input, ), {"num_lower": num_lower, "num_upper": num_upper})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    tracked = tape.tracked
+    if input_id in tracked:
+        out.id = identity = new_id()
+        tracked.add(identity)
+        records = tape.records
+        records += (num_lower, num_upper, input_id, identity, code, offset, band_part_primitive)
+        return out
+    if input_id == 0:
+        input_id = name_tensor(input)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (input_id, identity, code, offset, band_part_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def band_part_back(grads: dict, tracked: set, g: Any, record: list) -> None:
+    num_lower, num_upper, x_id, y_id, code, offset, primitive = record
+    if x_id in tracked:
+        step = band_part_vjp_x(g, num_lower, num_upper)
+        grads[x_id] = accumulate(grads[x_id], step) if x_id in grads else step
+
+
+def corner(x: TensorLike, rows: Any, columns: Any, name: str | None = None) -> Tensor:
+    """The top left corner of each matrix with these extents; zeros where it is larger than the matrix."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(corner_primitive, (x, ), {"rows": rows, "columns": columns})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(corner_primitive, (x, ), {"rows": rows, "columns": columns})
+    out = Tensor()
+    try:
+        out.value = result = corner_kernel(x_value, rows=rows, columns=columns)
+    except MISFIT:
+        return careful(corner_primitive, (x, ), {"rows": rows, "columns": columns})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    tracked = tape.tracked
+    if x_id in tracked:
+        out.id = identity = new_id()
+        tracked.add(identity)
+        records = tape.records
+        records += (x_value.shape, x_id, identity, code, offset, corner_primitive)
+        return out
+    if x_id == 0:
+        x_id = name_tensor(x)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, identity, code, offset, corner_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def corner_back(grads: dict, tracked: set, g: Any, record: list) -> None:
+    x_shape, x_id, y_id, code, offset, primitive = record
+    if x_id in tracked:
+        step = corner_vjp_x(g, x_shape)
+        grads[x_id] = accumulate(grads[x_id], step) if x_id in grads else step
+
+
+def matrix_diag(x: TensorLike, k: Any, rows: Any, columns: Any, align: Any = 'RIGHT_LEFT', name: str | None = None) -> Tensor:
+    """Matrices of zeros with the given diagonals."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(matrix_diag_primitive, (x, ), {"k": k, "rows": rows, "columns": columns, "align": align})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(matrix_diag_primitive, (x, ), {"k": k, "rows": rows, "columns": columns, "align": align})
+    out = Tensor()
+    try:
+        out.value = result = matrix_diag_kernel(x_value, k=k, rows=rows, columns=columns, align=align)
+    except MISFIT:
+        return careful(matrix_diag_primitive, (x, ), {"k": k, "rows": rows, "columns": columns, "align": align})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    tracked = tape.tracked
+    if x_id in tracked:
+        out.id = identity = new_id()
+        tracked.add(identity)
+        records = tape.records
+        records += (k, align, x_id, identity, code, offset, matrix_diag_primitive)
+        return out
+    if x_id == 0:
+        x_id = name_tensor(x)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, identity, code, offset, matrix_diag_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def matrix_diag_back(grads: dict, tracked: set, g: Any, record: list) -> None:
+    k, align, x_id, y_id, code, offset, primitive = record
+    if x_id in tracked:
+        step = matrix_diag_vjp_x(g, k, align)
+        grads[x_id] = accumulate(grads[x_id], step) if x_id in grads else step
+
+
+def matrix_diag_part(x: TensorLike, k: Any = (0, 0), align: Any = 'RIGHT_LEFT', name: str | None = None) -> Tensor:
+    """The given diagonals of each matrix, packed."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(matrix_diag_part_primitive, (x, ), {"k": k, "align": align})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(matrix_diag_part_primitive, (x, ), {"k": k, "align": align})
+    out = Tensor()
+    try:
+        out.value = result = matrix_diag_part_kernel(x_value, k=k, align=align)
+    except MISFIT:
+        return careful(matrix_diag_part_primitive, (x, ), {"k": k, "align": align})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    tracked = tape.tracked
+    if x_id in tracked:
+        out.id = identity = new_id()
+        tracked.add(identity)
+        records = tape.records
+        records += (x_value.shape, k, align, x_id, identity, code, offset, matrix_diag_part_primitive)
+        return out
+    if x_id == 0:
+        x_id = name_tensor(x)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, identity, code, offset, matrix_diag_part_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def matrix_diag_part_back(grads: dict, tracked: set, g: Any, record: list) -> None:
+    x_shape, k, align, x_id, y_id, code, offset, primitive = record
+    if x_id in tracked:
+        step = matrix_diag_part_vjp_x(g, x_shape, k, align)
+        grads[x_id] = accumulate(grads[x_id], step) if x_id in grads else step
+
+
+def matrix_set_diag(x: TensorLike, diagonal: TensorLike, k: Any = (0, 0), align: Any = 'RIGHT_LEFT', name: str | None = None) -> Tensor:
+    """Matrices whose given diagonals are replaced."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(matrix_set_diag_primitive, (x, diagonal, ), {"k": k, "align": align})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(matrix_set_diag_primitive, (x, diagonal, ), {"k": k, "align": align})
+    kind = type(diagonal)
+    if kind is Tensor:
+        diagonal_value = diagonal.value
+        diagonal_id = diagonal.id
+    elif kind is Variable:
+        diagonal_value = diagonal.value_
+        diagonal_id = 0 if tape is None else diagonal.read_id if diagonal.reader == tape.serial else tape.read(diagonal)
+    else:
+        return careful(matrix_set_diag_primitive, (x, diagonal, ), {"k": k, "align": align})
+    out = Tensor()
+    try:
+        out.value = result = matrix_set_diag_kernel(x_value, diagonal_value, k=k, align=align)
+    except MISFIT:
+        return careful(matrix_set_diag_primitive, (x, diagonal, ), {"k": k, "align": align})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    tracked = tape.tracked
+    if x_id in tracked or diagonal_id in tracked:
+        out.id = identity = new_id()
+        tracked.add(identity)
+        records = tape.records
+        records += (diagonal_value.shape, k, align, x_id, diagonal_id, identity, code, offset, matrix_set_diag_primitive)
+        return out
+    if x_id == 0:
+        x_id = name_tensor(x)
+    if diagonal_id == 0:
+        diagonal_id = name_tensor(diagonal)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, diagonal_id, identity, code, offset, matrix_set_diag_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def matrix_set_diag_back(grads: dict, tracked: set, g: Any, record: list) -> None:
+    diagonal_shape, k, align, x_id, diagonal_id, y_id, code, offset, primitive = record
+    if x_id in tracked:
+        step = matrix_set_diag_vjp_x(g, diagonal_shape, k, align)
+        grads[x_id] = accumulate(grads[x_id], step) if x_id in grads else step
+    if diagonal_id in tracked:
+        step = matrix_set_diag_vjp_diagonal(g, k, align)
+        grads[diagonal_id] = accumulate(grads[diagonal_id], step) if diagonal_id in grads else step
+
+
+__name__ = None  # type: ignore  # NumPy's C code warns in no module without a name

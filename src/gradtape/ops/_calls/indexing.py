@@ -1,0 +1,130 @@
+"""Written by `make calls` from the declarations of the indexing family.  Do not edit."""
+# fmt: off
+# ruff: noqa
+# pyright: basic, reportUndefinedVariable=false, reportPossiblyUnbound=false, reportOptionalMemberAccess=false
+from __future__ import annotations
+
+from typing import Any
+
+from ...core.calls import *
+from ...core.calls import TensorLike
+
+
+
+def slice_update(x: TensorLike, value: TensorLike, key: Any, name: str | None = None) -> Tensor:
+    """x with `value` (broadcast) at [key]."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(slice_update_primitive, (x, value, ), {"key": key})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(slice_update_primitive, (x, value, ), {"key": key})
+    kind = type(value)
+    if kind is Tensor:
+        value_value = value.value
+        value_id = value.id
+    elif kind is Variable:
+        value_value = value.value_
+        value_id = 0 if tape is None else value.read_id if value.reader == tape.serial else tape.read(value)
+    else:
+        return careful(slice_update_primitive, (x, value, ), {"key": key})
+    out = Tensor()
+    try:
+        out.value = result = slice_update_kernel(x_value, value_value, key=key)
+    except MISFIT:
+        return careful(slice_update_primitive, (x, value, ), {"key": key})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    tracked = tape.tracked
+    if x_id in tracked or value_id in tracked:
+        out.id = identity = new_id()
+        tracked.add(identity)
+        records = tape.records
+        records += (value_value.shape, key, x_id, value_id, identity, code, offset, slice_update_primitive)
+        return out
+    if x_id == 0:
+        x_id = name_tensor(x)
+    if value_id == 0:
+        value_id = name_tensor(value)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, value_id, identity, code, offset, slice_update_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def slice_update_back(grads: dict, tracked: set, g: Any, record: list) -> None:
+    value_shape, key, x_id, value_id, y_id, code, offset, primitive = record
+    if x_id in tracked:
+        step = slice_update_vjp_x(g, key)
+        grads[x_id] = accumulate(grads[x_id], step) if x_id in grads else step
+    if value_id in tracked:
+        step = slice_update_vjp_value(g, value_shape, key)
+        grads[value_id] = accumulate(grads[value_id], step) if value_id in grads else step
+
+
+def nonzero(condition: TensorLike, name: str | None = None) -> Tensor:
+    """The places where x is not zero, one row of indices each."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(nonzero_primitive, (condition, ), {})
+    kind = type(condition)
+    if kind is Tensor:
+        condition_value = condition.value
+        condition_id = condition.id
+    elif kind is Variable:
+        condition_value = condition.value_
+        condition_id = 0 if tape is None else condition.read_id if condition.reader == tape.serial else tape.read(condition)
+    else:
+        return careful(nonzero_primitive, (condition, ), {})
+    out = Tensor()
+    try:
+        if condition_value.dtype not in nonzero_dtypes:
+            raise TypeError('nonzero')
+        out.value = result = nonzero_kernel(condition_value)
+    except MISFIT:
+        return careful(nonzero_primitive, (condition, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if condition_id == 0:
+        condition_id = name_tensor(condition)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (condition_id, identity, code, offset, nonzero_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+__name__ = None  # type: ignore  # NumPy's C code warns in no module without a name

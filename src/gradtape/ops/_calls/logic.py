@@ -1,0 +1,1021 @@
+"""Written by `make calls` from the declarations of the logic family.  Do not edit."""
+# fmt: off
+# ruff: noqa
+# pyright: basic, reportUndefinedVariable=false, reportPossiblyUnbound=false, reportOptionalMemberAccess=false
+from __future__ import annotations
+
+from typing import Any
+
+from ...core.calls import *
+from ...core.calls import TensorLike
+
+
+
+def logical_not(x: TensorLike, name: str | None = None) -> Tensor:
+    """True where x is False, elementwise.
+
+    >>> tf.logical_not([True, False]).numpy()
+    array([False,  True])
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(logical_not_primitive, (x, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(logical_not_primitive, (x, ), {})
+    out = Tensor()
+    try:
+        if x_value.dtype not in logical_not_dtypes:
+            raise TypeError('logical_not')
+        out.value = result = logical_not_kernel(x_value)
+    except MISFIT:
+        return careful(logical_not_primitive, (x, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, identity, code, offset, logical_not_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def logical_and(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
+    """True where both are, elementwise.
+
+    >>> tf.logical_and([True, False], True).numpy()
+    array([ True, False])
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(logical_and_primitive, (x, y, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(logical_and_primitive, (x, y, ), {})
+    kind = type(y)
+    if kind is Tensor:
+        y_value = y.value
+        y_id = y.id
+    elif kind is Variable:
+        y_value = y.value_
+        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+    else:
+        return careful(logical_and_primitive, (x, y, ), {})
+    out = Tensor()
+    try:
+        if x_value.dtype not in logical_and_dtypes:
+            raise TypeError('logical_and')
+        out.value = result = logical_and_kernel(x_value, y_value)
+    except MISFIT:
+        return careful(logical_and_primitive, (x, y, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    if y_id == 0:
+        y_id = name_tensor(y)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, y_id, identity, code, offset, logical_and_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def logical_or(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
+    """True where either is, elementwise.
+
+    >>> tf.logical_or([True, False], False).numpy()
+    array([ True, False])
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(logical_or_primitive, (x, y, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(logical_or_primitive, (x, y, ), {})
+    kind = type(y)
+    if kind is Tensor:
+        y_value = y.value
+        y_id = y.id
+    elif kind is Variable:
+        y_value = y.value_
+        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+    else:
+        return careful(logical_or_primitive, (x, y, ), {})
+    out = Tensor()
+    try:
+        if x_value.dtype not in logical_or_dtypes:
+            raise TypeError('logical_or')
+        out.value = result = logical_or_kernel(x_value, y_value)
+    except MISFIT:
+        return careful(logical_or_primitive, (x, y, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    if y_id == 0:
+        y_id = name_tensor(y)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, y_id, identity, code, offset, logical_or_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def logical_xor(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
+    """True where exactly one is, elementwise.
+
+    >>> tf.math.logical_xor([True, False], True).numpy()
+    array([False,  True])
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(logical_xor_primitive, (x, y, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(logical_xor_primitive, (x, y, ), {})
+    kind = type(y)
+    if kind is Tensor:
+        y_value = y.value
+        y_id = y.id
+    elif kind is Variable:
+        y_value = y.value_
+        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+    else:
+        return careful(logical_xor_primitive, (x, y, ), {})
+    out = Tensor()
+    try:
+        if x_value.dtype not in logical_xor_dtypes:
+            raise TypeError('logical_xor')
+        out.value = result = logical_xor_kernel(x_value, y_value)
+    except MISFIT:
+        return careful(logical_xor_primitive, (x, y, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    if y_id == 0:
+        y_id = name_tensor(y)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, y_id, identity, code, offset, logical_xor_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def is_finite(x: TensorLike, name: str | None = None) -> Tensor:
+    """True where x is neither infinite nor NaN.
+
+    >>> tf.math.is_finite([1.0, np.inf, np.nan]).numpy()
+    array([ True, False, False])
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(is_finite_primitive, (x, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(is_finite_primitive, (x, ), {})
+    out = Tensor()
+    try:
+        if x_value.dtype not in is_finite_dtypes:
+            raise TypeError('is_finite')
+        out.value = result = is_finite_kernel(x_value)
+    except MISFIT:
+        return careful(is_finite_primitive, (x, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, identity, code, offset, is_finite_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def is_inf(x: TensorLike, name: str | None = None) -> Tensor:
+    """True where x is infinite.
+
+    >>> tf.math.is_inf([1.0, np.inf, np.nan]).numpy()
+    array([False,  True, False])
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(is_inf_primitive, (x, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(is_inf_primitive, (x, ), {})
+    out = Tensor()
+    try:
+        if x_value.dtype not in is_inf_dtypes:
+            raise TypeError('is_inf')
+        out.value = result = is_inf_kernel(x_value)
+    except MISFIT:
+        return careful(is_inf_primitive, (x, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, identity, code, offset, is_inf_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def is_nan(x: TensorLike, name: str | None = None) -> Tensor:
+    """True where x is not a number.
+
+    >>> tf.math.is_nan([1.0, np.inf, np.nan]).numpy()
+    array([False, False,  True])
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(is_nan_primitive, (x, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(is_nan_primitive, (x, ), {})
+    out = Tensor()
+    try:
+        if x_value.dtype not in is_nan_dtypes:
+            raise TypeError('is_nan')
+        out.value = result = is_nan_kernel(x_value)
+    except MISFIT:
+        return careful(is_nan_primitive, (x, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, identity, code, offset, is_nan_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def approximate_equal(x: TensorLike, y: TensorLike, tolerance: Any = 1e-05, name: str | None = None) -> Tensor:
+    """True where |x - y| is below the tolerance, elementwise."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(approximate_equal_primitive, (x, y, ), {"tolerance": tolerance})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(approximate_equal_primitive, (x, y, ), {"tolerance": tolerance})
+    kind = type(y)
+    if kind is Tensor:
+        y_value = y.value
+        y_id = y.id
+    elif kind is Variable:
+        y_value = y.value_
+        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+    else:
+        return careful(approximate_equal_primitive, (x, y, ), {"tolerance": tolerance})
+    out = Tensor()
+    try:
+        if x_value.dtype not in approximate_equal_dtypes:
+            raise TypeError('approximate_equal')
+        out.value = result = approximate_equal_kernel(x_value, y_value, tolerance=tolerance)
+    except MISFIT:
+        return careful(approximate_equal_primitive, (x, y, ), {"tolerance": tolerance})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    if y_id == 0:
+        y_id = name_tensor(y)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, y_id, identity, code, offset, approximate_equal_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def bitwise_and(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
+    """The bits set in both, elementwise.
+
+    >>> tf.bitwise.bitwise_and([6, 5], 3).numpy()
+    array([2, 1], dtype=int32)
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(bitwise_and_primitive, (x, y, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    elif kind is float or kind is int:
+        x_value = x
+        x_id = NUMBER
+    else:
+        return careful(bitwise_and_primitive, (x, y, ), {})
+    kind = type(y)
+    if kind is Tensor:
+        y_value = y.value
+        y_id = y.id
+    elif kind is Variable:
+        y_value = y.value_
+        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+    elif kind is float or kind is int:
+        if x_id == NUMBER:
+            return careful(bitwise_and_primitive, (x, y, ), {})
+        y_value = y
+        y_id = NUMBER
+    else:
+        return careful(bitwise_and_primitive, (x, y, ), {})
+    out = Tensor()
+    try:
+        out.value = result = bitwise_and_kernel(x_value, y_value, out=..., casting='no')
+        if result.dtype is BOOL:
+            raise TypeError('bitwise_and')
+    except MISFIT:
+        return careful(bitwise_and_primitive, (x, y, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    if y_id == 0:
+        y_id = name_tensor(y)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, y_id, identity, code, offset, bitwise_and_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def bitwise_or(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
+    """The bits set in either, elementwise.
+
+    >>> tf.bitwise.bitwise_or([6, 5], 3).numpy()
+    array([7, 7], dtype=int32)
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(bitwise_or_primitive, (x, y, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    elif kind is float or kind is int:
+        x_value = x
+        x_id = NUMBER
+    else:
+        return careful(bitwise_or_primitive, (x, y, ), {})
+    kind = type(y)
+    if kind is Tensor:
+        y_value = y.value
+        y_id = y.id
+    elif kind is Variable:
+        y_value = y.value_
+        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+    elif kind is float or kind is int:
+        if x_id == NUMBER:
+            return careful(bitwise_or_primitive, (x, y, ), {})
+        y_value = y
+        y_id = NUMBER
+    else:
+        return careful(bitwise_or_primitive, (x, y, ), {})
+    out = Tensor()
+    try:
+        out.value = result = bitwise_or_kernel(x_value, y_value, out=..., casting='no')
+        if result.dtype is BOOL:
+            raise TypeError('bitwise_or')
+    except MISFIT:
+        return careful(bitwise_or_primitive, (x, y, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    if y_id == 0:
+        y_id = name_tensor(y)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, y_id, identity, code, offset, bitwise_or_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def bitwise_xor(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
+    """The bits set in exactly one, elementwise.
+
+    >>> tf.bitwise.bitwise_xor([6, 5], 3).numpy()
+    array([5, 6], dtype=int32)
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(bitwise_xor_primitive, (x, y, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    elif kind is float or kind is int:
+        x_value = x
+        x_id = NUMBER
+    else:
+        return careful(bitwise_xor_primitive, (x, y, ), {})
+    kind = type(y)
+    if kind is Tensor:
+        y_value = y.value
+        y_id = y.id
+    elif kind is Variable:
+        y_value = y.value_
+        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+    elif kind is float or kind is int:
+        if x_id == NUMBER:
+            return careful(bitwise_xor_primitive, (x, y, ), {})
+        y_value = y
+        y_id = NUMBER
+    else:
+        return careful(bitwise_xor_primitive, (x, y, ), {})
+    out = Tensor()
+    try:
+        out.value = result = bitwise_xor_kernel(x_value, y_value, out=..., casting='no')
+        if result.dtype is BOOL:
+            raise TypeError('bitwise_xor')
+    except MISFIT:
+        return careful(bitwise_xor_primitive, (x, y, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    if y_id == 0:
+        y_id = name_tensor(y)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, y_id, identity, code, offset, bitwise_xor_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def invert(x: TensorLike, name: str | None = None) -> Tensor:
+    """Every bit turned over, elementwise.
+
+    >>> tf.bitwise.invert([0, 5]).numpy()
+    array([-1, -6], dtype=int32)
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(invert_primitive, (x, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(invert_primitive, (x, ), {})
+    out = Tensor()
+    try:
+        out.value = result = invert_kernel(x_value, out=..., casting='no')
+        if result.dtype is BOOL:
+            raise TypeError('invert')
+    except MISFIT:
+        return careful(invert_primitive, (x, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, identity, code, offset, invert_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def left_shift(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
+    """The bits of x moved y places up; y is held between 0 and the width less one.
+
+    >>> tf.bitwise.left_shift([1, -3], 2).numpy()
+    array([  4, -12], dtype=int32)
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(left_shift_primitive, (x, y, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    elif kind is float or kind is int:
+        x_value = x
+        x_id = NUMBER
+    else:
+        return careful(left_shift_primitive, (x, y, ), {})
+    kind = type(y)
+    if kind is Tensor:
+        y_value = y.value
+        y_id = y.id
+    elif kind is Variable:
+        y_value = y.value_
+        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+    elif kind is float or kind is int:
+        if x_id == NUMBER:
+            return careful(left_shift_primitive, (x, y, ), {})
+        y_value = y
+        y_id = NUMBER
+    else:
+        return careful(left_shift_primitive, (x, y, ), {})
+    out = Tensor()
+    try:
+        if (y_value if x_id == NUMBER else x_value).dtype not in left_shift_dtypes:
+            raise TypeError('left_shift')
+        out.value = result = left_shift_kernel(x_value, y_value)
+    except MISFIT:
+        return careful(left_shift_primitive, (x, y, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    if y_id == 0:
+        y_id = name_tensor(y)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, y_id, identity, code, offset, left_shift_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def right_shift(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
+    """The bits of x moved y places down, the sign kept; y is held between 0 and the width less one.
+
+    >>> tf.bitwise.right_shift([8, -8], 2).numpy()
+    array([ 2, -2], dtype=int32)
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(right_shift_primitive, (x, y, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    elif kind is float or kind is int:
+        x_value = x
+        x_id = NUMBER
+    else:
+        return careful(right_shift_primitive, (x, y, ), {})
+    kind = type(y)
+    if kind is Tensor:
+        y_value = y.value
+        y_id = y.id
+    elif kind is Variable:
+        y_value = y.value_
+        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+    elif kind is float or kind is int:
+        if x_id == NUMBER:
+            return careful(right_shift_primitive, (x, y, ), {})
+        y_value = y
+        y_id = NUMBER
+    else:
+        return careful(right_shift_primitive, (x, y, ), {})
+    out = Tensor()
+    try:
+        if (y_value if x_id == NUMBER else x_value).dtype not in right_shift_dtypes:
+            raise TypeError('right_shift')
+        out.value = result = right_shift_kernel(x_value, y_value)
+    except MISFIT:
+        return careful(right_shift_primitive, (x, y, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    if y_id == 0:
+        y_id = name_tensor(y)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, y_id, identity, code, offset, right_shift_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def population_count(x: TensorLike, name: str | None = None) -> Tensor:
+    """How many bits are set, elementwise, as uint8."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(population_count_primitive, (x, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(population_count_primitive, (x, ), {})
+    out = Tensor()
+    try:
+        if x_value.dtype not in population_count_dtypes:
+            raise TypeError('population_count')
+        out.value = result = population_count_kernel(x_value)
+    except MISFIT:
+        return careful(population_count_primitive, (x, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, identity, code, offset, population_count_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def reinterpret(input: TensorLike, dtype: Any, name: str | None = None) -> Tensor:
+    """The same bytes read as another dtype (`tf.bitcast`)."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(reinterpret_primitive, (input, ), {"dtype": dtype})
+    kind = type(input)
+    if kind is Tensor:
+        input_value = input.value
+        input_id = input.id
+    elif kind is Variable:
+        input_value = input.value_
+        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+    else:
+        return careful(reinterpret_primitive, (input, ), {"dtype": dtype})
+    out = Tensor()
+    try:
+        params = reinterpret_canonical(input_value, dtype=dtype)
+        dtype = params['dtype']
+        if input_value.dtype not in reinterpret_dtypes:
+            raise TypeError('reinterpret')
+        out.value = result = reinterpret_kernel(input_value, dtype=dtype)
+    except MISFIT:
+        return careful(reinterpret_primitive, (input, ), {"dtype": dtype})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if input_id == 0:
+        input_id = name_tensor(input)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (input_id, identity, code, offset, reinterpret_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def nextafter(x1: TensorLike, x2: TensorLike, name: str | None = None) -> Tensor:
+    """The number next to x1 in the direction of x2, elementwise.
+
+    >>> tf.math.nextafter(0.0, 1.0).numpy()
+    np.float32(1e-45)
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(nextafter_primitive, (x1, x2, ), {})
+    kind = type(x1)
+    if kind is Tensor:
+        x1_value = x1.value
+        x1_id = x1.id
+    elif kind is Variable:
+        x1_value = x1.value_
+        x1_id = 0 if tape is None else x1.read_id if x1.reader == tape.serial else tape.read(x1)
+    elif kind is float or kind is int:
+        x1_value = x1
+        x1_id = NUMBER
+    else:
+        return careful(nextafter_primitive, (x1, x2, ), {})
+    kind = type(x2)
+    if kind is Tensor:
+        x2_value = x2.value
+        x2_id = x2.id
+    elif kind is Variable:
+        x2_value = x2.value_
+        x2_id = 0 if tape is None else x2.read_id if x2.reader == tape.serial else tape.read(x2)
+    elif kind is float or kind is int:
+        if x1_id == NUMBER:
+            return careful(nextafter_primitive, (x1, x2, ), {})
+        x2_value = x2
+        x2_id = NUMBER
+    else:
+        return careful(nextafter_primitive, (x1, x2, ), {})
+    out = Tensor()
+    try:
+        out.value = result = nextafter_kernel(x1_value, x2_value, out=..., casting='no')
+    except MISFIT:
+        return careful(nextafter_primitive, (x1, x2, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    tracked = tape.tracked
+    if x1_id in tracked or x2_id in tracked:
+        out.id = identity = new_id()
+        tracked.add(identity)
+        records = tape.records
+        records += (x2_value, x1_value.shape if x1_id != NUMBER else None, x1_id, x2_id, identity, code, offset, nextafter_primitive)
+        return out
+    if x1_id == 0:
+        x1_id = name_tensor(x1)
+    if x2_id == 0:
+        x2_id = name_tensor(x2)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x1_id, x2_id, identity, code, offset, nextafter_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def nextafter_back(grads: dict, tracked: set, g: Any, record: list) -> None:
+    b, a_shape, a_id, b_id, y_id, code, offset, primitive = record
+    b_shape = b.shape if type(b) is ndarray else getattr(b, 'dims', None)
+    if a_id in tracked:
+        step = g
+        if step.dims != a_shape:
+            step = sum_to(step, a_shape)
+        grads[a_id] = accumulate(grads[a_id], step) if a_id in grads else step
+    if b_id in tracked:
+        if type(b) is ndarray:
+            array = b
+            b = Tensor()
+            b.value = array
+            b.id = b_id
+        factor = nextafter_d_b(b)
+        step = multiply(g, factor)
+        if step.dims != b_shape:
+            step = sum_to(step, b_shape)
+        grads[b_id] = accumulate(grads[b_id], step) if b_id in grads else step
+
+
+__name__ = None  # type: ignore  # NumPy's C code warns in no module without a name

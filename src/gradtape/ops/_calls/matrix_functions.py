@@ -1,0 +1,222 @@
+"""Written by `make calls` from the declarations of the matrix_functions family.  Do not edit."""
+# fmt: off
+# ruff: noqa
+# pyright: basic, reportUndefinedVariable=false, reportPossiblyUnbound=false, reportOptionalMemberAccess=false
+from __future__ import annotations
+
+from typing import Any
+
+from ...core.calls import *
+from ...core.calls import TensorLike
+
+
+
+def matrix_exponential(x: TensorLike, name: str | None = None) -> Tensor:
+    """exp of each matrix, by scaling, Padé's approximant and squaring."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(matrix_exponential_primitive, (x, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(matrix_exponential_primitive, (x, ), {})
+    out = Tensor()
+    try:
+        if x_value.dtype not in matrix_exponential_dtypes:
+            raise TypeError('matrix_exponential')
+        out.value = result = matrix_exponential_kernel(x_value)
+    except MISFIT:
+        return careful(matrix_exponential_primitive, (x, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    tracked = tape.tracked
+    if x_id in tracked:
+        out.id = identity = new_id()
+        tracked.add(identity)
+        records = tape.records
+        records += (x_value, x_id, identity, code, offset, matrix_exponential_primitive)
+        return out
+    if x_id == 0:
+        x_id = name_tensor(x)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, identity, code, offset, matrix_exponential_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def matrix_exponential_back(grads: dict, tracked: set, g: Any, record: list) -> None:
+    x, x_id, y_id, code, offset, primitive = record
+    if x_id in tracked:
+        if type(x) is ndarray:
+            array = x
+            x = Tensor()
+            x.value = array
+            x.id = x_id
+        step = matrix_exponential_vjp_x(g, x)
+        grads[x_id] = accumulate(grads[x_id], step) if x_id in grads else step
+
+
+def logm(input: TensorLike, name: str | None = None) -> Tensor:
+    """The principal logarithm of each complex matrix: expm(logm(x)) = x; NaN for singular matrices.
+
+    Raises:
+        InvalidArgumentError: a matrix that is not square, or not complex.
+
+    >>> tf.linalg.logm(tf.constant([[1.0 + 0j, 0.0], [0.0, 1.0]])).numpy()
+    array([[0.+0.j, 0.+0.j],
+           [0.+0.j, 0.+0.j]])
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(logm_primitive, (input, ), {})
+    kind = type(input)
+    if kind is Tensor:
+        input_value = input.value
+        input_id = input.id
+    elif kind is Variable:
+        input_value = input.value_
+        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+    else:
+        return careful(logm_primitive, (input, ), {})
+    out = Tensor()
+    try:
+        if input_value.dtype not in logm_dtypes:
+            raise TypeError('logm')
+        out.value = result = logm_kernel(input_value)
+    except MISFIT:
+        return careful(logm_primitive, (input, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    tracked = tape.tracked
+    if input_id in tracked:
+        out.id = identity = new_id()
+        tracked.add(identity)
+        records = tape.records
+        records += (input_value, input_id, identity, code, offset, logm_primitive)
+        return out
+    if input_id == 0:
+        input_id = name_tensor(input)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (input_id, identity, code, offset, logm_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def logm_back(grads: dict, tracked: set, g: Any, record: list) -> None:
+    x, x_id, y_id, code, offset, primitive = record
+    if x_id in tracked:
+        if type(x) is ndarray:
+            array = x
+            x = Tensor()
+            x.value = array
+            x.id = x_id
+        step = logm_vjp_x(g, x)
+        grads[x_id] = accumulate(grads[x_id], step) if x_id in grads else step
+
+
+def sqrtm(input: TensorLike, name: str | None = None) -> Tensor:
+    """The principal square root of each matrix: sqrtm(x) sqrtm(x) = x; NaN for a real matrix without a real root.
+
+    Raises:
+        InvalidArgumentError: a matrix that is not square.
+
+    >>> tf.linalg.sqrtm(tf.constant([[4.0, 0.0], [0.0, 9.0]])).numpy()
+    array([[2., 0.],
+           [0., 3.]], dtype=float32)
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(sqrtm_primitive, (input, ), {})
+    kind = type(input)
+    if kind is Tensor:
+        input_value = input.value
+        input_id = input.id
+    elif kind is Variable:
+        input_value = input.value_
+        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+    else:
+        return careful(sqrtm_primitive, (input, ), {})
+    out = Tensor()
+    try:
+        if input_value.dtype not in sqrtm_dtypes:
+            raise TypeError('sqrtm')
+        out.value = result = sqrtm_kernel(input_value)
+    except MISFIT:
+        return careful(sqrtm_primitive, (input, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    tracked = tape.tracked
+    if input_id in tracked:
+        out.id = identity = new_id()
+        tracked.add(identity)
+        records = tape.records
+        records += (input_value, input_id, identity, code, offset, sqrtm_primitive)
+        return out
+    if input_id == 0:
+        input_id = name_tensor(input)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (input_id, identity, code, offset, sqrtm_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def sqrtm_back(grads: dict, tracked: set, g: Any, record: list) -> None:
+    x, x_id, y_id, code, offset, primitive = record
+    if x_id in tracked:
+        if type(x) is ndarray:
+            array = x
+            x = Tensor()
+            x.value = array
+            x.id = x_id
+        step = sqrtm_vjp_x(g, x)
+        grads[x_id] = accumulate(grads[x_id], step) if x_id in grads else step
+
+
+__name__ = None  # type: ignore  # NumPy's C code warns in no module without a name

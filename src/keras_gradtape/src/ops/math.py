@@ -1,0 +1,119 @@
+"""Segments, top-k, special functions; the Fourier family is not there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gradtape as tf
+import numpy as np
+
+from .conversion import absent, cast, float_pair, floating, native, tensor_pair
+from .numpy.products import slogdet
+
+__all__ = [
+    "_get_complex_tensor_from_tuple", "cdist", "erf", "erfc", "erfinv", "extract_sequences", "fft", "fft2", "gammainc", "ifft2",
+    "in_top_k", "irfft", "istft", "lgamma", "logdet", "logsumexp", "rfft", "rsqrt", "segment_max", "segment_min", "segment_prod",
+    "segment_sum", "stft", "top_k",
+]  # fmt: skip
+
+
+# -- segments ---------------------------------------------------------------------------------------------
+def segment(op: Callable) -> Callable:
+    """A reduction of the rows that bear one number; ids below 0 belong to no segment."""
+
+    def function(data: Any, segment_ids: Any, num_segments: int | None = None, sorted: bool = False) -> Any:
+        ids = cast(segment_ids, "int32")
+        if num_segments is None:
+            num_segments = int(tf.reduce_max(ids)) + 1 if 0 not in ids.shape else 0
+        return op(native(data), ids, num_segments)
+
+    return function
+
+
+segment_sum = segment(tf.math.unsorted_segment_sum)
+segment_max = segment(tf.math.unsorted_segment_max)
+segment_min = segment(tf.math.unsorted_segment_min)
+segment_prod = segment(tf.math.unsorted_segment_prod)
+
+
+# -- order and sums ---------------------------------------------------------------------------------------
+def top_k(x: Any, k: int, sorted: bool = True, is_stable: bool = True) -> Any:
+    return tf.math.top_k(native(x), k, sorted)
+
+
+def in_top_k(targets: Any, predictions: Any, k: int) -> Any:
+    """Is the target among the k largest? (Ties count for it.)"""
+    targets, predictions = cast(targets, "int32"), native(predictions)
+    own = tf.gather(predictions, tf.expand_dims(targets, -1), axis=-1, batch_dims=len(targets.shape))
+    larger = tf.reduce_sum(tf.cast(tf.greater(predictions, own), "int32"), -1)
+    comparable = tf.logical_not(tf.reduce_any(tf.math.is_nan(own), -1))
+    return tf.logical_and(tf.less(larger, k), comparable)
+
+
+def logsumexp(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return tf.reduce_logsumexp(floating(x), axis, keepdims)
+
+
+def cdist(x: Any, y: Any) -> Any:
+    """Distances of all pairs of rows."""
+    x, y = (floating(v) for v in tensor_pair(x, y))
+    if len(x.shape) < 2 or len(y.shape) < 2:
+        raise ValueError("`cdist` inputs must have rank >= 2")
+    if x.shape[-1] != y.shape[-1]:
+        raise ValueError("Last dimension of inputs to `cdist` must match")
+    return tf.norm(tf.expand_dims(x, -2) - tf.expand_dims(y, -3), axis=-1)
+
+
+def extract_sequences(x: Any, sequence_length: int, sequence_stride: int) -> Any:
+    x = native(x)
+    starts = np.arange(0, int(x.shape[-1]) - sequence_length + 1, sequence_stride)
+    return tf.gather(x, (starts[:, None] + np.arange(sequence_length)).astype(np.int32), axis=-1)
+
+
+# -- special functions ------------------------------------------------------------------------------------
+def in_floats(op: Callable) -> Callable:
+    def function(x: Any) -> Any:
+        return op(floating(x))
+
+    return function
+
+
+rsqrt = in_floats(tf.math.rsqrt)
+erf = in_floats(tf.math.erf)
+erfc = in_floats(tf.math.erfc)
+erfinv = in_floats(tf.math.erfinv)
+lgamma = in_floats(tf.math.lgamma)
+
+
+def gammainc(x1: Any, x2: Any) -> Any:
+    return tf.math.igamma(*float_pair(x1, x2))
+
+
+def logdet(x: Any) -> Any:
+    return slogdet(x)[1]
+
+
+# -- the Fourier family -----------------------------------------------------------------------------------
+def _get_complex_tensor_from_tuple(x: Any) -> Any:
+    if not isinstance(x, (tuple, list)) or len(x) != 2:
+        raise ValueError(f"Input `x` should be a tuple of two tensors - real and imaginary. Received: x={x}")
+    real, imag = (native(v) for v in x)
+    if tuple(real.shape) != tuple(imag.shape):
+        raise ValueError(
+            "Input `x` should be a tuple of two tensors - real and imaginary. Both the real and imaginary parts should have the "
+            f"same shape. Received: x[0].shape = {tuple(real.shape)}, x[1].shape = {tuple(imag.shape)}"
+        )
+    if not (real.dtype.is_floating and imag.dtype.is_floating):
+        raise ValueError(f"At least one tensor in input `x` is not of type float. Received: x={x}.")
+    return tf.complex(*tensor_pair(real, imag))
+
+
+NEAREST = "The nearest is NumPy's own on arrays, np.fft, through which no gradient flows."
+fft = absent("fft", NEAREST)
+fft2 = absent("fft2", NEAREST)
+ifft2 = absent("ifft2", NEAREST)
+rfft = absent("rfft", NEAREST)
+irfft = absent("irfft", NEAREST)
+stft = absent("stft", "The nearest is keras.ops.extract_sequences with a window, and np.fft.rfft on arrays.")
+istft = absent("istft", NEAREST)
