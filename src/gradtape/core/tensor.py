@@ -199,7 +199,8 @@ def value_text(value: np.ndarray) -> str:
     """As in repr: numpy=..."""
     if value.ndim == 0:
         return repr(value[()]) if value.dtype == object else str(value[()])
-    return repr(value)
+    text = repr(value)
+    return "\n" + text if "\n" in text else text
 
 
 def plain_text(value: np.ndarray) -> str:
