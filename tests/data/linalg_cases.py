@@ -261,9 +261,13 @@ REFUSED = {
     "banded extents": lambda tf: tf.linalg.banded_triangular_solve(np.ones((2, 3)), np.ones((2, 2))),
     "banded singular": lambda tf: tf.linalg.banded_triangular_solve(np.zeros((2, 3)), np.ones((3, 2))),
     "tridiagonal_solve extents": lambda tf: tf.linalg.tridiagonal_solve(tf.constant(BANDS), tf.constant(np.ones((4, 2)))),
-    "tridiagonal_solve format": lambda tf: tf.linalg.tridiagonal_solve(tf.constant(BANDS), tf.constant(np.ones((3, 2))), diagonals_format="x"),
+    "tridiagonal_solve format": lambda tf: tf.linalg.tridiagonal_solve(
+        tf.constant(BANDS), tf.constant(np.ones((3, 2))), diagonals_format="x"
+    ),
     "tridiagonal_matmul extents": lambda tf: tf.linalg.tridiagonal_matmul(tf.constant(BANDS), tf.constant(np.ones((4, 2)))),
-    "tridiagonal_matmul format": lambda tf: tf.linalg.tridiagonal_matmul(tf.constant(BANDS), tf.constant(np.ones((3, 2))), diagonals_format="x"),
+    "tridiagonal_matmul format": lambda tf: tf.linalg.tridiagonal_matmul(
+        tf.constant(BANDS), tf.constant(np.ones((3, 2))), diagonals_format="x"
+    ),
     "lstsq extents": lambda tf: tf.linalg.lstsq(np.ones((3, 2)), np.ones((4, 2))),
     "pinv of integers": lambda tf: tf.linalg.pinv(np.eye(2, dtype="int32")),
     "pinv of a vector": lambda tf: tf.linalg.pinv(np.ones(3)),
