@@ -140,8 +140,11 @@ RECORDS = [
        bad=[(S(f(2), f(2)), ValueError)]),
     Op("polyval", lambda a, b, c, x: tf.math.polyval([a, b, c], x), ref=lambda a, b, c, x: (a * x + b) * x + c,
        samples=[S(f(), f(), f(), f(2, 3))]),
-    Op("zero_fraction", lambda x: tf.math.zero_fraction(x), ref=lambda x: np.float32(np.mean(x == 0)), samples=[S(INTS)], grad=False,
-       symbolic=False),
+    Op("is_non_decreasing", lambda x: tf.math.is_non_decreasing(x), ref=lambda x: np.all(np.diff(x.ravel()) >= 0), grad=False,
+       samples=[S(np.array([[1, 2], [2, 3]])), S(np.array([2.0, 1.0])), S(np.array([1.0, np.nan])), S(np.zeros(0))], batch=False,
+       symbolic=False, bad=[(S(bools(2)), TypeError)]),
+    Op("is_strictly_increasing", lambda x: tf.math.is_strictly_increasing(x), ref=lambda x: np.all(np.diff(x.ravel()) > 0), grad=False,
+       samples=[S(np.array([1, 2, 2])), S(np.array([1.0, 2.0]))], bad=[(S(bools(2)), TypeError)]),
     # -- questions and bits
     *(Op(n, dotted(f"math.{n}"), ref=getattr(np, n), samples=[S(bools(2, 3), bools(3))], grad=False, bad=[(S(INTS, INTS), INVALID)])
       for n in ("logical_and", "logical_or", "logical_xor")),

@@ -444,25 +444,6 @@ def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
     return identity(value)
 
 
-def guarantee_const(input: Any, name: str | None = None) -> Tensor:
-    """The input as it is (deprecated in TensorFlow).
-
-    >>> int(tf.guarantee_const(3))
-    3
-    """
-    return identity(input)
-
-
-@library
-def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
-    """Each tensor of a list as it is, as new tensors to the tape.
-
-    >>> [int(t) for t in tf.identity_n([1, 2])]
-    [1, 2]
-    """
-    return [identity(x) for x in input]
-
-
 def required_space_to_batch_paddings(
     input_shape: Any, block_shape: Any, base_paddings: Any = None, name: str | None = None
 ) -> tuple[Tensor, Tensor]:
@@ -487,6 +468,6 @@ def required_space_to_batch_paddings(
 
 
 __all__ = [
-    "broadcast_dynamic_shape", "broadcast_static_shape", "ensure_shape", "fill", "guarantee_const", "identity_n", "linspace", "one_hot", "ones", "ones_like", "range_of", "rank",
+    "broadcast_dynamic_shape", "broadcast_static_shape", "ensure_shape", "fill", "linspace", "one_hot", "ones", "ones_like", "range_of", "rank",
     "required_space_to_batch_paddings", "sequence_mask", "shape", "shape_n", "size", "zeros", "zeros_like",
 ]  # fmt: skip
