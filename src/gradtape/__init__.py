@@ -5,6 +5,7 @@ TensorFlow's names, re-exported one by one; nothing else stands here.
 
 from . import ops as ops
 from .graph import bodies as _bodies
+from .api import numpy_protocol as _numpy_protocol
 from .api import autodiff as autodiff
 from .api import bitwise as bitwise
 from .api import dtypes as dtypes
@@ -66,6 +67,7 @@ from .core.dtypes import as_dtype as as_dtype
 from .core.dtypes import bfloat16 as bfloat16
 from .core.dtypes import complex128 as complex128
 from .core.dtypes import complex64 as complex64
+from .core.dtypes import double as double
 from .core.dtypes import float16 as float16
 from .core.dtypes import float32 as float32
 from .core.dtypes import float64 as float64
@@ -169,7 +171,6 @@ from .ops.math import atanh as atanh
 from .ops.math import complex as complex
 from .ops.math import cos as cos
 from .ops.math import cosh as cosh
-from .ops.math import double as double
 from .ops.math import exp as exp
 from .ops.math import pow as pow
 from .ops.math import sigmoid as sigmoid
