@@ -17,6 +17,7 @@ from .api import random as random
 from .api import test as test
 from .core import errors as errors
 from .core.dtypes import bool_ as bool
+from .api.arrays import newaxis as newaxis
 from .api.arrays import range as range
 from .api.arrays import slice as slice
 from .api.eager import AggregationMethod as AggregationMethod

@@ -83,7 +83,9 @@ def whole(k: Any) -> int:
     """An integer scalar of any kind as an int."""
     if isinstance(k, (int, np.integer)):
         return int(k)
-    if isinstance(k, (Tensor, Variable, np.ndarray)) and not k.shape and dtype_of(k).kind in "iu":
+    if isinstance(k, np.ndarray) and not k.shape and k.dtype.kind in "iu":
+        return int(k)
+    if isinstance(k, (Tensor, Variable)) and not k.shape and k.dtype.name in ("int16", "int32", "int64"):
         return operator.index(k)
     raise TypeError(EXPECTED.format(k))
 
