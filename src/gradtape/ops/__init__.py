@@ -23,6 +23,7 @@ from . import places as places
 from . import gathering as gathering
 from . import scattering as scattering
 from . import state as state
+from . import effects as effects
 from . import linalg as linalg
 from . import diagonals as diagonals
 from . import solves as solves
