@@ -114,7 +114,9 @@ def test_masks(rank: int, seed: int) -> None:
     with tf.GradientTape() as tape:
         y = v[mask] ** 2
     np.testing.assert_array_equal(y.numpy(), ARRAY[mask] ** 2)
-    np.testing.assert_array_equal(tape.gradient(y, v).numpy(), np.where(mask.reshape(*mask.shape, *(1,) * (3 - rank)), 2 * ARRAY, 0))
+    np.testing.assert_array_equal(
+        tape.gradient(y, v).numpy(), np.where(mask.reshape(*mask.shape, *(1,) * (3 - rank)), 2 * ARRAY, 0)
+    )
 
 
 @QUICK

@@ -206,7 +206,8 @@ def inner(a: Any, b: Any) -> Any:
 
 
 def tensordot(a: Any, b: Any, axes: Any = 2) -> Any:
-    return linalg.tensordot(*alike((a, b)), axes)
+    x, y = alike((a, b))
+    return linalg.tensordot(x, y, axes)
 
 
 def einsum(subscripts: str, *operands: Any) -> Any:
