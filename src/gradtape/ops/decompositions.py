@@ -472,8 +472,8 @@ def selected_range(e: Any, select: str, select_range: Any) -> tuple[int, int]:
     n = e.dims[-1]
     if select == "a":
         return 0, n
-    low, high = static(select_range) if select_range is not None else (None, None)
-    if low is None or low > high:
+    low, high = (1, 0) if select_range is None else static(select_range)
+    if low > high:
         raise ValueError(
             f"eigh_tridiagonal: select={select!r} needs select_range=(low, high) with low <= high, got {select_range}."
         )

@@ -374,8 +374,8 @@ class LinearOperatorAdjoint(LinearOperator):
         is_positive_definite: bool | None = None, is_square: bool | None = None, name: str | None = None,
     ):  # fmt: skip
         self.operator = operator
-        hints = inherited(operator, (is_non_singular, is_self_adjoint, is_positive_definite, is_square))
-        super().__init__(operator.dtype, None, *hints, name)
+        hints = inherited(operator, is_non_singular, is_self_adjoint, is_positive_definite, is_square)
+        super().__init__(operator.dtype, name=name, **hints)
 
     def _shape(self) -> Any:
         *lead, m, n = self.operator.shape
@@ -410,8 +410,8 @@ class LinearOperatorInversion(LinearOperator):
         if is_non_singular is False or operator.is_non_singular is False:
             raise ValueError("operator and supplied hints must have `is_non_singular` equal to `True` or `None`.")
         self.operator = operator
-        hints = inherited(operator, (True, is_self_adjoint, is_positive_definite, is_square))
-        super().__init__(operator.dtype, None, *hints, name)
+        hints = inherited(operator, True, is_self_adjoint, is_positive_definite, is_square)
+        super().__init__(operator.dtype, name=name, **hints)
 
     def _shape(self) -> Any:
         return self.operator.shape
@@ -432,10 +432,12 @@ class LinearOperatorInversion(LinearOperator):
         return self.operator
 
 
-def inherited(operator: LinearOperator, hints: tuple) -> list:
+HINTS = ("is_non_singular", "is_self_adjoint", "is_positive_definite", "is_square")
+
+
+def inherited(operator: LinearOperator, *hints: bool | None) -> dict[str, bool | None]:
     """The operator's own hints where none are given."""
-    own = (operator.is_non_singular, operator.is_self_adjoint, operator.is_positive_definite, operator.is_square)
-    return [known if hint is None else hint for hint, known in zip(hints, own, strict=True)]
+    return {name: getattr(operator, name) if hint is None else hint for name, hint in zip(HINTS, hints, strict=True)}
 
 
 class LinearOperatorComposition(LinearOperator):
