@@ -113,7 +113,7 @@ def common_count(segment_ids: Any) -> int:
 
 def end_to_end(segment_ids: Any, size: int, num: int) -> Any:
     """Ids into the segments of all samples laid end to end; negative ones stay negative."""
-    return select(less(segment_ids, 0), -1, offset(segment_ids, size, num))
+    return select(less(segment_ids, 0), -1, offset(segment_ids, num))
 
 
 def segmented(primitive: Any, kind: str) -> None:

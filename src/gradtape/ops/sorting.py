@@ -18,9 +18,9 @@ from ..core.tensor import Tensor, to_tensor
 from ._arguments import extent
 from ._data import unknown_extent
 from ._declare import ANY, FLOATS, NUMBERS, REALS, primitive, publish
-from .basic import broadcast_to, negative
+from .basic import broadcast_to, less, less_equal, negative, reshape
 from .pieces import index, move_axis
-from .reduce import index_dtype
+from .reduce import index_dtype, reduce_all
 from .scan import widened
 
 
@@ -421,5 +421,40 @@ def unique_with_counts(x: Any, out_idx: Any = int32, name: str | None = None) ->
     return UniqueWithCounts(take_along(x, first, 0), number, times)
 
 
-__all__ = ["approx_max_k", "approx_min_k", "argsort", "in_top_k", "nth_element", "put_along", "sort", "take_along", "top_k", "unique",
-           "unique_with_counts"]  # fmt: skip
+def increasing(x: Any, relation: Any, op: str) -> Tensor:
+    """Does the relation hold between all neighbours of the flattened tensor?"""
+    x = to_tensor(x)
+    if not x.dtype.is_numeric:
+        raise TypeError(f"{op}: Expected x to be numeric, instead found: {x.dtype.name}")
+    flat = reshape(x, (-1,))
+    return reduce_all(relation(index(flat, key=((None, -1, 1),)), index(flat, key=((1, None, 1),))))
+
+
+@library
+def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
+    """Is no element of the flattened tensor less than the one before it? True of nothing.
+
+    Raises:
+        TypeError: a dtype that is not numeric.
+
+    >>> bool(tf.math.is_non_decreasing([1, 2, 2]))
+    True
+    """
+    return increasing(x, less_equal, "is_non_decreasing")
+
+
+@library
+def is_strictly_increasing(x: Any, name: str | None = None) -> Tensor:
+    """Is every element of the flattened tensor greater than the one before it? True of nothing.
+
+    Raises:
+        TypeError: a dtype that is not numeric.
+
+    >>> bool(tf.math.is_strictly_increasing([1, 2, 2]))
+    False
+    """
+    return increasing(x, less, "is_strictly_increasing")
+
+
+__all__ = ["approx_max_k", "approx_min_k", "argsort", "in_top_k", "is_non_decreasing", "is_strictly_increasing", "nth_element",
+           "put_along", "sort", "take_along", "top_k", "unique", "unique_with_counts"]  # fmt: skip
