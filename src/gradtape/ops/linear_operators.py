@@ -435,7 +435,7 @@ class LinearOperatorInversion(LinearOperator):
 HINTS = ("is_non_singular", "is_self_adjoint", "is_positive_definite", "is_square")
 
 
-def inherited(operator: LinearOperator, *hints: bool | None) -> dict[str, bool | None]:
+def inherited(operator: LinearOperator, *hints: bool | None) -> dict[str, Any]:
     """The operator's own hints where none are given."""
     return {name: getattr(operator, name) if hint is None else hint for name, hint in zip(HINTS, hints, strict=True)}
 

@@ -148,6 +148,9 @@ class LinearOperatorScaledIdentity(LinearOperatorDiag):
         x = to_tensor(self.multiplier)
         return broadcast_to(expand_axis(x, x.ndim), (*x.dims, self._rows))
 
+    def add_to_tensor(self, mat: Any, name: str = "add_to_tensor") -> Any:
+        return super().add_to_tensor(mat, name)
+
     def _adjoint(self) -> Any:
         return LinearOperatorScaledIdentity(
             self._rows,
