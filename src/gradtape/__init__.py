@@ -5,6 +5,7 @@ TensorFlow's names, re-exported one by one; nothing else stands here.
 
 from . import ops as ops
 from .graph import bodies as _bodies
+from .api import numpy_protocol as _numpy_protocol
 from .api import autodiff as autodiff
 from .api import bitwise as bitwise
 from .api import dtypes as dtypes
@@ -12,6 +13,7 @@ from .api import linalg as linalg
 from .api import math as math
 from .api import nest as nest
 from .api import nn as nn
+from .api import random as random
 from .api import test as test
 from .core import errors as errors
 from .core.dtypes import bool_ as bool
@@ -44,6 +46,11 @@ from .api.elementwise import clip_by_value as clip_by_value
 from .api.elementwise import realdiv as realdiv
 from .api.elementwise import saturate_cast as saturate_cast
 from .api.elementwise import scalar_mul as scalar_mul
+from .api.initializers import constant_initializer as constant_initializer
+from .api.initializers import ones_initializer as ones_initializer
+from .api.initializers import random_normal_initializer as random_normal_initializer
+from .api.initializers import random_uniform_initializer as random_uniform_initializer
+from .api.initializers import zeros_initializer as zeros_initializer
 from .api.math import truediv as truediv
 from .api.nn_space import batch_to_space as batch_to_space
 from .api.nn_space import extract_volume_patches as extract_volume_patches
@@ -60,6 +67,7 @@ from .core.dtypes import as_dtype as as_dtype
 from .core.dtypes import bfloat16 as bfloat16
 from .core.dtypes import complex128 as complex128
 from .core.dtypes import complex64 as complex64
+from .core.dtypes import double as double
 from .core.dtypes import float16 as float16
 from .core.dtypes import float32 as float32
 from .core.dtypes import float64 as float64
@@ -163,7 +171,6 @@ from .ops.math import atanh as atanh
 from .ops.math import complex as complex
 from .ops.math import cos as cos
 from .ops.math import cosh as cosh
-from .ops.math import double as double
 from .ops.math import exp as exp
 from .ops.math import pow as pow
 from .ops.math import sigmoid as sigmoid

@@ -88,6 +88,7 @@ CASES = {
     "max_pool2d": ("nn.max_pool2d", [(2, 5, 6, 3)], {"ksize": (2, 3), "strides": (1, 2), "padding": "SAME"}),
     "max_pool3d": ("nn.max_pool3d", [(2, 3, 4, 5, 2)], {"ksize": 2, "strides": 2, "padding": "SAME"}),
     "max_pool_with_argmax": ("nn.max_pool_with_argmax", [(2, 5, 6, 3)], {"ksize": 2, "strides": 2, "padding": "SAME"}),
+    "max_pool_with_argmax padded": ("nn.max_pool_with_argmax", [(2, 5, 7, 3)], {"ksize": 3, "strides": 2, "padding": "SAME"}),
     "max_pool_with_argmax batch": (
         "nn.max_pool_with_argmax", [(2, 5, 6, 3)], {"ksize": 3, "strides": 1, "padding": "VALID", "include_batch_in_index": True}),
     "avg_pool same": ("nn.avg_pool", [(2, 5, 6, 3)], {"ksize": 3, "strides": 2, "padding": "SAME"}),

@@ -84,6 +84,8 @@ from .elementwise import add_n as add_n
 from .elementwise import angle as angle
 from .elementwise import conj as conj
 from .elementwise import imag as imag
+from .elementwise import is_non_decreasing as is_non_decreasing
+from .elementwise import is_strictly_increasing as is_strictly_increasing
 from .elementwise import polyval as polyval
 from .elementwise import real as real
 from .elementwise import reciprocal_no_nan as reciprocal_no_nan

@@ -1,6 +1,5 @@
 """tf.nn."""
 
-from ..api.elementwise import zero_fraction as zero_fraction
 from ..api.nn_conv import atrous_conv2d as atrous_conv2d
 from ..api.nn_conv import atrous_conv2d_transpose as atrous_conv2d_transpose
 from ..api.nn_conv import conv1d as conv1d
@@ -61,3 +60,4 @@ from ..ops.normalization import moments as moments
 from ..ops.normalization import normalize_moments as normalize_moments
 from ..ops.normalization import sufficient_statistics as sufficient_statistics
 from ..ops.normalization import weighted_moments as weighted_moments
+from ..ops.reduce import zero_fraction as zero_fraction

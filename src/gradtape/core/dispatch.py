@@ -48,10 +48,15 @@ def converted(primitive: Primitive, args: Sequence[Any]) -> tuple[Tensor, ...]:
     names = primitive.args * len(args) if primitive.variadic else primitive.args
     sharing = primitive.same or primitive.numbers
     like = next((dtype_of(a) for a, n in zip(args, names, strict=False) if n in sharing and has_dtype(a)), None)
+    tensors = []
     try:
-        return tuple(to_tensor(a, like if n in sharing else None) for a, n in zip(args, names, strict=False))
+        for a, n in zip(args, names, strict=False):
+            tensors.append(to_tensor(a, like if n in sharing else None))
+            if like is None and n in sharing:  # no tensor among them: the first says which dtype
+                like = dtype_of(tensors[-1])
     except (TypeError, ValueError) as error:
         raise type(error)(f"{primitive.name}: {error}") from None
+    return tuple(tensors)
 
 
 def has_dtype(x: Any) -> bool:

@@ -31,10 +31,15 @@ def canonical_equation(equation: str, ranks: tuple[int, ...]) -> str:
     spread = [spread_axes(term, rank, i, equation) for i, (term, rank) in enumerate(zip(inputs, ranks, strict=True))]
     widest = max(map(len, spread), default=0)
     if widest > ELLIPSIS_AXES:
-        raise invalid("einsum", f'einsum: the ellipsis in "{equation}" stands for {widest} axes; at most {ELLIPSIS_AXES} are possible')
+        raise invalid(
+            "einsum", f'einsum: the ellipsis in "{equation}" stands for {widest} axes; at most {ELLIPSIS_AXES} are possible'
+        )
     if widest and "..." not in output:
-        raise invalid("einsum", f'einsum: Output contains {widest} broadcasting dimension(s) but no ellipsis (...) was found in the '
-                                f'output subscripts of "{equation}"')
+        raise invalid(
+            "einsum",
+            f"einsum: Output contains {widest} broadcasting dimension(s) but no ellipsis (...) was found in the "
+            f'output subscripts of "{equation}"',
+        )
     named = [term.replace("...", digits(len(axes))) for term, axes in zip(inputs, spread, strict=True)]
     return ",".join(named) + "->" + output.replace("...", digits(widest))
 
@@ -45,8 +50,10 @@ def terms(equation: str) -> tuple[list[str], str]:
     left, arrow, output = text.partition("->")
     inputs = left.split(",")
     if not all(TERM.fullmatch(term) for term in (*inputs, output)):
-        raise ValueError(f"einsum: Subscripts have incorrect format: {equation}. Write letters and at most one ellipsis (...) for each "
-                         "operand, as in '...ij,jk->...ik'")
+        raise ValueError(
+            f"einsum: Subscripts have incorrect format: {equation}. Write letters and at most one ellipsis (...) for each "
+            "operand, as in '...ij,jk->...ik'"
+        )
     letters = left.replace("...", "").replace(",", "")
     if not arrow:
         once = "".join(sorted(c for c in set(letters) if letters.count(c) == 1))
@@ -94,9 +101,12 @@ def label_extents(labels: list[str], shapes: list[tuple]) -> dict[str, Extent]:
             known = found.setdefault(c, n)
             if c.isdigit() and (is_one(known) or is_one(n)):
                 found[c] = n if is_one(known) else known
-            elif not known == n:
-                raise invalid("einsum", f"einsum: Expected dimension {known} at axis {axis} of the input shaped {list(shape)} but got "
-                                        f"dimension {n}: both axes are called {c!r}")
+            elif known != n:
+                raise invalid(
+                    "einsum",
+                    f"einsum: Expected dimension {known} at axis {axis} of the input shaped {list(shape)} but got "
+                    f"dimension {n}: both axes are called {c!r}",
+                )
     return found
 
 

@@ -53,6 +53,22 @@ def extents_of_batch(size, batched, x, *, dtype):
     return broadcast_to(index(extents_of(x, dtype=dtype), ((1, None, 1),)), (size, x.ndim - 1))
 
 
+@primitive(differentiable=False, dtypes=ANY)
+def filled_like(x, *, value, dtype):
+    """One value everywhere, in the shape of x."""
+    return np.full(x.shape, value, dtype)
+
+
+@filled_like.shape
+def filled_like_shape(x, *, value, dtype):
+    return Spec(x.shape, dtype)
+
+
+@filled_like.batch
+def filled_like_batch(size, batched, x, *, value, dtype):
+    return filled_like(x, value=value, dtype=dtype)
+
+
 publish(globals())
 
 
@@ -67,14 +83,24 @@ def dims_of(shape: Any, op: str) -> tuple:
 
 
 def filled(dims: tuple, number: int, dtype: Any, op: str) -> Tensor:
-    """A constant; where an extent is not known yet, one that is repeated later."""
     wanted = as_dtype(dtype).numpy_dtype
-    if wanted.kind == "O" and number:
+    if wanted.kind == "O":
+        return announced(np.full(dims, empty_string(number, op), wanted))
+    return announced(np.full(dims, number, wanted) if number else np.zeros(dims, wanted))
+
+
+def empty_string(number: int, op: str) -> bytes:
+    if number:
         raise TypeError(f"{op}: Cannot convert 1 to EagerTensor of dtype string")
-    value = b"" if wanted.kind == "O" else number
-    if any(isinstance(n, Dim) for n in dims):
-        return broadcast_to(tensor(np.full((), value, wanted)), dims)
-    return announced(np.zeros(dims, wanted) if number == 0 and value == 0 else np.full(dims, value, wanted))
+    return b""
+
+
+def filled_as(x: Any, number: int, dtype: Any, op: str) -> Tensor:
+    """A constant where the extents are known, else an operation on x."""
+    wanted = x.dtype if dtype is None else dtype
+    if any(isinstance(n, Dim) for n in x.dims):
+        return filled_like(x, value=number, dtype=as_dtype(wanted).numpy_dtype)
+    return filled(tuple(x.dims), number, wanted, op)
 
 
 def zeros(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Tensor:
@@ -105,8 +131,7 @@ def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: A
     >>> tf.zeros_like(tf.constant([1, 2])).numpy()
     array([0, 0], dtype=int32)
     """
-    x = operand(input)
-    return filled(tuple(x.dims), 0, x.dtype if dtype is None else dtype, "zeros_like")
+    return filled_as(operand(input), 0, dtype, "zeros_like")
 
 
 def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
@@ -115,8 +140,7 @@ def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: An
     >>> tf.ones_like(tf.constant([1.5, 2.5])).numpy()
     array([1., 1.], dtype=float32)
     """
-    x = operand(input)
-    return filled(tuple(x.dims), 1, x.dtype if dtype is None else dtype, "ones_like")
+    return filled_as(operand(input), 1, dtype, "ones_like")
 
 
 @library
@@ -420,25 +444,6 @@ def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
     return identity(value)
 
 
-def guarantee_const(input: Any, name: str | None = None) -> Tensor:
-    """The input as it is (deprecated in TensorFlow).
-
-    >>> int(tf.guarantee_const(3))
-    3
-    """
-    return identity(input)
-
-
-@library
-def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
-    """Each tensor of a list as it is, as new tensors to the tape.
-
-    >>> [int(t) for t in tf.identity_n([1, 2])]
-    [1, 2]
-    """
-    return [identity(x) for x in input]
-
-
 def required_space_to_batch_paddings(
     input_shape: Any, block_shape: Any, base_paddings: Any = None, name: str | None = None
 ) -> tuple[Tensor, Tensor]:
@@ -463,6 +468,6 @@ def required_space_to_batch_paddings(
 
 
 __all__ = [
-    "broadcast_dynamic_shape", "broadcast_static_shape", "ensure_shape", "fill", "guarantee_const", "identity_n", "linspace", "one_hot", "ones", "ones_like", "range_of", "rank",
+    "broadcast_dynamic_shape", "broadcast_static_shape", "ensure_shape", "fill", "linspace", "one_hot", "ones", "ones_like", "range_of", "rank",
     "required_space_to_batch_paddings", "sequence_mask", "shape", "shape_n", "size", "zeros", "zeros_like",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from ..core.tensor import Tensor, tensor
 from ._arguments import axis_within, integers, operand
 from ._declare import INTEGERS, primitive, publish
 from .basic import broadcast_to, permute, reshape
-from .pieces import concatenate, gather_axis, move_axis, offset
+from .pieces import concatenate, gather_axis, move_axis, row_numbers
 
 
 @primitive(differentiable=False, dtypes=INTEGERS)
@@ -96,7 +96,7 @@ def gather_in_step(x: Any, indices: Any, axis: int, batch: int) -> Tensor:
     lead, own = x.dims[:batch], indices.dims[batch:]
     x = move_axis(x, axis, batch)
     size, n, rest = product(lead), x.dims[batch], x.dims[batch + 1 :]
-    rows = gather_axis(reshape(x, (size * n, *rest)), offset(reshape(indices, (size, *own)), n))
+    rows = gather_axis(reshape(x, (size * n, *rest)), row_numbers(reshape(indices, (size, *own)), rows=n))
     out = reshape(rows, (*lead, *own, *rest))
     between = axis - batch
     k = batch + len(own)

@@ -6,6 +6,7 @@ Everything is the primitive `index`; a mask first turns into the numbers of the 
 from __future__ import annotations
 
 import operator
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -241,16 +242,11 @@ def nonzero_batch(size, batched, x):
 publish(globals())
 
 
-def from_below(fn: Any) -> Any:
-    """Called by what the user calls."""
-    return library(fn, 2)
-
-
 def is_mask(key: Any) -> bool:
     return type(key) is bool or (isinstance(key, (Tensor, Variable, np.ndarray)) and dtype_of(key).kind == "b")
 
 
-@from_below
+@partial(library, depth=2)  # called by what the user calls
 def masked(x: Any, mask: Any, axis: int = 0) -> Tensor:
     """The slices of x, along the axes from `axis` that the mask covers, at which it holds."""
     mask = to_tensor(mask)

@@ -114,6 +114,10 @@ def norm(tensor: Any, ord: Any = "euclidean", axis: Any = None, keepdims: bool |
     axes = None if axis is None else normalize_axes(axis, x.ndim, "norm")
     keep = bool(keepdims)
     if isinstance(ord, str) or (ord == 2 and not of_matrices):
+        if x.kind not in "fcV":
+            raise invalid(
+                "Sqrt", f"norm: the Euclidean norm takes floats or complex numbers, not {x.dtype.name}. Write tf.cast first."
+            )
         return reduce_euclidean_norm(x, axes, keep)
     if of_matrices:
         rows, columns = (int(a) % x.ndim for a in axis)
@@ -122,11 +126,8 @@ def norm(tensor: Any, ord: Any = "euclidean", axis: Any = None, keepdims: bool |
 
 
 def check_axis(axis: Any, of_matrices: bool) -> None:
-    if of_matrices:
-        valid = all(is_integer(a) for a in axis) and axis[0] != axis[1]
-    else:
-        valid = axis is None or is_integer(axis)
-    if not valid:
+    given = axis if of_matrices else [] if axis is None else [axis]
+    if not all(map(is_integer, given)) or (of_matrices and axis[0] == axis[1]):
         raise ValueError(f"'axis' must be None, an integer, or a tuple of 2 unique integers, got {axis}")
 
 
@@ -139,7 +140,9 @@ def check_order(ord: Any, of_matrices: bool) -> None:
         raise ValueError(f"'ord' must be a supported matrix norm in {list(MATRIX_NORMS)}, got {ord}")
     is_number = isinstance(ord, (int, float, np.number)) and not isinstance(ord, bool)
     if not of_matrices and ord != "euclidean" and not (is_number and ord > 0):
-        raise ValueError(f"'ord' must be a supported vector norm, got {ord}: write 'euclidean', 1, 2, np.inf or any positive number")
+        raise ValueError(
+            f"'ord' must be a supported vector norm, got {ord}: write 'euclidean', 1, 2, np.inf or any positive number"
+        )
 
 
 def vector_norm(size: Any, p: Any, axes: Any, keep: bool) -> Any:
@@ -197,7 +200,9 @@ def global_norm(t_list: Any, name: str | None = None) -> Tensor:
     values = [t.values if isinstance(t, IndexedSlices) else to_tensor(t) for t in t_list if t is not None]
     for v in values:
         if v.kind not in "fV":
-            raise invalid("L2Loss", f"global_norm takes float16, bfloat16, float32 and float64, not {v.dtype.name}. Write tf.cast first.")
+            raise invalid(
+                "L2Loss", f"global_norm takes float16, bfloat16, float32 and float64, not {v.dtype.name}. Write tf.cast first."
+            )
     if not values:
         return tensor(np.zeros((), np.float32))
     return reduce_euclidean_norm(stack_values([reduce_euclidean_norm(v) for v in values]))

@@ -18,7 +18,7 @@ from ._arguments import extents, operand
 from ._declare import ANY, INTEGERS, REALS, primitive, publish
 from .basic import add, broadcast_to, cast, divide, equal, multiply, not_equal, reshape, select, subtract
 from .gathering import integer_indices, ravel_index, zero_like
-from .pieces import concatenate, gather_axis, index, offset, scatter_rows, zeros_for
+from .pieces import concatenate, gather_axis, index, row_numbers, scatter_rows, zeros_for
 
 
 @primitive(differentiable=False, dtypes=INTEGERS)
@@ -38,7 +38,7 @@ def last_of_each_shape(indices, *, size):
 
 @last_of_each.batch
 def last_of_each_batch(batch, batched, indices, *, size):
-    return last_of_each(offset(indices, size), size=batch * size)
+    return last_of_each(row_numbers(indices, rows=size), size=batch * size)
 
 
 # -- rows replaced ------------------------------------------------------------------------------------------------
@@ -80,7 +80,7 @@ def over_batches(operation: Any, size: int, batched: tuple, x: Any, indices: Any
     """The samples' rows laid end to end."""
     x, indices, values = (a if b else broadcast_to(a, (size, *a.dims)) for a, b in zip((x, indices, values), batched, strict=True))
     rows = x.dims[1]
-    flat = operation(reshape(x, (size * rows, *x.dims[2:])), offset(indices, rows), values)
+    flat = operation(reshape(x, (size * rows, *x.dims[2:])), row_numbers(indices, rows=rows), values)
     return reshape(flat, x.dims)
 
 

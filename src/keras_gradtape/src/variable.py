@@ -7,6 +7,7 @@ from typing import Any
 import gradtape as tf
 import numpy as np
 from keras.src.backend.common import KerasVariable, is_float_dtype, is_int_dtype
+from keras.src.backend.common import global_state
 from keras.src.backend.common.stateless_scope import in_stateless_scope
 
 from .ops.conversion import NUMBERS, cast, cast_native, convert_to_tensor, tensor
@@ -78,6 +79,13 @@ class Variable(KerasVariable):
         return is_float_dtype(self._dtype) or (type(number) is int and is_int_dtype(self._dtype))
 
     # -- reading --------------------------------------------------------------------------------------------
+    @property
+    def value(self) -> Any:
+        scopes = vars(global_state.GLOBAL_STATE_TRACKER)  # the scopes of this thread: asked at every reading, so by the shortest way
+        if scopes.get("stateless_scope") is None and scopes.get("autocast_scope") is None and self._value is not None:
+            return self._value
+        return super().value
+
     def numpy(self) -> Any:
         return self.value.numpy()
 

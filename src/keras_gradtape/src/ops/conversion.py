@@ -16,8 +16,7 @@ from keras.src.backend.config import floatx
 
 NATIVE = (tf.Tensor, tf.Variable)
 NUMBERS = (float, int)
-PLAIN = (bool, int, float, complex, np.ndarray, np.generic)
-INEXACT = frozenset((*dtypes.FLOAT_TYPES, *dtypes.FLOAT8_TYPES, *dtypes.COMPLEX_TYPES))
+PLAIN = (float, int, bool, complex, np.ndarray, np.generic)
 
 
 # -- to a tensor ------------------------------------------------------------------------------------------
@@ -66,17 +65,21 @@ def convert_to_tensor(x: Any, dtype: Any = None, sparse: bool | None = None, rag
 # -- to a dtype -------------------------------------------------------------------------------------------
 def cast(x: Any, dtype: Any) -> Any:
     """x as a tensor with this dtype."""
-    dtype = standardize_dtype(dtype)
-    kind = type(x)
-    if dtype in INEXACT and (kind in PLAIN or (isinstance(x, (*PLAIN, list, tuple)) and not holds_tensor(x))):
-        return inexact(x, dtype)
+    dtype = dtype.name if type(dtype) is tf.DType else standardize_dtype(dtype)
+    if dtype != "string" and (isinstance(x, PLAIN) or (isinstance(x, (list, tuple)) and not holds_tensor(x))):
+        return cast_plain(x, dtype)
     return cast_native(native(x), dtype)
 
 
-def inexact(x: Any, dtype: str) -> tf.Tensor:
+def cast_plain(x: Any, dtype: str) -> tf.Tensor:
     """Python and NumPy values by NumPy's casts, which lose no digits on the way: a float64 0.1 is exact to the last."""
     values = np.asarray(x)
-    return tf.convert_to_tensor(values if values.dtype.name == dtype else values.astype(dtype))
+    if values.dtype.kind == "f" and dtype not in INEXACT:
+        return tf.cast(tf.constant(values), dtype)  # NaN has no integer: NumPy would warn
+    return tf.constant(values.astype(dtype, copy=False))
+
+
+INEXACT = frozenset((*dtypes.FLOAT_TYPES, *dtypes.FLOAT8_TYPES, *dtypes.COMPLEX_TYPES))
 
 
 def cast_native(x: Any, dtype: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import gradtape as tf
+import numpy as np
 from keras.src import tree
 
 from .conversion import floating, native, tensor, tensor_pair
@@ -119,9 +120,9 @@ def lstsq(a: Any, b: Any, rcond: float | None = None) -> Any:
     check_lstsq(a, b)
     columns = tf.expand_dims(b, -1) if len(b.shape) == 1 else b
     s, u, v = tf.linalg.svd(a)
-    if rcond is None or rcond < 0:
-        rcond = float(tf.experimental.numpy.finfo(a.dtype.as_numpy_dtype).eps) if rcond is not None else machine_limit(a)
-    kept = tf.greater_equal(s, s[0] * rcond)
+    precision = float(np.finfo(a.dtype.as_numpy_dtype).eps)
+    limit = precision * max(a.shape) if rcond is None else rcond if rcond >= 0 else precision
+    kept = tf.greater_equal(s, s[0] * limit)
     inverse = tf.where(kept, 1.0 / tf.where(kept, s, tf.ones_like(s)), tf.zeros_like(s))
     x = tf.matmul(v, tf.expand_dims(tf.cast(inverse, a.dtype), -1) * tf.matmul(u, columns, adjoint_a=True))
     return tf.reshape(x, [-1]) if len(b.shape) == 1 else x
