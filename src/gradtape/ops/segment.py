@@ -18,8 +18,8 @@ from ..core.tensor import Tensor
 from ._arguments import extent
 from ._data import known_array, unknown_extent
 from ._declare import NUMBERS, REALS, primitive, publish
-from .basic import broadcast_to, cast, divide, equal, less, multiply, reshape, select, zmul
-from .pieces import gather_axis, move_axis, offset
+from .basic import broadcast_to, cast, divide, equal, multiply, reshape, select, zmul
+from .pieces import gather_axis, move_axis
 from .reduce import highest, lowest, matches
 from .scan import conjugate, linear_scan, narrowed, shift, wide_dtype
 from .sorting import argsort_along, repeated
@@ -94,7 +94,7 @@ def segments_batch(primitive: Any) -> Any:
             return move_axis(primitive.function(move_axis(data, 0, k), segment_ids, num, **rest), 1, 0)
         data, segment_ids = repeated(size, batched, data, segment_ids)
         num = common_count(segment_ids) if num is None else num
-        flat = primitive.function(data, end_to_end(segment_ids, size, num), num * size, **rest)
+        flat = primitive.function(data, end_to_end(segment_ids, num), num * size, **rest)
         return reshape(flat, (size, num, *flat.dims[1:]))
 
     return batch
@@ -111,9 +111,21 @@ def common_count(segment_ids: Any) -> int:
         raise invalid("segment", f"segment_*: {error}") from None
 
 
-def end_to_end(segment_ids: Any, size: int, num: int) -> Any:
-    """Ids into the segments of all samples laid end to end; negative ones stay negative."""
-    return select(less(segment_ids, 0), -1, offset(segment_ids, num))
+@primitive(differentiable=False, dtypes=INDICES)
+def end_to_end(segment_ids, *, num, axis=0):
+    """Ids into the segments of all samples (those of an axis) laid end to end; negative ones stay negative."""
+    samples = np.arange(segment_ids.shape[axis]).reshape(-1, *(1,) * (segment_ids.ndim - 1 - axis))
+    return np.where(segment_ids < 0, segment_ids, segment_ids + num * samples).astype(segment_ids.dtype)
+
+
+@end_to_end.shape
+def end_to_end_shape(segment_ids, *, num, axis):
+    return segment_ids
+
+
+@end_to_end.batch
+def end_to_end_batch(size, batched, segment_ids, *, num, axis):
+    return end_to_end(segment_ids, num, axis + 1)
 
 
 def segmented(primitive: Any, kind: str) -> None:
@@ -175,7 +187,7 @@ def rows_of_segments_batch(size, batched, x, segment_ids):
     if not batched[0]:
         return rows_of_segments(x, segment_ids)
     rows = x.dims[1]
-    return rows_of_segments(reshape(x, (size * rows, *x.dims[2:])), end_to_end(segment_ids, size, rows))
+    return rows_of_segments(reshape(x, (size * rows, *x.dims[2:])), end_to_end(segment_ids, rows))
 
 
 @primitive(differentiable=False, dtypes=INDICES)
@@ -194,7 +206,7 @@ def segment_sizes_shape(segment_ids, *, num, dtype, root):
 @segment_sizes.batch
 def segment_sizes_batch(size, batched, segment_ids, *, num, dtype, root):
     num = common_count(segment_ids) if num is None else num
-    return reshape(segment_sizes(end_to_end(segment_ids, size, num), num * size, dtype, root), (size, num))
+    return reshape(segment_sizes(end_to_end(segment_ids, num), num * size, dtype, root), (size, num))
 
 
 # -- extremes: elements that tie share the gradient --------------------------------------------------------------------

@@ -6,6 +6,7 @@ NaN counts as the largest value. The order of equal values is that of their plac
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -133,7 +134,8 @@ def sort_along_jvp(y, ts, x, *, axis, descending):
 @primitive(results=("values", "indices"), dtypes=REALS, public=("input",))
 def largest(x, *, k, dtype):
     """The k largest values of the last axis and where they stand, largest first."""
-    order = largest_first(x.reshape(-1, x.shape[-1]), k).reshape(*x.shape[:-1], k)
+    rows = x.reshape(prod(x.shape[:-1]), x.shape[-1])
+    order = largest_first(rows, k).reshape(*x.shape[:-1], k)
     return np.take_along_axis(x, order, -1), order.astype(dtype)
 
 
