@@ -81,7 +81,9 @@ def segments_shape(kind: str) -> Any:
         if num is None and k != 1:
             raise invalid(op, f"{op}: segment_ids should be a vector, got shape {list(segment_ids.shape)}")
         if data.shape[:k] != segment_ids.shape:
-            raise invalid(op, f"{op}: data.shape = {list(data.shape)} does not start with segment_ids.shape = {list(segment_ids.shape)}")
+            raise invalid(
+                op, f"{op}: data.shape = {list(data.shape)} does not start with segment_ids.shape = {list(segment_ids.shape)}"
+            )
         return Spec((unknown_extent("segments") if num is None else num, *data.shape[k:]), data.dtype)
 
     return shape
@@ -104,7 +106,9 @@ def common_count(segment_ids: Any) -> int:
     """Enough segments for every sample of a map."""
     ids = known_array(segment_ids)
     if ids is None:
-        raise ValueError("segment_*: inside a map that is traced the number of segments is unknown; use tf.math.unsorted_segment_*")
+        raise ValueError(
+            "segment_*: inside a map that is traced the number of segments is unknown; use tf.math.unsorted_segment_*"
+        )
     try:
         return sorted_count(ids)
     except ValueError as error:
@@ -306,7 +310,6 @@ def per_size(total: Any, segment_ids: Any, root: bool = False) -> Any:
     return divide(total, reshape(sizes, (*sizes.dims, *(1,) * (total.ndim - 1))))
 
 
-
 @library
 def segment_sum(data: Any, segment_ids: Any, name: str | None = None) -> Tensor:
     """The sum of the rows with each id (sorted ids); 0 for an id without rows.
@@ -446,7 +449,10 @@ def unsorted_segment_sqrt_n(data: Any, segment_ids: Any, num_segments: Any, name
     """
     total = segments_sum(data, segment_ids, segments(num_segments, "unsorted_segment_sqrt_n"))
     if total.dtype.is_integer:
-        raise invalid("unsorted_segment_sqrt_n", f"unsorted_segment_sqrt_n: data must be floating or complex, got {total.dtype.name}; cast it first")
+        raise invalid(
+            "unsorted_segment_sqrt_n",
+            f"unsorted_segment_sqrt_n: data must be floating or complex, got {total.dtype.name}; cast it first",
+        )
     return per_size(total, segment_ids, root=True)
 
 

@@ -206,10 +206,14 @@ def among_largest(x, targets, *, k):
 @among_largest.shape
 def among_largest_shape(x, targets, *, k):
     if x.ndim != targets.ndim + 1:
-        raise invalid("in_top_k", f"in_top_k: targets need one axis less than the predictions, got shapes {list(x.shape)} "
-                                  f"and {list(targets.shape)}")
+        raise invalid(
+            "in_top_k",
+            f"in_top_k: targets need one axis less than the predictions, got shapes {list(x.shape)} and {list(targets.shape)}",
+        )
     if x.shape[:-1] != targets.shape:
-        raise invalid("in_top_k", f"in_top_k: First dimension of predictions {x.shape[0]} must match length of targets {targets.shape[0]}")
+        raise invalid(
+            "in_top_k", f"in_top_k: First dimension of predictions {x.shape[0]} must match length of targets {targets.shape[0]}"
+        )
     return Spec(targets.shape, bool)
 
 
@@ -234,7 +238,9 @@ def distinct(x, *, dtype):
 @distinct.shape
 def distinct_shape(x, *, dtype):
     if x.ndim != 1:
-        raise invalid("unique", f"unique: unique expects a 1D vector, got shape {list(x.shape)}; flatten it with tf.reshape(x, [-1])")
+        raise invalid(
+            "unique", f"unique: unique expects a 1D vector, got shape {list(x.shape)}; flatten it with tf.reshape(x, [-1])"
+        )
     found = unknown_extent("unique")
     return Spec((found,), dtype), Spec(x.shape, dtype), Spec((found,), dtype)
 
@@ -287,7 +293,9 @@ def sort(values: Any, axis: Any = -1, direction: str = "ASCENDING", name: str | 
     array([3, 2, 1], dtype=int32)
     """
     if axis is None:
-        raise ValueError("sort: axis must be an integer, got None; flatten the values with tf.reshape(values, [-1]) to sort them all")
+        raise ValueError(
+            "sort: axis must be an integer, got None; flatten the values with tf.reshape(values, [-1]) to sort them all"
+        )
     return sort_along(values, axis, is_descending(direction, "sort"))
 
 
