@@ -61,3 +61,7 @@ from ..ops.normalization import normalize_moments as normalize_moments
 from ..ops.normalization import sufficient_statistics as sufficient_statistics
 from ..ops.normalization import weighted_moments as weighted_moments
 from ..ops.reduce import zero_fraction as zero_fraction
+from ..ops.sorting import approx_max_k as approx_max_k
+from ..ops.sorting import approx_min_k as approx_min_k
+from ..ops.sorting import in_top_k as in_top_k
+from ..ops.sorting import top_k as top_k
