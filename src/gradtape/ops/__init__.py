@@ -31,9 +31,9 @@ from . import determinants as determinants
 from . import inverses as inverses
 from . import matrix_functions as matrix_functions
 from . import norms as norms
+from . import conjugate_gradient as conjugate_gradient
 from . import linear_operators as linear_operators
 from . import structured_operators as structured_operators
-from . import conjugate_gradient as conjugate_gradient
 from . import conv as conv
 from . import pool as pool
 from . import patches as patches
