@@ -15,6 +15,7 @@ from .api import nn as nn
 from .api import numpy_protocol as _numpy_protocol
 from .api import random as random
 from .api import test as test
+from .api.arrays import newaxis as newaxis
 from .api.arrays import range as range
 from .api.arrays import slice as slice
 from .api.debugging import Assert as Assert
