@@ -202,6 +202,8 @@ def test_the_users_line_is_recorded() -> None:
         tape.watch(x)
         here = test_the_users_line_is_recorded.__code__
         x[0], x[:, 1], x[x > 2.0]
+        for row in x:
+            row * 2.0
         tf.boolean_mask(x, [True, False]), tf.slice(x, [0, 0], [1, 1]), tf.reverse(x, [0]), tf.stack([x, x])
         tf.gather(x, [0]), tf.pad(x, [[1, 1], [0, 0]]), tf.where(x > 0.0, x, 0.0), np.square(x), np.sum(x)
     assert {node.site[0] for node in tape.operations} == {here}
