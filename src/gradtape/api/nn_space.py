@@ -161,7 +161,7 @@ def laid_out(x: Any, data_format: str) -> Any:
 # -- patches --------------------------------------------------------------------------------------------------
 @library
 def extract_patches(images: Any, sizes: Any, strides: Any, rates: Any, padding: str, name: str | None = None) -> Tensor:
-    """Patches of images (batch, height, width, channels), each flattened into the last axis (`tf.image.extract_patches`).
+    """Patches of images (batch, height, width, channels), each flattened into the last axis: TensorFlow's `tf.image.extract_patches`.
 
     `sizes`, `strides` and `rates` are [1, rows, columns, 1]: of the patches, between them, and between the places of one.
 
@@ -169,8 +169,9 @@ def extract_patches(images: Any, sizes: Any, strides: Any, rates: Any, padding: 
         InvalidArgumentError: a padding other than "SAME" and "VALID", sizes or strides below 1.
         UnimplementedError: sizes, strides or rates over the batch or the channels.
 
+    >>> from gradtape.api.nn_space import extract_patches
     >>> x = tf.reshape(tf.range(9), [1, 3, 3, 1])
-    >>> tf.image.extract_patches(x, [1, 2, 2, 1], [1, 1, 1, 1], [1, 1, 1, 1], "VALID").numpy()[0, 0]
+    >>> extract_patches(x, [1, 2, 2, 1], [1, 1, 1, 1], [1, 1, 1, 1], "VALID").numpy()[0, 0]
     array([[0, 1, 3, 4],
            [1, 2, 4, 5]], dtype=int32)
     """
