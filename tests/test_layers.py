@@ -29,7 +29,7 @@ LAYERS = [
     families("logic arithmetic math special bessel reduce scan sorting counting segment moves array create places"),
     families("gathering gather scatter scattering indexing state"),
     families("linalg solves decompositions determinants inverses matrix_functions norms diagonals linear_operators structured_operators conjugate_gradient conv pool patches random signal"),
-    families("activations normalization losses clip dropout embedding nn ctc image"),
+    families("activations normalization losses clip effects dropout embedding nn ctc image"),
     ["ops.operators"],
     ["batching"],
     ["autodiff"],
