@@ -445,7 +445,7 @@ def unsorted_segment_sqrt_n(data: Any, segment_ids: Any, num_segments: Any, name
         InvalidArgumentError: an id that is not below num_segments, or ids that do not match the data.
 
     >>> tf.math.unsorted_segment_sqrt_n(tf.constant([2.0, 4.0, 5.0]), [0, 0, 2], 3).numpy()
-    array([4.2426405, 0.       , 5.       ], dtype=float32)
+    array([4.242641, 0.      , 5.      ], dtype=float32)
     """
     total = segments_sum(data, segment_ids, segments(num_segments, "unsorted_segment_sqrt_n"))
     if total.dtype.is_integer:
