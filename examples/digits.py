@@ -18,7 +18,7 @@ import gradtape as tf
 matplotlib.use("Agg")
 from matplotlib import pyplot as plt
 
-EPOCHS, BATCH, HIDDEN, CLASSES = 40, 32, 128, 10
+EPOCHS, BATCH, HIDDEN, CLASSES = 25, 32, 128, 10
 PICTURE = Path(__file__).resolve().parents[1] / "out" / "digits.png"
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
-import numpy as np  # noqa: E402
-import tensorflow as tf  # noqa: E402
-from linalg_cases import CASES, REFUSED, SECOND  # noqa: E402
+import numpy as np
+import tensorflow as tf
+from linalg_cases import CASES, REFUSED, SECOND
+
+ERRORS = (tf.errors.OpError, LookupError, ValueError, TypeError, AttributeError, NotImplementedError)
 
 
 def loss(values):
@@ -39,10 +41,11 @@ def record(name, out):
         with tf.GradientTape() as inner:
             inner.watch(args)
             ys = tf.nest.flatten(function(tf, *args))
-            total = loss(continuous(ys))
+            values = continuous(ys)
+            total = loss(values)
         for k, y in enumerate(ys):
             out[f"{name}|y{k}"] = y.numpy()
-        gs = [g for g in inner.gradient(total, args)]
+        gs = inner.gradient(total, args) if values else []
         total = loss(continuous(gs)) if name in SECOND else None
     for k, g in enumerate(gs):
         if g is not None:
@@ -55,7 +58,7 @@ def record(name, out):
 def error_of(call):
     try:
         call(tf)
-    except Exception as error:
+    except ERRORS as error:
         return type(error).__name__
     return "none"
 
@@ -65,7 +68,7 @@ def main():
     for name in CASES:
         try:
             record(name, found)
-        except (tf.errors.OpError, LookupError, ValueError, NotImplementedError, TypeError) as error:
+        except ERRORS as error:
             print(f"{name}: {type(error).__name__} {str(error)[:160]}")
     for name, call in REFUSED.items():
         found[f"{name}|error"] = np.array(error_of(call))

@@ -177,6 +177,32 @@ case(
 )
 
 
+def slopes(tf: Any, draw: Callable, *parameters: Any) -> list:
+    """The gradients of the sum of some draws."""
+    values = [tf.constant(p, "float64") for p in parameters]
+    with tf.GradientTape() as tape:
+        tape.watch(values)
+        x = draw(*values)
+    return tape.gradient(x, values)
+
+
+case(
+    "stateless_gamma gradient",
+    lambda tf, jit: slopes(tf, lambda a, b: tf.random.stateless_gamma([9, 8], (1, 2), a, b, "float64"), ALPHAS[1:], 2.0),
+)
+case(
+    "bounds gradient",  # those to the mean and the deviation are others in TensorFlow, where the bounds move along
+    lambda tf, jit: slopes(
+        tf,
+        lambda low, high: tf.random.stateless_parameterized_truncated_normal(
+            [9, 3], (1, 2), tf.constant(0.5, "float64"), tf.constant(2.0, "float64"), low, high
+        ),
+        [-1.0, 0.0, 1.0],
+        [0.5, 2.0, 7.0],
+    ),
+)
+
+
 # -- Generator ------------------------------------------------------------------------------------------------------
 def generator_draws(tf: Any, g: Any) -> list:
     return [

@@ -299,7 +299,7 @@ INVERSES = [
                 S(f(2, 4), f(2, 1), fast=False)], rtol=1e-5, symbolic=False,
        bad=[(S(f(3, 2), f(4, 2)), InvalidArgument), (S(f(3), f(3)), InvalidArgument)]),
     Op("lstsq_any_rank", lambda a, b: L.lstsq(a, b, fast=False), ref=lambda a, b: np.linalg.pinv(a) @ b, samples=[S(rank_one, f(3, 2))], grad=False, symbolic=False),
-    Op("lstsq_l2", lambda a, b, l: L.lstsq(a, b, l), samples=[S(f(4, 2), f(4, 1), pos()), S(f(2, 4), f(2, 1), pos()), S(cplx(4, 2), cplx(4, 1), pos())], symbolic=False),
+    Op("lstsq_l2", lambda a, b, l2: L.lstsq(a, b, l2), samples=[S(f(4, 2), f(4, 1), pos()), S(f(2, 4), f(2, 1), pos()), S(cplx(4, 2), cplx(4, 1), pos())], symbolic=False),
 ]
 
 FUNCTIONS = [

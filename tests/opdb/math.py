@@ -23,7 +23,9 @@ def m2(name, ref, *limits, **facts):
 
 def on_complex(name, ref, scale=0.5):
     """The same function at complex numbers inside the unit disc."""
-    return Op(f"{name} of complex", lambda z: dotted(f"math.{name}")(z * scale), ref=lambda z: ref(z * scale), samples=[S(cplx(2, 3))])
+    return Op(
+        f"{name} of complex", lambda z: dotted(f"math.{name}")(z * scale), ref=lambda z: ref(z * scale), samples=[S(cplx(2, 3))]
+    )
 
 
 def refuses(name, sample, error=INVALID):
@@ -100,6 +102,8 @@ RECORDS = [
     binary("floormod", np.remainder, 0.3, 2.0, fn=dotted("math.floormod")),
     binary("truncatediv", lambda a, b: np.trunc(a / b), grad=False),
     binary("truncatemod", np.fmod, 0.3, 2.0),
+    *(Op(f"{n} of negatives", fn, ref=ref, samples=[S(np.array([5.3, -5.3, 7.1, -7.1]), np.array([2.0, 2.0, -3.0, -3.0]))])
+      for n, fn, ref in (("floormod", arithmetic.floormod, np.remainder), ("truncatemod", arithmetic.truncatemod, np.fmod))),
     *(Op(f"{n} of integers", fn, ref=ref, samples=[S(INTS, POSITIVE_INTS), S(INTS, -np.arange(1, 4, dtype=np.int32))], grad=False,
          bad=[(S(INTS, np.array([1, 0, 2], np.int32)), INVALID)])
       for n, fn, ref in (("floordiv", arithmetic.floordiv, np.floor_divide), ("floormod", arithmetic.floormod, np.remainder),
@@ -136,8 +140,11 @@ RECORDS = [
        bad=[(S(f(2), f(2)), ValueError)]),
     Op("polyval", lambda a, b, c, x: tf.math.polyval([a, b, c], x), ref=lambda a, b, c, x: (a * x + b) * x + c,
        samples=[S(f(), f(), f(), f(2, 3))]),
-    Op("zero_fraction", lambda x: tf.math.zero_fraction(x), ref=lambda x: np.float32(np.mean(x == 0)), samples=[S(INTS)], grad=False,
-       symbolic=False),
+    Op("is_non_decreasing", lambda x: tf.math.is_non_decreasing(x), ref=lambda x: np.all(np.diff(x.ravel()) >= 0), grad=False,
+       samples=[S(np.array([[1, 2], [2, 3]])), S(np.array([2.0, 1.0])), S(np.array([1.0, np.nan])), S(np.zeros(0))], batch=False,
+       symbolic=False, bad=[(S(bools(2)), TypeError)]),
+    Op("is_strictly_increasing", lambda x: tf.math.is_strictly_increasing(x), ref=lambda x: np.all(np.diff(x.ravel()) > 0), grad=False,
+       samples=[S(np.array([1, 2, 2])), S(np.array([1.0, 2.0]))], bad=[(S(bools(2)), TypeError)]),
     # -- questions and bits
     *(Op(n, dotted(f"math.{n}"), ref=getattr(np, n), samples=[S(bools(2, 3), bools(3))], grad=False, bad=[(S(INTS, INTS), INVALID)])
       for n in ("logical_and", "logical_or", "logical_xor")),

@@ -21,7 +21,9 @@ def s(name, ref, low=-2.0, high=2.0, **facts):
 
 def family(name, ref, low, high, orders=(0, 1, 2, 3)):
     fn = getattr(bessel, name)
-    return Op(name, lambda x, n: fn(x, n), ref=lambda x, n: ref(n, x), samples=[S(f(2, 3, low=low, high=high), n=n) for n in orders])
+    return Op(
+        name, lambda x, n: fn(x, n), ref=lambda x, n: ref(n, x), samples=[S(f(2, 3, low=low, high=high), n=n) for n in orders]
+    )
 
 
 A, B, X = f(2, 3, low=0.5, high=3.0), f(3, low=0.5, high=3.0), f(2, 1, low=0.2, high=0.8)

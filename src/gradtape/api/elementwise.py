@@ -12,10 +12,13 @@ from ..core.context import library
 from ..core.dtypes import DType, as_dtype
 from ..core.errors import invalid
 from ..core.indexed_slices import IndexedSlices
-from ..core.shapes import TensorShape, product
+from ..core.shapes import TensorShape
 from ..core.tensor import Tensor, convert_to_tensor, to_tensor
 from ..ops import arithmetic, basic, logic, math
-from ..ops.basic import add, cast, divide, equal, less, multiply, reduce_sum, select
+from ..ops.basic import add, cast, divide, equal, greater, greater_equal, less, multiply, reduce_sum, reshape, select
+from ..ops.logic import logical_not
+from ..ops.pieces import index
+from ..ops.reduce import zero_fraction as zero_fraction
 
 
 # -- complex parts, which real numbers have too ---------------------------------------------------------------
@@ -204,16 +207,46 @@ def reciprocal_no_nan(x: Any, name: str | None = None) -> Tensor:
     return arithmetic.divide_no_nan(convert_to_tensor(1, dtype=x.dtype), x)
 
 
+# -- order ----------------------------------------------------------------------------------------------------
 @library
-def zero_fraction(value: Any, name: str | None = None) -> Tensor:
-    """The share of zeros among the elements, as float32.
+def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
+    """Is each element, row by row, at least the one before it?
 
-    >>> tf.math.zero_fraction([0.0, 1.0, 0.0, 3.0]).numpy()
-    np.float32(0.5)
+    Raises:
+        TypeError: booleans or strings.
+
+    >>> bool(tf.math.is_non_decreasing([1, 2, 2]))
+    True
     """
-    value = to_tensor(value)
-    zeros = cast(equal(value, cast(0, value.dtype)), "float32")
-    return divide(reduce_sum(zeros), float(product(value.dims)))
+    before, after = neighbours(x, "is_non_decreasing")
+    return none(logical_not(greater_equal(after, before)))
+
+
+@library
+def is_strictly_increasing(x: Any, name: str | None = None) -> Tensor:
+    """Is each element, row by row, above the one before it?
+
+    Raises:
+        TypeError: booleans or strings.
+
+    >>> bool(tf.math.is_strictly_increasing([1, 2, 2]))
+    False
+    """
+    before, after = neighbours(x, "is_strictly_increasing")
+    return none(logical_not(greater(after, before)))
+
+
+def neighbours(x: Any, name: str) -> tuple[Tensor, Tensor]:
+    """All elements but the last, and all but the first."""
+    x = to_tensor(x)
+    if not x.dtype.is_numeric:
+        raise TypeError(f"{name}: Expected x to be numeric, got dtype {x.dtype.name}")
+    flat = reshape(x, (-1,))
+    return index(flat, key=((None, -1, 1),)), index(flat, key=((1, None, 1),))
+
+
+def none(mask: Tensor) -> Tensor:
+    return equal(reduce_sum(cast(mask, "int32")), 0)
 
 
 # -- limits -----------------------------------------------------------------------------------------------------

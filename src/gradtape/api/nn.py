@@ -1,6 +1,5 @@
 """tf.nn."""
 
-from ..api.elementwise import zero_fraction as zero_fraction
 from ..api.nn_conv import atrous_conv2d as atrous_conv2d
 from ..api.nn_conv import atrous_conv2d_transpose as atrous_conv2d_transpose
 from ..api.nn_conv import conv1d as conv1d
@@ -40,7 +39,6 @@ from ..ops.activations import relu6 as relu6
 from ..ops.activations import selu as selu
 from ..ops.activations import silu as silu
 from ..ops.activations import softmax as softmax
-from ..ops.activations import silu as swish
 from ..ops.losses import compute_average_loss as compute_average_loss
 from ..ops.losses import l2_loss as l2_loss
 from ..ops.losses import log_poisson_loss as log_poisson_loss
@@ -61,3 +59,8 @@ from ..ops.normalization import moments as moments
 from ..ops.normalization import normalize_moments as normalize_moments
 from ..ops.normalization import sufficient_statistics as sufficient_statistics
 from ..ops.normalization import weighted_moments as weighted_moments
+from ..ops.reduce import zero_fraction as zero_fraction
+from ..ops.sorting import approx_max_k as approx_max_k
+from ..ops.sorting import approx_min_k as approx_min_k
+from ..ops.sorting import in_top_k as in_top_k
+from ..ops.sorting import top_k as top_k

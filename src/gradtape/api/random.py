@@ -19,10 +19,10 @@ from ..ops._draws import stateless_uniform as stateless_uniform
 from ..ops._draws import truncated_normal as truncated_normal
 from ..ops._draws import uniform as uniform
 from ..ops._sampling import Algorithm as Algorithm
+from . import random_experimental
 from ._generator import Generator as Generator
 from ._generator import create_rng_state as create_rng_state
 from ._generator import get_global_generator as get_global_generator
 from ._generator import set_global_generator as set_global_generator
-from . import random_experimental
 
 experimental = random_experimental

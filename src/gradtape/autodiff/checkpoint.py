@@ -43,7 +43,7 @@ def recompute_grad(f: Callable) -> Callable:
     ...     tape.watch(x)
     ...     y = layer(x)
     >>> round(float(tape.gradient(y, x)), 5)
-    0.63517
+    0.63981
     """
 
     @wraps(f)

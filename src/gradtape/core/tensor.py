@@ -199,7 +199,8 @@ def value_text(value: np.ndarray) -> str:
     """As in repr: numpy=..."""
     if value.ndim == 0:
         return repr(value[()]) if value.dtype == object else str(value[()])
-    return repr(value)
+    text = repr(value)
+    return "\n" + text if "\n" in text else text
 
 
 def plain_text(value: np.ndarray) -> str:
@@ -390,10 +391,16 @@ def to_tensor(value: Any, like: np.dtype | None = None) -> Tensor:
         return SEQUENCES["pack"](value)
     if like is not None and isinstance(value, (np.ndarray, np.generic)):
         array = np.array(value)
-        if array.dtype.kind == like.kind or (array.dtype.kind in "iu" and like.kind == "f" and array.size == 1):
+        if not adopts(array.dtype, like):
+            return announced(from_numpy(array, None))
+        with np.errstate(invalid="ignore"):
             return announced(array.astype(like))
-        return announced(from_numpy(array, None))
     return announced(array_of(value, like))
+
+
+def adopts(have: np.dtype, like: np.dtype) -> bool:
+    """Does a NumPy array beside a tensor take the tensor's dtype?  TensorFlow casts whatever is a number; complex stays complex."""
+    return have == like or (have in OF_NUMPY and have.kind in "biufV" and like.kind in "iufcV") or have.kind == like.kind == "c"
 
 
 def convert_to_tensor(value: Any, dtype: Any = None, dtype_hint: Any = None, name: str | None = None) -> Tensor:

@@ -32,7 +32,7 @@ def namespace(name: str, sources: Sequence[ModuleType], hidden: frozenset[str] =
         names = {n for source in sources for n in dir(source)}
         return sorted(n for n in names if not is_private(n) and n not in hidden)
 
-    vars(module).update(__getattr__=look_up, __dir__=list_names, __path__=[])
+    vars(module).update(__getattr__=look_up, __dir__=list_names, __path__=[], __spec__=ModuleSpec(name, None, is_package=True))
     return module
 
 

@@ -2,44 +2,48 @@
 
 import sys
 
-from . import basic as basic
-from . import pieces as pieces
-from . import indexing as indexing
-from . import slices as slices
-from . import logic as logic
+from . import activations as activations
 from . import arithmetic as arithmetic
-from . import math as math
-from . import special as special
-from . import bessel as bessel
-from . import reduce as reduce
-from . import scan as scan
-from . import sorting as sorting
-from . import counting as counting
-from . import segment as segment
-from . import moves as moves
 from . import array as array
+from . import basic as basic
+from . import bessel as bessel
+from . import clip as clip
+from . import conjugate_gradient as conjugate_gradient
+from . import conv as conv
+from . import counting as counting
 from . import create as create
-from . import places as places
-from . import gathering as gathering
-from . import scattering as scattering
-from . import state as state
-from . import linalg as linalg
-from . import diagonals as diagonals
-from . import solves as solves
 from . import decompositions as decompositions
 from . import determinants as determinants
+from . import diagonals as diagonals
+from . import effects as effects
+from . import gathering as gathering
+from . import indexing as indexing
 from . import inverses as inverses
-from . import matrix_functions as matrix_functions
-from . import norms as norms
-from . import conv as conv
-from . import pool as pool
-from . import patches as patches
-from . import random as random
-from . import activations as activations
+from . import linalg as linalg
+from . import linear_operators as linear_operators
+from . import logic as logic
 from . import losses as losses
+from . import math as math
+from . import matrix_functions as matrix_functions
+from . import moves as moves
 from . import normalization as normalization
-from . import clip as clip
+from . import norms as norms
 from . import operators as operators
+from . import patches as patches
+from . import pieces as pieces
+from . import places as places
+from . import pool as pool
+from . import random as random
+from . import reduce as reduce
+from . import scan as scan
+from . import scattering as scattering
+from . import segment as segment
+from . import slices as slices
+from . import solves as solves
+from . import sorting as sorting
+from . import special as special
+from . import state as state
+from . import structured_operators as structured_operators
 
 operators.install()
 

@@ -13,6 +13,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.linalg import LinAlgError
 
+from . import _lapack
+
 
 def cofactors(a: np.ndarray, directions: tuple[np.ndarray, ...]) -> np.ndarray:
     """F(a; directions) for stacks of square matrices."""
@@ -41,7 +43,7 @@ def by_inverse(a: np.ndarray, *directions: np.ndarray) -> np.ndarray | None:
     loss = condition ** (len(directions) + 1)  # what the bracket loses to cancellation
     if not (loss < np.finfo(a.dtype).eps ** -0.4).all():  # NaN counts as singular
         return None
-    return np.linalg.det(a)[..., None, None] * bracket(inverse, directions).swapaxes(-1, -2)
+    return _lapack.det(a)[..., None, None] * bracket(inverse, directions).swapaxes(-1, -2)
 
 
 def bracket(inverse: np.ndarray, directions: tuple[np.ndarray, ...]) -> np.ndarray:
@@ -49,20 +51,20 @@ def bracket(inverse: np.ndarray, directions: tuple[np.ndarray, ...]) -> np.ndarr
     if not directions:
         return inverse
     rest = [bracket(inverse, (*directions[:i], *directions[i + 1 :])) for i in range(len(directions))]
-    t = np.trace(directions[0] @ rest[0], axis1=-2, axis2=-1)
+    t = (directions[0] @ rest[0]).trace(axis1=-2, axis2=-1)
     return t[..., None, None] * inverse - sum(inverse @ x @ m for x, m in zip(directions, rest, strict=True))
 
 
 def by_circle(a: np.ndarray, *directions: np.ndarray) -> np.ndarray:
     """F in the bases of the singular vectors, where the circle s + z never meets 0; exact products where no direction is given."""
     u, s, vh = np.linalg.svd(a.astype(np.result_type(a.dtype, np.float64)))
-    turn = np.linalg.det(u) * np.linalg.det(vh)
+    turn = _lapack.det(u) * _lapack.det(vh)
     if directions:
         inner = mean_on_circle(s, [u.conj().T @ x @ vh.conj().T for x in directions])
     else:
-        inner = np.diag([np.prod(np.delete(s, i)) for i in range(len(s))])
+        inner = np.diag([np.multiply.reduce(np.delete(s, i)) for i in range(len(s))])
     out = turn * (u.conj() @ inner @ vh.conj())
-    return (out if a.dtype.kind == "c" else out.real).astype(a.dtype)
+    return (out if a.dtype.kind == "c" else np.real(out)).astype(a.dtype)
 
 
 def mean_on_circle(s: np.ndarray, directions: list[np.ndarray]) -> np.ndarray:

@@ -55,7 +55,7 @@ def convolve(x: np.ndarray, w: np.ndarray, win: Window, groups: int) -> np.ndarr
 def column_blocks(x: np.ndarray, win: Window, groups: int) -> Iterator[tuple[tuple, np.ndarray]]:
     """Piece by piece of the output: its place and its columns ([groups,] rows, taps * c)."""
     channels = x.shape[-1]
-    if win.taps == 1 and groups == 1 and win.reads_all_in_place and win.out == win.sizes and x.flags.c_contiguous:
+    if win.taps == 1 and groups == 1 and win.in_place and win.out == win.sizes and x.flags.c_contiguous:
         yield (slice(None),), matrix(x)
         return
     planar = channels <= FEW_CHANNELS and groups == 1

@@ -14,6 +14,7 @@ from ._distributions import UNIFORM, normal32, normal64, uniform
 from ._philox import Philox, chunks
 
 MOST_ATTEMPTS = 1000  # for one value of a bounded normal
+LOOP = 1000  # shuffles below are fastest in a loop
 NORMAL_REACH = 1.3  # propose from the whole normal where the bounds reach that far on one side of the mean
 
 
@@ -39,15 +40,44 @@ def categorical(stream: Philox, logits: np.ndarray, samples: int) -> np.ndarray:
 # -- permutation --------------------------------------------------------------------------------------------------
 def permutation(stream: Philox, size: int) -> np.ndarray:
     """The order into which size - 1 draws shuffle range(size) (Fisher and Yates, from the front)."""
-    order = list(range(size))
     if size < 2:
-        return np.array(order, np.intp)
+        return np.arange(size)
     words = np.concatenate([w for _, w in chunks(stream, -(-(size - 1) // 4))]).reshape(-1)[: size - 1]
-    places = np.arange(size - 1)
-    targets = places + words % (size - places).astype(np.uint32)
+    steps = np.arange(size - 1)
+    targets = steps + words % (size - steps).astype(np.uint32)
+    return swapped(targets) if size < LOOP else swapped_at_once(targets)
+
+
+def swapped(targets: np.ndarray) -> np.ndarray:
+    """The outcome of swapping place i with targets[i], for i = 0, 1, ..."""
+    order = list(range(targets.size + 1))
     for i, j in enumerate(targets.tolist()):
         order[i], order[j] = order[j], order[i]
-    return np.array(order, np.intp)
+    return np.array(order)
+
+
+def swapped_at_once(targets: np.ndarray) -> np.ndarray:
+    """The same for long arrays.
+
+    Before step i, place j > i holds what the last step with that target took away from its own place, and place i holds
+    what the last step before with target i took away from its: chains, which are followed for all places together.
+    """
+    places = np.arange(targets.size + 1)
+    order = np.argsort(targets, kind="stable")
+    grouped = targets[order]
+    again = grouped[1:] == grouped[:-1]
+    before = np.full(targets.size, -1)  # the last step before with the same target
+    before[order[1:][again]] = order[:-1][again]
+    last = np.append(~again, True)
+    origin = places.copy()  # of what a place holds when its turn comes
+    origin[grouped[last]] = order[last]
+    own = np.flatnonzero(targets == places[:-1])
+    origin[own] = np.where(before[own] < 0, own, before[own])
+    while not np.array_equal(further := origin[origin], origin):
+        origin = further
+    taken = np.where(before < 0, targets, origin[before])
+    taken[own] = origin[own]
+    return np.append(taken, origin[-1])
 
 
 # -- normal between bounds --------------------------------------------------------------------------------------------

@@ -205,7 +205,7 @@ def beta_integral(a: np.ndarray, b: np.ndarray, x: np.ndarray, orders: tuple[int
     y = np.empty_like(a)
     y[below] = beta_lower(a[below], b[below], x[below], 1 - x[below], orders)
     above = ~below
-    y[above] = -beta_lower(b[above], a[above], 1 - x[above], x[above], orders[::-1])
+    y[above] = -beta_lower(b[above], a[above], 1 - x[above], x[above], (orders[1], orders[0]))
     return y
 
 

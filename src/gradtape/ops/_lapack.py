@@ -15,7 +15,12 @@ from numpy.linalg import LinAlgError
 
 from ..core.errors import invalid
 
-COMPLEX = {np.dtype("f4"): np.dtype("c8"), np.dtype("f8"): np.dtype("c16"), np.dtype("c8"): np.dtype("c8"), np.dtype("c16"): np.dtype("c16")}
+COMPLEX = {
+    np.dtype("f4"): np.dtype("c8"),
+    np.dtype("f8"): np.dtype("c16"),
+    np.dtype("c8"): np.dtype("c8"),
+    np.dtype("c16"): np.dtype("c16"),
+}
 
 
 def scipy_linalg() -> Any:
@@ -148,8 +153,10 @@ def banded(bands: np.ndarray, b: np.ndarray, lower: bool, adjoint: bool) -> np.n
     def one(rows: np.ndarray, right: np.ndarray) -> np.ndarray:
         x, info = tbtrs(columns_of_bands(rows, lower), right, uplo="L" if lower else "U", trans=trans)
         if info > 0:
-            raise invalid("BandedTriangularSolve", f"banded_triangular_solve: Input matrix is not invertible: element {info - 1} of its "
-                                                   "main diagonal is zero.")
+            raise invalid(
+                "BandedTriangularSolve",
+                f"banded_triangular_solve: Input matrix is not invertible: element {info - 1} of its main diagonal is zero.",
+            )
         return x
 
     return each(one, lead, bands, b)
@@ -187,6 +194,20 @@ def tridiagonal(diagonals: np.ndarray, b: np.ndarray) -> np.ndarray:
         return np.full_like(right, np.nan) if info > 0 else x
 
     return each(one, lead, diagonals, b)
+
+
+# -- determinants: what NumPy computes without silencing its warnings ------------------------------------------------
+def det(a: np.ndarray) -> np.ndarray:
+    need_square(a)
+    with np.errstate(all="ignore"):
+        return np.asarray(np.linalg.det(a))
+
+
+def sign_and_log_det(a: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    need_square(a)
+    with np.errstate(all="ignore"):
+        sign, log = np.linalg.slogdet(a)
+    return np.asarray(sign), np.asarray(log, a.dtype)
 
 
 # -- decompositions -----------------------------------------------------------------------------------------------

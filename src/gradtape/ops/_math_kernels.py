@@ -48,13 +48,14 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
     y = np.negative(x, out=...)
     np.exp(y, out=y)
     np.add(y, 1, out=y)
-    return np.divide(1, y, out=y)
+    return np.reciprocal(y, out=y)
 
 
 @rounded_once
 def softplus(x: np.ndarray) -> np.ndarray:
     """max(x, 0) + log(1 + exp(-|x|)): neither overflows nor loses small results."""
-    y = np.negative(np.abs(x, out=...), out=...)
+    y = np.abs(x, out=...)
+    np.negative(y, out=y)
     np.exp(y, out=y)
     np.log1p(y, out=y)
     return np.add(y, np.maximum(x, 0), out=y)
@@ -85,7 +86,7 @@ def squared_difference(a: Any, b: Any) -> np.ndarray:
 
 # -- division ---------------------------------------------------------------------------------------------
 def refuse_zero(b: Any) -> None:
-    if not np.all(b):
+    if not (b.all() if isinstance(b, np.ndarray) else b):
         raise ValueError("Integer division by zero")
 
 
@@ -101,10 +102,7 @@ def floormod(a: Any, b: Any) -> np.ndarray:
     """The remainder with the sign of b."""
     if is_integral(a, b):
         refuse_zero(b)
-        return np.remainder(a, b, out=..., casting="no")
-    y = np.fmod(a, b, out=..., casting="no")
-    zero = y.dtype.type(0)
-    return np.add(y, np.where((y != 0) & ((y < 0) != (np.asarray(b) < 0)), b, zero).astype(y.dtype), out=y)
+    return np.remainder(a, b, out=..., casting="no")
 
 
 def truncatediv(a: Any, b: Any) -> np.ndarray:
@@ -127,7 +125,7 @@ def truncatemod(a: Any, b: Any) -> np.ndarray:
 # -- zero times anything ----------------------------------------------------------------------------------
 def zeroed(where: Any, y: np.ndarray) -> np.ndarray:
     """y, and 0 where the condition holds."""
-    if not np.any(where):
+    if not where.any():
         return y
     return np.where(where, y.dtype.type(0), y)
 
@@ -150,6 +148,15 @@ def xlogy(a: Any, b: Any) -> np.ndarray:
 
 def xlog1py(a: Any, b: Any) -> np.ndarray:
     return zeroed(np.equal(a, 0), np.multiply(a, np.log1p(b), out=..., casting="no"))
+
+
+# -- lengths and angles -----------------------------------------------------------------------------------
+def hypot(a: Any, b: Any) -> np.ndarray:
+    return np.hypot(a, b, out=..., casting="no")
+
+
+def atan2(a: Any, b: Any) -> np.ndarray:
+    return np.arctan2(a, b, out=..., casting="no")
 
 
 # -- rounding and limits --------------------------------------------------------------------------------------
@@ -201,15 +208,15 @@ def make_complex(real: np.ndarray, imag: np.ndarray) -> np.ndarray:
     return out
 
 
-def real(x: np.ndarray) -> np.ndarray:
+def real(x: Any) -> np.ndarray:
     return np.ascontiguousarray(x.real).reshape(x.shape)
 
 
-def imag(x: np.ndarray) -> np.ndarray:
+def imag(x: Any) -> np.ndarray:
     return np.ascontiguousarray(x.imag).reshape(x.shape)
 
 
-def angle(x: np.ndarray) -> np.ndarray:
+def angle(x: Any) -> np.ndarray:
     return np.arctan2(x.imag, x.real, out=...)
 
 

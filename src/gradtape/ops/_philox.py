@@ -23,6 +23,7 @@ FEW = 12  # up to here Python integers are faster than arrays
 
 FACTORS = np.array(MULTIPLIERS, np.uint64)[:, None]
 STEPS = [(r * WEYL[0], r * WEYL[1]) for r in range(ROUNDS)]
+KEY_STEPS = np.array(STEPS, np.uint64)[:, :, None]
 
 
 class Philox(NamedTuple):
@@ -66,8 +67,8 @@ def hash_blocks(key: int, low: np.ndarray, high: Any) -> np.ndarray:
     even[0], odd[0] = low & WORD, low >> 32
     even[1], odd[1] = high & WORD, high >> 32
     product = np.empty_like(even)
-    for s0, s1 in STEPS:
-        keys = np.array([[(key + s0) & WORD], [((key >> 32) + s1) & WORD]], np.uint64)
+    halves = np.array([[key & WORD], [key >> 32]], np.uint64)
+    for keys in (halves + KEY_STEPS) & WORD:
         np.multiply(even, FACTORS, out=product)
         np.right_shift(product, 32, out=even)
         odd ^= even[::-1]

@@ -141,12 +141,11 @@ def spread(state: Any, blocks: int, alg: int) -> Any:
 
 
 def scaled(draws: Any, mean: Any, stddev: Any) -> Any:
-    """draws * stddev + mean, without what changes nothing."""
-    if type(stddev) not in (int, float) or stddev != 1:
-        draws = multiply(draws, stddev)
-    if type(mean) not in (int, float) or mean != 0:
-        draws = add(draws, mean)
-    return draws
+    """draws * stddev + mean."""
+    numbers = type(mean) in (int, float) and type(stddev) in (int, float)
+    if numbers and mean == 0 and stddev == 1:
+        return draws
+    return add(multiply(draws, stddev), mean)
 
 
 def parameter(value: Any, dtype: DType, name: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,14 +17,14 @@ def scipy_special() -> Any:
     return scipy.special
 
 
-def widened(args: tuple) -> tuple[list, np.dtype]:
+def widened(args: tuple) -> tuple[Sequence, np.dtype]:
     """The arguments as SciPy takes them, and the dtype that the result is to have."""
     dtypes = {a.dtype for a in args if isinstance(a, np.ndarray)}
     if len(dtypes) != 1:
         raise TypeError(f"one dtype is needed, got {sorted(map(str, dtypes))}")
     dtype = dtypes.pop()
     if dtype.itemsize != 2:
-        return list(args), dtype
+        return args, dtype
     return [a.astype(np.float32) if isinstance(a, np.ndarray) else a for a in args], dtype
 
 

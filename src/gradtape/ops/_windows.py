@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -65,34 +66,25 @@ class Window(NamedTuple):
     dilations: tuple[int, ...]
     before: tuple[int, ...]  # padding places ahead of the input
     out: tuple[int, ...]  # places of the window
-
-    @property
-    def taps(self) -> int:
-        return int(np.prod(self.kernel))
-
-    @property
-    def spans(self) -> tuple[int, ...]:
-        """The extents of the padded input that the window reads."""
-        strided = [(o - 1) * s if o else 0 for o, s in zip(self.out, self.strides, strict=True)]
-        return tuple(n + reach(k, d) for n, k, d in zip(strided, self.kernel, self.dilations, strict=True))
-
-    @property
-    def reads_all_in_place(self) -> bool:
-        """Is the padded input the input itself?"""
-        return not any(self.before) and all(s <= n for s, n in zip(self.spans, self.sizes, strict=True))
+    taps: int
+    spans: tuple[int, ...]  # the extents of the padded input that the window reads
+    in_place: bool  # is the padded input the input itself?
 
 
 @lru_cache(maxsize=1024)
 def window(op: str, sizes: tuple, kernel: tuple, strides: tuple, dilations: tuple, padding: Pads) -> Window:
     out = out_sizes(op, sizes, kernel, strides, dilations, padding)
+    spans = tuple(
+        (o - 1) * s + reach(k, d) if o else reach(k, d) for o, s, k, d in zip(out, strides, kernel, dilations, strict=True)
+    )
     if padding == "SAME":
-        needed = [(o - 1) * s + reach(k, d) for o, s, k, d in zip(out, strides, kernel, dilations, strict=True)]
-        before = tuple(max(need - n, 0) // 2 for need, n in zip(needed, sizes, strict=True))
+        before = tuple(max(span - n, 0) // 2 if o else 0 for span, n, o in zip(spans, sizes, out, strict=True))
     elif padding == "VALID":
         before = (0,) * len(sizes)
     else:
         before = tuple(pad[0] for pad in padding)
-    return Window(sizes, kernel, strides, dilations, before, out)
+    in_place = not any(before) and all(span <= n for span, n in zip(spans, sizes, strict=True))
+    return Window(sizes, kernel, strides, dilations, before, out, prod(kernel), spans, in_place)
 
 
 @lru_cache(maxsize=128)
@@ -124,20 +116,24 @@ def tap_axis(win: Window, axis: int, tap: int) -> tuple[slice, slice] | None:
 # -- patches --------------------------------------------------------------------------------------------------
 def padded(x: np.ndarray, win: Window, planar: bool = False) -> np.ndarray:
     """x with zeros around it as far as the window reads; `planar` lays each channel out by itself."""
-    if win.reads_all_in_place and not planar:
+    if win.in_place and not planar:
         return x
     n, channels = x.shape[0], x.shape[-1]
+    target, source = insides(win)
     if planar:
-        out = np.moveaxis(np.zeros((channels, n, *win.spans), x.dtype), 0, -1)
+        out = np.zeros((channels, n, *win.spans), x.dtype).transpose(*range(1, x.ndim), 0)
     else:
         out = np.zeros((n, *win.spans, channels), x.dtype)
-    inside, source = [slice(None)], [slice(None)]
-    for before, size, span in zip(win.before, win.sizes, win.spans, strict=True):
-        kept = max(min(size, span - before), 0)
-        inside.append(slice(before, before + kept))
-        source.append(slice(kept))
-    out[tuple(inside)] = x[tuple(source)]
+    out[target] = x[source]
     return out
+
+
+@lru_cache(maxsize=1024)
+def insides(win: Window) -> tuple[tuple, tuple]:
+    """The input's places in the padded input, and those of them that are there."""
+    kept = [max(min(n, span - lo), 0) for n, span, lo in zip(win.sizes, win.spans, win.before, strict=True)]
+    target = [slice(lo, lo + k) for lo, k in zip(win.before, kept, strict=True)]
+    return (slice(None), *target), (slice(None), *map(slice, kept))
 
 
 def patches(x: np.ndarray, win: Window) -> np.ndarray:

@@ -84,8 +84,8 @@ def mixed(name: str, a: Any, b: Any) -> str:
 def divide_no_nan_adapt(a: Any, b: Any) -> tuple[Any, Any]:
     if a.dtype != b.dtype:
         raise TypeError(mixed("divide_no_nan", a, b))
-    if a.kind == "b":
-        raise TypeError("divide_no_nan: booleans cannot be divided; write tf.cast(x, tf.float32)")
+    if not a.dtype.is_numeric:
+        raise TypeError(f"divide_no_nan: {a.dtype.name} values cannot be divided; write tf.cast(x, tf.float32)")
     return divide_adapt(a, b)
 
 
@@ -187,7 +187,7 @@ xlog1py = binary(
 # -- lengths and angles -------------------------------------------------------------------------------------
 hypot = binary(
     "hypot",
-    np.hypot,
+    kernels.hypot,
     a=bounded(lambda a, y: divide_no_nan(a, y)),
     b=bounded(lambda b, y: divide_no_nan(b, y)),
     dtypes=FLOATS,
@@ -195,7 +195,7 @@ hypot = binary(
 )
 atan2 = binary(
     "atan2",
-    np.arctan2,
+    kernels.atan2,
     a=Partial(lambda a, b: against_radius(b, hypot(a, b))),
     b=Partial(lambda a, b: negative(against_radius(a, hypot(a, b)))),
     dtypes=FLOATS,

@@ -113,9 +113,10 @@ def select(c, a, b):
     dtypes = {v.dtype for v in (a, b) if isinstance(v, np.ndarray)}
     if len(dtypes) != 1:  # two numbers: the careful path gives them TensorFlow's dtype
         raise TypeError(f"select needs one dtype, got {dtypes or 'two numbers'}")
-    if (type(a) is float or type(b) is float) and dtypes.pop().kind in "iub":
+    if (type(a) is float or type(b) is float) and next(iter(dtypes)).kind in "iub":
         raise TypeError("a float among integers")
-    return np.where(c, a, b)
+    out = np.where(c, a, b)
+    return out if out.dtype in dtypes else out.astype(next(iter(dtypes)))  # a number widens ml_dtypes' types
 
 
 @select.shape

@@ -53,6 +53,22 @@ def extents_of_batch(size, batched, x, *, dtype):
     return broadcast_to(index(extents_of(x, dtype=dtype), ((1, None, 1),)), (size, x.ndim - 1))
 
 
+@primitive(differentiable=False, dtypes=ANY)
+def filled_like(x, *, value, dtype):
+    """One value everywhere, in the shape of x."""
+    return np.full(x.shape, value, dtype)
+
+
+@filled_like.shape
+def filled_like_shape(x, *, value, dtype):
+    return Spec(x.shape, dtype)
+
+
+@filled_like.batch
+def filled_like_batch(size, batched, x, *, value, dtype):
+    return filled_like(x, value=value, dtype=dtype)
+
+
 publish(globals())
 
 
@@ -67,14 +83,24 @@ def dims_of(shape: Any, op: str) -> tuple:
 
 
 def filled(dims: tuple, number: int, dtype: Any, op: str) -> Tensor:
-    """A constant; where an extent is not known yet, one that is repeated later."""
     wanted = as_dtype(dtype).numpy_dtype
-    if wanted.kind == "O" and number:
+    if wanted.kind == "O":
+        return announced(np.full(dims, empty_string(number, op), wanted))
+    return announced(np.full(dims, number, wanted) if number else np.zeros(dims, wanted))
+
+
+def empty_string(number: int, op: str) -> bytes:
+    if number:
         raise TypeError(f"{op}: Cannot convert 1 to EagerTensor of dtype string")
-    value = b"" if wanted.kind == "O" else number
-    if any(isinstance(n, Dim) for n in dims):
-        return broadcast_to(tensor(np.full((), value, wanted)), dims)
-    return announced(np.zeros(dims, wanted) if number == 0 and value == 0 else np.full(dims, value, wanted))
+    return b""
+
+
+def filled_as(x: Any, number: int, dtype: Any, op: str) -> Tensor:
+    """A constant where the extents are known, else an operation on x."""
+    wanted = x.dtype if dtype is None else dtype
+    if any(isinstance(n, Dim) for n in x.dims):
+        return filled_like(x, value=number, dtype=as_dtype(wanted).numpy_dtype)
+    return filled(tuple(x.dims), number, wanted, op)
 
 
 def zeros(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Tensor:
@@ -105,8 +131,7 @@ def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: A
     >>> tf.zeros_like(tf.constant([1, 2])).numpy()
     array([0, 0], dtype=int32)
     """
-    x = operand(input)
-    return filled(tuple(x.dims), 0, x.dtype if dtype is None else dtype, "zeros_like")
+    return filled_as(operand(input), 0, dtype, "zeros_like")
 
 
 def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
@@ -115,8 +140,7 @@ def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: An
     >>> tf.ones_like(tf.constant([1.5, 2.5])).numpy()
     array([1., 1.], dtype=float32)
     """
-    x = operand(input)
-    return filled(tuple(x.dims), 1, x.dtype if dtype is None else dtype, "ones_like")
+    return filled_as(operand(input), 1, dtype, "ones_like")
 
 
 @library
@@ -158,7 +182,9 @@ def range_of(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, n
     if d == 0:
         raise invalid("range", f"range: Requires delta != 0: {d}")
     if (d > 0 and a > b) or (d < 0 and a < b):
-        raise invalid("range", f"range: Requires start {'<=' if d > 0 else '>='} limit when delta {'>' if d > 0 else '<'} 0: {a}/{b}")
+        raise invalid(
+            "range", f"range: Requires start {'<=' if d > 0 else '>='} limit when delta {'>' if d > 0 else '<'} 0: {a}/{b}"
+        )
     size = -(-(int(b) - int(a)) // int(d)) if wanted.is_integer else int(np.ceil(abs((float(b) - float(a)) / float(d))))
     return announced(progression(a, d, size, wanted.numpy_dtype))
 
@@ -238,7 +264,13 @@ def empty_along(x: Any, place: int) -> Tensor:
 # -- masks ----------------------------------------------------------------------------------------------------------
 @library
 def one_hot(
-    indices: Any, depth: Any, on_value: Any = None, off_value: Any = None, axis: int | None = None, dtype: Any = None, name: str | None = None
+    indices: Any,
+    depth: Any,
+    on_value: Any = None,
+    off_value: Any = None,
+    axis: int | None = None,
+    dtype: Any = None,
+    name: str | None = None,
 ) -> Tensor:
     """`on_value` (1) at each index along a new axis of extent `depth`, `off_value` (0) elsewhere; an index outside has none.
 
@@ -274,10 +306,12 @@ def hot_dtype(dtype: Any) -> DType:
     return wanted
 
 
-def hot_values(on_value: Any, off_value: Any, dtype: Any) -> tuple[Tensor, Tensor]:
+def hot_values(on_value: Any, off_value: Any, dtype: Any) -> tuple[Any, Any]:
     """Both values as tensors of one dtype."""
     wanted = None if dtype is None else as_dtype(dtype)
-    given = [None if v is None else v if isinstance(v, (Tensor, Variable)) else constant(v, wanted) for v in (on_value, off_value)]
+    given = [
+        None if v is None else v if isinstance(v, (Tensor, Variable)) else constant(v, wanted) for v in (on_value, off_value)
+    ]
     for v, what in zip(given, ("on_value", "off_value"), strict=True):
         if v is not None and wanted is not None and v.dtype != wanted:
             raise TypeError(f"one_hot: dtype {v.dtype.name} of {what} does not match dtype parameter {wanted.name}")
@@ -303,7 +337,7 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = bool_dtype, nam
     limit = np.asarray(n).max(initial=0) if maxlen is None else np.asarray(static(maxlen))
     if np.ndim(limit):
         raise ValueError(f"sequence_mask: maxlen must be scalar, received {maxlen!r} with shape {np.shape(limit)}")
-    places = np.arange(np.ceil(limit)).astype(dtype_of(n))
+    places = np.arange(int(np.ceil(limit))).astype(dtype_of(n))
     mask = less(tensor(places), expand_axis(n, n.ndim))
     return mask if as_dtype(dtype) == bool_dtype else cast(mask, dtype)
 
@@ -385,8 +419,10 @@ def broadcast_extent(m: int | None, n: int | None, a: TensorShape, b: TensorShap
         return n
     if m is None or n is None:
         return n if m is None else m
-    raise ValueError("Incompatible shapes for broadcasting. Two shapes are compatible if for each dimension pair they are either equal or one "
-                     f"of them is 1. Received: {a} and {b}.")
+    raise ValueError(
+        "Incompatible shapes for broadcasting. Two shapes are compatible if for each dimension pair they are either equal or one "
+        f"of them is 1. Received: {a} and {b}."
+    )
 
 
 def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
@@ -399,7 +435,9 @@ def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
     array([2, 3], dtype=int32)
     """
     a = operand(shape_x)
-    dims = broadcast_shapes(extents(a, "broadcast_dynamic_shape"), extents(shape_y, "broadcast_dynamic_shape"), op="broadcast_dynamic_shape")
+    dims = broadcast_shapes(
+        extents(a, "broadcast_dynamic_shape"), extents(shape_y, "broadcast_dynamic_shape"), op="broadcast_dynamic_shape"
+    )
     return announced(np.array(dims, dtype_of(a)))
 
 
@@ -416,27 +454,10 @@ def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
     value = operand(x)
     wanted = TensorShape([shape] if isinstance(shape, (int, np.integer)) else shape)
     if not TensorShape.of(tuple(value.dims)).is_compatible_with(wanted):
-        raise invalid("ensure_shape", f"ensure_shape: Shape of tensor {list(value.shape)} is not compatible with expected shape {wanted}.")
+        raise invalid(
+            "ensure_shape", f"ensure_shape: Shape of tensor {list(value.shape)} is not compatible with expected shape {wanted}."
+        )
     return identity(value)
-
-
-def guarantee_const(input: Any, name: str | None = None) -> Tensor:
-    """The input as it is (deprecated in TensorFlow).
-
-    >>> int(tf.guarantee_const(3))
-    3
-    """
-    return identity(input)
-
-
-@library
-def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
-    """Each tensor of a list as it is, as new tensors to the tape.
-
-    >>> [int(t) for t in tf.identity_n([1, 2])]
-    [1, 2]
-    """
-    return [identity(x) for x in input]
 
 
 def required_space_to_batch_paddings(
@@ -453,8 +474,10 @@ def required_space_to_batch_paddings(
     sizes, blocks = (extents(v, "required_space_to_batch_paddings") for v in (input_shape, block_shape))
     base = np.zeros((len(blocks), 2), np.int32) if base_paddings is None else np.array(static(base_paddings), np.int32)
     if len(sizes) != len(blocks) or base.shape != (len(blocks), 2):
-        raise ValueError(f"required_space_to_batch_paddings: input_shape {list(sizes)}, block_shape {list(blocks)} and base_paddings of shape "
-                         f"{list(base.shape)} are incompatible")
+        raise ValueError(
+            f"required_space_to_batch_paddings: input_shape {list(sizes)}, block_shape {list(blocks)} and base_paddings of shape "
+            f"{list(base.shape)} are incompatible"
+        )
     start, end = base.T
     extra = -(np.array(sizes, np.int32) + start + end) % np.array(blocks, np.int32)
     paddings = np.stack([start, end + extra], 1).astype(np.int32)
@@ -463,6 +486,6 @@ def required_space_to_batch_paddings(
 
 
 __all__ = [
-    "broadcast_dynamic_shape", "broadcast_static_shape", "ensure_shape", "fill", "guarantee_const", "identity_n", "linspace", "one_hot", "ones", "ones_like", "range_of", "rank",
+    "broadcast_dynamic_shape", "broadcast_static_shape", "ensure_shape", "fill", "linspace", "one_hot", "ones", "ones_like", "range_of", "rank",
     "required_space_to_batch_paddings", "sequence_mask", "shape", "shape_n", "size", "zeros", "zeros_like",
 ]  # fmt: skip

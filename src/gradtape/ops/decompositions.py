@@ -98,7 +98,7 @@ def cholesky_jvp(y, ts, x):
 
 
 # -- lu -------------------------------------------------------------------------------------------------------------
-@primitive(dtypes=FULL_PRECISION, results=("packed", "order"), batch="leading", jvp="transpose")
+@primitive(dtypes=FULL_PRECISION, results=("packed", "order"), batch="leading")
 def lu_factors(x, *, index_dtype):
     """L (below the diagonal, where it has ones) and U in one matrix; the rows of x in this order are L U."""
     return _lapack.lu(x, index_dtype)
@@ -119,6 +119,15 @@ def lu_factors_vjp(g, packed, order):
     of_upper = band_part(matmul(band_part(g, 0, -1), upper, adjoint_b=True), 0, -1)
     inner = triangular_solve(unit, add(of_lower, of_upper), True, True)
     return permute_rows(adjoint(triangular_solve(upper, adjoint(inner), False)), order, True)
+
+
+@lu_factors.jvp
+def lu_factors_jvp(y, ts, x, *, index_dtype):
+    packed, order = y
+    unit, upper = lu_lower(packed), band_part(packed, 0, -1)
+    inner = triangular_solve(unit, permute_rows(ts[0], order))
+    inner = adjoint(triangular_solve(upper, adjoint(inner), False, True))
+    return add(matmul(unit, strictly_lower(inner)), matmul(band_part(inner, 0, -1), upper)), None
 
 
 def strictly_lower(x: Any) -> Any:
@@ -144,7 +153,9 @@ def permute_rows(x, order, *, inverse=False):
 def permute_rows_shape(x, order, *, inverse):
     need_matrix(x, "permute_rows")
     if not (order.shape and order.shape[-1] == x.shape[-2]):
-        raise invalid("permute_rows", f"a permutation of shape {list(order.shape)} does not fit the rows of shape {list(x.shape)}")
+        raise invalid(
+            "permute_rows", f"a permutation of shape {list(order.shape)} does not fit the rows of shape {list(x.shape)}"
+        )
     return Spec((*broadcast_shapes(x.shape[:-2], order.shape[:-1]), *x.shape[-2:]), x.dtype)
 
 
@@ -195,7 +206,7 @@ def qr_factors_vjp(g, q, r, x_shape):
     k = r.dims[-2]
     w = subtract(matmul(q, gq, adjoint_a=True), matmul(gr, r, adjoint_b=True))
     first = matmul(q, corner(half_lower(subtract(w, adjoint(w))), k, p))
-    if not k == m:  # the columns of q do not span everything: what dx adds outside
+    if k != m:  # the columns of q do not span everything: what dx adds outside
         first = add(first, subtract(gq, matmul(q, matmul(q, gq, adjoint_a=True))))
     first = adjoint(triangular_solve(corner(r, p, p), adjoint(first), False))
     return add(matmul(q, gr), corner(first, m, n))
@@ -213,8 +224,8 @@ def svd_factors_shape(x, *, full_matrices):
     need_matrix(x, "Svd")
     lead, (m, n) = x.shape[:-2], x.shape[-2:]
     p = smaller(m, n)
-    k, l = (m, n) if full_matrices else (p, p)
-    return Spec((*lead, p), real_dtype(x.dtype)), Spec((*lead, m, k), x.dtype), Spec((*lead, n, l), x.dtype)
+    ku, kv = (m, n) if full_matrices else (p, p)
+    return Spec((*lead, p), real_dtype(x.dtype)), Spec((*lead, m, ku), x.dtype), Spec((*lead, n, kv), x.dtype)
 
 
 def real_dtype(dtype: np.dtype) -> np.dtype:
@@ -226,21 +237,21 @@ def svd_factors_vjp(g, s, u, v):
     # In the bases u and v:  uᴴ dx v = A Σ + dΣ - Σ B with A = uᴴ du and B = vᴴ dv skew, so that off the diagonal
     # A = F (M Σᴴ + Σ Mᴴ) and B = F (Σᴴ M + Mᴴ Σ) with F = 1 / (s_j² - s_i²); missing singular values count as 0.
     gs, gu, gv = g
-    k, l = u.dims[-1], v.dims[-1]
-    sigma = matrix_diag(like(s, u), (0, 0), k, l)
-    inner = zeros_of(u, sigma.dims) if gs is None else matrix_diag(like(gs, u), (0, 0), k, l)
+    ku, kv = u.dims[-1], v.dims[-1]
+    sigma = matrix_diag(like(s, u), (0, 0), ku, kv)
+    inner = zeros_of(u, sigma.dims) if gs is None else matrix_diag(like(gs, u), (0, 0), ku, kv)
     if gu is not None:
         w = matmul(u, gu, adjoint_a=True)
         inner = add(inner, matmul(rotation(w, s), sigma))
         if u.kind == "c":
-            inner = add(inner, phases(w, s, k, l))
+            inner = add(inner, phases(w, s, ku, kv))
     if gv is not None:
         inner = add(inner, matmul(sigma, rotation(matmul(v, gv, adjoint_a=True), s)))
     out = matmul(matmul(u, inner), v, adjoint_b=True)
     scale = row(like(inverse_or_zero(s), u))
-    if gu is not None and not k == u.dims[-2]:
+    if gu is not None and ku != u.dims[-2]:
         out = add(out, matmul(multiply(outside(u, gu), scale), v, adjoint_b=True))
-    if gv is not None and not l == v.dims[-2]:
+    if gv is not None and kv != v.dims[-2]:
         out = add(out, matmul(multiply(u, scale), outside(v, gv), adjoint_b=True))
     return out
 
@@ -253,11 +264,11 @@ def rotation(w: Any, s: Any) -> Any:
     return add(x, adjoint(x))
 
 
-def phases(w: Any, s: Any, k: Any, l: Any) -> Any:
+def phases(w: Any, s: Any, ku: Any, kv: Any) -> Any:
     """The imaginary diagonal of w over s: how the phases of complex singular vectors turn."""
     d = matrix_diag_part(corner(w, s.dims[-1], s.dims[-1]))
     imaginary = subtract(d, cast(cast(d, s.dtype), d.dtype))
-    return matrix_diag(multiply(imaginary, like(inverse_or_zero(s), d)), (0, 0), k, l)
+    return matrix_diag(multiply(imaginary, like(inverse_or_zero(s), d)), (0, 0), ku, kv)
 
 
 def outside(u: Any, x: Any) -> Any:
@@ -450,8 +461,10 @@ def eigh_tridiagonal(
     """
     alpha, beta = same_dtype((alpha, beta))
     if not (alpha.ndim and beta.ndim and beta.dims[-1] + 1 == alpha.dims[-1]):
-        raise ValueError(f"eigh_tridiagonal: beta must be one shorter than alpha, but their shapes are {list(beta.dims)} and "
-                         f"{list(alpha.dims)}")
+        raise ValueError(
+            f"eigh_tridiagonal: beta must be one shorter than alpha, but their shapes are {list(beta.dims)} and "
+            f"{list(alpha.dims)}"
+        )
     if select not in ("a", "i", "v"):
         raise ValueError(f"eigh_tridiagonal: select must have a value in {{'a', 'i', 'v'}}, not {select!r}.")
     n = alpha.dims[-1]
@@ -468,12 +481,16 @@ def selected_range(e: Any, select: str, select_range: Any) -> tuple[int, int]:
     n = e.dims[-1]
     if select == "a":
         return 0, n
-    low, high = static(select_range) if select_range is not None else (None, None)
-    if low is None or low > high:
-        raise ValueError(f"eigh_tridiagonal: select={select!r} needs select_range=(low, high) with low <= high, got {select_range}.")
+    low, high = (1, 0) if select_range is None else static(select_range)
+    if low > high:
+        raise ValueError(
+            f"eigh_tridiagonal: select={select!r} needs select_range=(low, high) with low <= high, got {select_range}."
+        )
     if select == "v":
         if e.ndim > 1:
-            raise ValueError("eigh_tridiagonal: select='v' takes one matrix, because the number of results would differ in a batch.")
+            raise ValueError(
+                "eigh_tridiagonal: select='v' takes one matrix, because the number of results would differ in a batch."
+            )
         values = e.numpy()
         return int((values <= low).sum()), int((values <= high).sum())
     if low < 0 or high >= n:

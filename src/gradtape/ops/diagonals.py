@@ -62,7 +62,8 @@ def band_part(x, *, num_lower, num_upper):
     array([[1, 0],
            [3, 4]], dtype=int32)
     """
-    return np.where(band_mask(*x.shape[-2:], num_lower, num_upper), x, x.dtype.type(0))
+    rows, columns = x.shape[-2:]
+    return np.where(band_mask(rows, columns, num_lower, num_upper), x, x.dtype.type(0))
 
 
 def band_mask(rows: int, columns: int, num_lower: int, num_upper: int) -> np.ndarray:
@@ -79,7 +80,9 @@ def band_part_canonical(x, *, num_lower, num_upper):
     for name, (value, limit, what) in bounds.items():
         n = out[name] = extent(value, "band_part", name)
         if not isinstance(limit, Dim) and n > limit:
-            raise invalid("MatrixBandPart", f"band_part: {name} must be negative or less or equal to number of {what} ({limit}) got: {n}")
+            raise invalid(
+                "MatrixBandPart", f"band_part: {name} must be negative or less or equal to number of {what} ({limit}) got: {n}"
+            )
     return out
 
 
@@ -193,7 +196,7 @@ def matrix_set_diag(x, diagonal, *, k=(0, 0), align="RIGHT_LEFT"):
     """Matrices whose given diagonals are replaced."""
     packed = diagonal[..., None, :] if k[0] == k[1] else diagonal
     out = x.copy()
-    for row, span, i, j in places(k, *x.shape[-2:], align):
+    for row, span, i, j in places(k, x.shape[-2], x.shape[-1], align):
         out[..., i, j] = packed[..., row, span]
     return out
 
@@ -235,20 +238,27 @@ def diagonal_range(k: Any, op: str) -> tuple[int, int]:
     """k as (lowest, highest)."""
     bounds = extents(k, op, "k")
     if len(bounds) not in (1, 2):
-        raise invalid(op, f"{op}: diag_index must have only one or two elements, received {len(bounds)} elements: k={list(bounds)}")
+        raise invalid(
+            op, f"{op}: diag_index must have only one or two elements, received {len(bounds)} elements: k={list(bounds)}"
+        )
     lower, upper = bounds[0], bounds[-1]
     if lower > upper:
-        raise invalid(op, f"{op}: lower_diag_index must not be larger than upper_diag_index: {lower} > {upper} (k={list(bounds)})")
+        raise invalid(
+            op, f"{op}: lower_diag_index must not be larger than upper_diag_index: {lower} > {upper} (k={list(bounds)})"
+        )
     return lower, upper
 
 
 def check_alignment(align: str, op: str) -> str:
     if align not in ALIGNMENTS:
-        raise invalid(op, f"{op}: Value for attr 'align' of {align!r} is not in the list of allowed values: {', '.join(ALIGNMENTS)}")
+        raise invalid(
+            op, f"{op}: Value for attr 'align' of {align!r} is not in the list of allowed values: {', '.join(ALIGNMENTS)}"
+        )
     return align
 
 
-def check_bounds(k: tuple[int, int], rows: Extent, columns: Extent, op: str) -> None:
+def check_bounds(k: tuple[int, int], dims: tuple, op: str) -> None:
+    rows, columns = dims[-2:]
     for name, d in (("lower_diag_index", k[0]), ("upper_diag_index", k[1])):
         if d and not (isinstance(rows, Dim) or isinstance(columns, Dim)) and not -rows < d < columns:
             raise invalid(op, f"{op}: {name} is out of bound: {d}. It must be between {-rows} and {columns}")
@@ -281,8 +291,11 @@ def diag(
     if x.ndim < (1 if span[0] == span[1] else 2):
         raise invalid(op, f"{op}: diagonal must be at least {1 if span[0] == span[1] else 2}-dim, received shape: {list(x.dims)}")
     if span[0] != span[1] and x.dims[-2] != span[1] - span[0] + 1:
-        raise invalid(op, f"{op}: The number of diagonals provided in the input does not match the lower_diag_index and upper_diag_index "
-                          f"range: {x.dims[-2]} rows of shape {list(x.dims)} for k={list(span)}")
+        raise invalid(
+            op,
+            f"{op}: The number of diagonals provided in the input does not match the lower_diag_index and upper_diag_index "
+            f"range: {x.dims[-2]} rows of shape {list(x.dims)} for k={list(span)}",
+        )
     rows, columns = diag_extents(x.dims[-1], span, extent(num_rows, op, "num_rows"), extent(num_cols, op, "num_cols"))
     y = matrix_diag(x, span, rows, columns, align)
     if is_zero(padding_value):
@@ -306,10 +319,15 @@ def diag_extents(length: Extent, k: tuple[int, int], rows: Extent, columns: Exte
     columns = least_columns if is_unset(columns) else columns
     for n, least, what in ((rows, least_rows, "rows"), (columns, least_columns, "columns")):
         if n < least:
-            raise invalid("MatrixDiagV3", f"MatrixDiagV3: The number of {what} is too small: {n}, and the diagonals need {least}.")
+            raise invalid(
+                "MatrixDiagV3", f"MatrixDiagV3: The number of {what} is too small: {n}, and the diagonals need {least}."
+            )
     if rows != least_rows and columns != least_columns:
-        raise invalid("MatrixDiagV3", "MatrixDiagV3: The number of rows or columns is not consistent with the specified d_lower, d_upper, and "
-                                      f"diagonal: {rows} x {columns}, where {least_rows} rows or {least_columns} columns were expected.")
+        raise invalid(
+            "MatrixDiagV3",
+            "MatrixDiagV3: The number of rows or columns is not consistent with the specified d_lower, d_upper, and "
+            f"diagonal: {rows} x {columns}, where {least_rows} rows or {least_columns} columns were expected.",
+        )
     return rows, columns
 
 
@@ -333,12 +351,12 @@ def diag_part(
     x, span, align = to_tensor(input), diagonal_range(k, op), check_alignment(align, op)
     if x.ndim < 2:
         raise invalid(op, f"{op}: input must be at least 2-dim, received shape: {list(x.dims)}")
-    check_bounds(span, *x.dims[-2:], op)
+    check_bounds(span, x.dims, op)
     y = matrix_diag_part(x, span, align)
     if is_zero(padding_value) or span[0] == span[1]:
         return y
     mask = np.zeros((span[1] - span[0] + 1, y.dims[-1]), bool)
-    for row, taken, _, _ in places(span, *x.dims[-2:], align):
+    for row, taken, _, _ in places(span, x.dims[-2], x.dims[-1], align):
         mask[row, taken] = True
     return select(tensor(mask), y, to_tensor(padding_value, x.dtype.numpy_dtype))
 
@@ -359,13 +377,16 @@ def set_diag(input: Any, diagonal: Any, name: str | None = "set_diag", k: Any = 
     d = to_tensor(diagonal, x.dtype.numpy_dtype if not isinstance(diagonal, Tensor) else None)
     if x.ndim < 2:
         raise invalid(op, f"{op}: input must be at least 2-dim, received shape: {list(x.dims)}")
-    check_bounds(span, *x.dims[-2:], op)
+    check_bounds(span, x.dims, op)
     band = () if span[0] == span[1] else (span[1] - span[0] + 1,)
     wanted = (*x.dims[:-2], *band, longest_diagonal(span, *x.dims[-2:]))
     if len(d.dims) != len(wanted) or not all(m == n for m, n in zip(d.dims, wanted, strict=True)):
-        raise invalid(op, f"{op}: Either first dimensions of diagonal don't match input.shape[:-2], or diagonal.shape[:-1] is not equal to "
-                          f"the longests diagonal in range [lower_diag_index:upper_diag_index]. Input shape: {list(x.dims)}, diagonal "
-                          f"shape: {list(d.dims)}, and {list(wanted)} fits k={list(span)}")
+        raise invalid(
+            op,
+            f"{op}: Either first dimensions of diagonal don't match input.shape[:-2], or diagonal.shape[:-1] is not equal to "
+            f"the longests diagonal in range [lower_diag_index:upper_diag_index]. Input shape: {list(x.dims)}, diagonal "
+            f"shape: {list(d.dims)}, and {list(wanted)} fits k={list(span)}",
+        )
     return matrix_set_diag(x, d, span, align)
 
 
@@ -400,10 +421,14 @@ def tensor_diag_part(input: Any, name: str | None = None) -> Tensor:
     x = to_tensor(input)
     half = x.ndim // 2
     if not x.ndim or x.ndim % 2:
-        raise invalid("DiagPart", f"tensor_diag_part: The rank of the tensor should be even and positive, got shape {list(x.dims)}")
+        raise invalid(
+            "DiagPart", f"tensor_diag_part: The rank of the tensor should be even and positive, got shape {list(x.dims)}"
+        )
     for i in range(half):
         if not x.dims[i] == x.dims[half + i]:
-            raise invalid("DiagPart", f"tensor_diag_part: Invalid shape {list(x.dims)}: dimensions {i} and {half + i} do not match.")
+            raise invalid(
+                "DiagPart", f"tensor_diag_part: Invalid shape {list(x.dims)}: dimensions {i} and {half + i} do not match."
+            )
     n = product(x.dims[:half])
     return reshape(matrix_diag_part(reshape(x, (n, n))), x.dims[:half])
 
@@ -422,7 +447,9 @@ def trace(x: Any, name: str | None = None) -> Tensor:
 
 
 @library
-def eye(num_rows: Any, num_columns: Any = None, batch_shape: Any = None, dtype: Any = "float32", name: str | None = None) -> Tensor:
+def eye(
+    num_rows: Any, num_columns: Any = None, batch_shape: Any = None, dtype: Any = "float32", name: str | None = None
+) -> Tensor:
     """Identity matrices: ones on the main diagonal, zeros elsewhere.
 
     Raises:
@@ -446,8 +473,10 @@ def eye(num_rows: Any, num_columns: Any = None, batch_shape: Any = None, dtype: 
 def whole_number(n: Any, num_rows: Any, num_columns: Any) -> int:
     n = static(n)
     if isinstance(n, bool) or not isinstance(n, (int, np.integer)):
-        raise TypeError("Arguments `num_rows` and `num_columns` must be positive integer values. Received: "
-                        f"num_rows={num_rows}, num_columns={num_columns}")
+        raise TypeError(
+            "Arguments `num_rows` and `num_columns` must be positive integer values. Received: "
+            f"num_rows={num_rows}, num_columns={num_columns}"
+        )
     return int(n)
 
 

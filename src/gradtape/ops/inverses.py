@@ -137,15 +137,18 @@ def lstsq(matrix: Any, rhs: Any, l2_regularizer: Any = 0.0, fast: bool = True, n
     Raises:
         InvalidArgumentError: extents that do not fit.
 
-    >>> tf.linalg.lstsq(tf.constant([[1.0], [1.0]]), tf.constant([[1.0], [3.0]])).numpy()
+    >>> tf.linalg.lstsq(tf.constant([[2.0], [0.0]]), tf.constant([[4.0], [3.0]])).numpy()
     array([[2.]], dtype=float32)
     """
     a, b = same_dtype((matrix, rhs))
     for x in (a, b):
         need_matrix(x, "MatrixSolveLs")
-    if not a.dims[-2] == b.dims[-2]:
-        raise invalid("MatrixSolveLs", f"lstsq: Matrix size-incompatible: In[0]: {list(a.dims)}, In[1]: {list(b.dims)}: matrix and rhs need "
-                                       "equally many rows")
+    if a.dims[-2] != b.dims[-2]:
+        raise invalid(
+            "MatrixSolveLs",
+            f"lstsq: Matrix size-incompatible: In[0]: {list(a.dims)}, In[1]: {list(b.dims)}: matrix and rhs need "
+            "equally many rows",
+        )
     if not fast:
         return matmul(pinv(a), b)
     if a.dims[-2] >= a.dims[-1]:
@@ -196,9 +199,9 @@ def checked_factors(lower_upper: Any, perm: Any) -> tuple[Any, Any]:
         raise ValueError("Input `lower_upper` must have at least 2 dimensions.")
     if order.ndim < 1:
         raise ValueError("Input `perm` must have at least 1 dimension.")
-    if not packed.dims[-1] == packed.dims[-2]:
+    if packed.dims[-1] != packed.dims[-2]:
         raise ValueError(f"Input `lower_upper` must be square, but its shape is {list(packed.dims)}.")
-    if not packed.dims[-1] == order.dims[-1]:
+    if packed.dims[-1] != order.dims[-1]:
         raise ValueError(f"`lower_upper.shape[-1]` must equal `perm.shape[-1]`, not {packed.dims[-1]} and {order.dims[-1]}.")
     return packed, order
 
@@ -219,7 +222,7 @@ def lu_solve(lower_upper: Any, perm: Any, rhs: Any, validate_args: bool = False,
     packed, b = same_dtype((packed, rhs))
     if b.ndim < 2:
         raise ValueError("Input `rhs` must have at least 2 dimensions.")
-    if not packed.dims[-1] == b.dims[-2]:
+    if packed.dims[-1] != b.dims[-2]:
         raise ValueError(f"`lower_upper.shape[-1]` must equal `rhs.shape[-2]`, not {packed.dims[-1]} and {b.dims[-2]}.")
     return triangular_solve(packed, triangular_solve(lu_lower(packed), permute_rows(b, order)), False)
 

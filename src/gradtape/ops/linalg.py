@@ -1,8 +1,8 @@
 """Layer 3: products.  Each is linear in each factor, so that the rules are products again:
 
-    <g, a b> = <g bᴴ, a> = <aᴴ g, b>        matmul, with its transposes as parameters
-    <g, contraction of a and b> = <contraction of g and conj(b), a>        einsum, tensordot, matvec
-    g · (a × b) = a · (b × g)        cross
+<g, a b> = <g bᴴ, a> = <aᴴ g, b>        matmul, with its transposes as parameters
+<g, contraction of a and b> = <contraction of g and conj(b), a>        einsum, tensordot, matvec
+<g, cross(a, b)> = <cross(b, g), a> = <cross(g, a), b>        cross
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..core.context import library
+from ..core.dispatch import dtype_of, has_dtype
 from ..core.dtypes import as_dtype
 from ..core.errors import FailedPreconditionError, invalid
 from ..core.shapes import Spec, broadcast_shapes, is_one
@@ -124,18 +125,26 @@ def summed_dtype(dtype: np.dtype, output_type: Any) -> np.dtype:
 def matmul_shape(a, b, *, transpose_a, transpose_b, adjoint_a, adjoint_b, output_type, **hints):
     for name, transpose, adjoint in (("a", transpose_a, adjoint_a), ("b", transpose_b, adjoint_b)):
         if transpose and adjoint:
-            raise ValueError(f"Only one of `transpose_{name}` and `adjoint_{name}` can be True. Received `transpose_{name}`={transpose}, "
-                             f"`adjoint_{name}`={adjoint}.")
+            raise ValueError(
+                f"Only one of `transpose_{name}` and `adjoint_{name}` can be True. Received `transpose_{name}`={transpose}, "
+                f"`adjoint_{name}`={adjoint}."
+            )
     for i, x in enumerate((a, b)):
         if len(x.shape) < 2:
-            raise invalid("MatMul", f"matmul: In[{i}] ndims must be >= 2, but its shape is {list(x.shape)}. Use tf.linalg.matvec for a "
-                                    "vector, or give it an axis with tf.newaxis")
+            raise invalid(
+                "MatMul",
+                f"matmul: In[{i}] ndims must be >= 2, but its shape is {list(x.shape)}. Use tf.linalg.matvec for a "
+                "vector, or give it an axis with tf.newaxis",
+            )
     rows, inner_a = a.shape[-2:] if not (transpose_a or adjoint_a) else a.shape[:-3:-1]
     inner_b, columns = b.shape[-2:] if not (transpose_b or adjoint_b) else b.shape[:-3:-1]
-    if not inner_a == inner_b:
-        raise invalid("MatMul", f"matmul: Matrix size-incompatible: In[0]: {list(a.shape)}, In[1]: {list(b.shape)}"
-                                f"{flip_text('a', transpose_a, adjoint_a)}{flip_text('b', transpose_b, adjoint_b)}: the inner extents are "
-                                f"{inner_a} and {inner_b}, and must be equal")
+    if inner_a != inner_b:
+        raise invalid(
+            "MatMul",
+            f"matmul: Matrix size-incompatible: In[0]: {list(a.shape)}, In[1]: {list(b.shape)}"
+            f"{flip_text('a', transpose_a, adjoint_a)}{flip_text('b', transpose_b, adjoint_b)}: the inner extents are "
+            f"{inner_a} and {inner_b}, and must be equal",
+        )
     lead = broadcast_shapes(a.shape[:-2], b.shape[:-2], op="matmul")
     return Spec((*lead, rows, columns), product_dtype(a.dtype, output_type))
 
@@ -147,8 +156,11 @@ def product_dtype(dtype: np.dtype, output_type: Any) -> np.dtype:
     try:
         return summed_dtype(dtype, wanted)
     except TypeError:
-        raise invalid("MatMul", f"matmul: output_type {wanted.name} is not possible for factors of dtype {dtype.name}: it may be int32 for "
-                                "factors of 8 bits. Write tf.cast(a, output_type) and the same for b") from None
+        raise invalid(
+            "MatMul",
+            f"matmul: output_type {wanted.name} is not possible for factors of dtype {dtype.name}: it may be int32 for "
+            "factors of 8 bits. Write tf.cast(a, output_type) and the same for b",
+        ) from None
 
 
 def flip_text(name: str, transpose: bool, adjoint: bool) -> str:
@@ -278,6 +290,9 @@ def spread(x: Any, kept: str, labels: str, shape: tuple) -> Any:
     return x if names == labels else einsum_single(x, f"{names}->{labels}")
 
 
+AHEAD, BEHIND = [1, 2, 0], [2, 0, 1]
+
+
 # -- cross ----------------------------------------------------------------------------------------------------------
 @primitive(linear="each", same=("a", "b"), dtypes=REALS)
 def cross(a, b):
@@ -292,7 +307,7 @@ def cross(a, b):
     """
     if a.shape != b.shape or not a.ndim or a.shape[-1] != 3 or a.dtype != b.dtype:
         raise ValueError("cross")
-    return np.cross(a, b)
+    return a[..., AHEAD] * b[..., BEHIND] - a[..., BEHIND] * b[..., AHEAD]
 
 
 @cross.shape
@@ -301,8 +316,10 @@ def cross_shape(a, b):
         raise invalid("Cross", f"cross: Both inputs must be of same shape: {list(a.shape)} vs. {list(b.shape)}")
     if not a.shape:
         raise invalid("Cross", "cross: Input must be at least 1D, but both are scalars")
-    if not a.shape[-1] == 3:
-        message = f"cross: Cross-products are only defined for 3-element vectors, not for the last axis of {list(a.shape)} [Op:Cross]"
+    if a.shape[-1] != 3:
+        message = (
+            f"cross: Cross-products are only defined for 3-element vectors, not for the last axis of {list(a.shape)} [Op:Cross]"
+        )
         raise FailedPreconditionError(None, None, message)
     return Spec(a.shape, a.dtype)
 
@@ -395,18 +412,20 @@ def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Tensor:
 
 
 def same_dtype(inputs: Any) -> list[Any]:
-    """Tensors; Python numbers among them take the dtype of the first tensor."""
-    first = next((x for x in inputs if isinstance(x, Tensor)), None)
-    return [to_tensor(x, None if first is None or hasattr(x, "dtype") else first.dtype.numpy_dtype) for x in inputs]
+    """Tensors; arrays and Python numbers among them take the dtype of the first tensor or variable."""
+    if all(type(x) is Tensor for x in inputs):
+        return list(inputs)
+    like = next((dtype_of(x) for x in inputs if has_dtype(x)), None)
+    return [to_tensor(x, like) for x in inputs]
 
 
 def contracted(equation: str, tensors: list[Any], optimize: Any = "greedy") -> Any:
     """The contraction by a canonical equation, in pairs."""
-    labels, output = split(equation)
     if len(tensors) == 1:
         return einsum_single(tensors[0], equation)
     if len(tensors) == 2:
         return einsum_pair(*tensors, equation)
+    labels, output = split(equation)
     label_extents(labels, [x.dims for x in tensors])  # says what does not fit in the terms of the whole equation
     for i, j in contraction_order(equation, tuple(x.dims for x in tensors), OPTIMIZERS.get(optimize, "greedy")):
         right, left = labels.pop(j), labels.pop(i)
@@ -434,9 +453,12 @@ def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
     a, b = same_dtype((a, b))
     axes_a, axes_b = paired_axes(axes, a.ndim, b.ndim)
     for i, j in zip(axes_a, axes_b, strict=True):
-        if not a.dims[i] == b.dims[j]:
-            raise invalid("tensordot", f"tensordot: Matrix size-incompatible: In[0]: {list(a.dims)}, In[1]: {list(b.dims)}: axis {i} of a has "
-                                       f"extent {a.dims[i]}, axis {j} of b has extent {b.dims[j]}")
+        if a.dims[i] != b.dims[j]:
+            raise invalid(
+                "tensordot",
+                f"tensordot: Matrix size-incompatible: In[0]: {list(a.dims)}, In[1]: {list(b.dims)}: axis {i} of a has "
+                f"extent {a.dims[i]}, axis {j} of b has extent {b.dims[j]}",
+            )
     left, right = LETTERS[: a.ndim], list(LETTERS[a.ndim : a.ndim + b.ndim])
     for i, j in zip(axes_a, axes_b, strict=True):
         right[j] = left[i]
@@ -450,8 +472,10 @@ def paired_axes(axes: Any, rank_a: int, rank_b: int) -> tuple[list[int], list[in
         if axes < 0:
             raise ValueError(f"tensordot: `axes` must be at least 0. Received: {axes}.")
         if axes > min(rank_a, rank_b):
-            raise ValueError(f"tensordot: `axes` must not be larger than the number of dimensions of each tensor, {rank_a} and {rank_b}. "
-                             f"Received: {axes}.")
+            raise ValueError(
+                f"tensordot: `axes` must not be larger than the number of dimensions of each tensor, {rank_a} and {rank_b}. "
+                f"Received: {axes}."
+            )
         return list(range(rank_a - axes, rank_a)), list(range(axes))
     if not isinstance(axes, (list, tuple)) or len(axes) != 2:
         raise ValueError(f"tensordot: `axes` must be an integer or have length 2. Received {axes!r}.")

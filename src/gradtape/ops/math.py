@@ -34,7 +34,7 @@ from .basic import (
 NUMBER_TYPES = (int, float)
 
 
-def double(d: Any) -> Any:
+def twice(d: Any) -> Any:
     return add(d, d)
 
 
@@ -136,7 +136,7 @@ rsqrt = unary(
 square = unary(
     "square",
     np.square,
-    Partial(lambda x: double(x)),
+    Partial(lambda x: twice(x)),
     dtypes=NUMBERS,
     doc=says("x times x, elementwise.", "tf.square([2, -3]).numpy()", "array([4, 9], dtype=int32)"),
 )
@@ -194,19 +194,19 @@ def real_part(g: Any) -> Any:
 
 @squared_difference.vjp("a")
 def squared_difference_vjp_a(g, a, b, a_shape):
-    return sum_to(zmul(real_part(g), double(subtract(a, b))), a_shape)
+    return sum_to(zmul(real_part(g), twice(subtract(a, b))), a_shape)
 
 
 @squared_difference.vjp("b")
 def squared_difference_vjp_b(g, a, b, b_shape):
-    return sum_to(zmul(real_part(g), double(subtract(b, a))), b_shape)
+    return sum_to(zmul(real_part(g), twice(subtract(b, a))), b_shape)
 
 
 @squared_difference.jvp
 def squared_difference_jvp(y, ts, a, b):
     ta, tb = ts
     t = negative(tb) if ta is None else ta if tb is None else subtract(ta, tb)
-    return expand(double(real_part(zmul(t, conj(subtract(a, b))))), y.dims)
+    return expand(twice(real_part(zmul(t, conj(subtract(a, b))))), y.dims)
 
 
 # -- trigonometry -------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from ..core.variable import Variable
 from . import basic, indexing
 from ._declare import connect_as, family_module
 
-BINARY = {"add": "add", "sub": "subtract", "mul": "multiply", "truediv": "divide", "floordiv": "floordiv", "mod": "floormod", "pow": "pow"}
+BINARY = {"add": "add", "sub": "subtract", "mul": "multiply", "truediv": "divide", "floordiv": "floordiv", "mod": "floormod", "pow": "pow",
+          "matmul": "matmul"}  # fmt: skip
 ORDER = {"lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal"}
 
 OPERATORS = {f"__{k}__": (name, None) for k, name in {**BINARY, **ORDER, "neg": "negative"}.items()}
@@ -75,14 +76,6 @@ def inverted(x: Any) -> Any:
     return REGISTRY["logical_not" if x.dtype.is_bool else "invert"].function(x)
 
 
-def product(x: Any, y: Any) -> Any:
-    return operate(REGISTRY["matmul"], (x, y), {})
-
-
-def reflected_product(x: Any, y: Any) -> Any:
-    return operate(REGISTRY["matmul"], (y, x), {})
-
-
 def absolute(x: Any) -> Any:
     return REGISTRY["abs"].function(x)
 
@@ -97,8 +90,6 @@ PLAIN = {
     "__xor__": logic("logical_xor", "bitwise_xor"),
     "__rxor__": logic("logical_xor", "bitwise_xor", True),
     "__invert__": inverted,
-    "__matmul__": product,
-    "__rmatmul__": reflected_product,
     "__abs__": absolute,
     "__pos__": basic.identity,
     "__getitem__": indexing.getitem,

@@ -24,7 +24,7 @@ WITH_HALF = FULL_PRECISION | {np.dtype(np.float16)}
 def square_spec(x: Any, op: str) -> Spec:
     """The spec itself, if it is one of square matrices."""
     need_matrix(x, op)
-    if not x.shape[-1] == x.shape[-2]:
+    if x.shape[-1] != x.shape[-2]:
         raise invalid(op, f"{op}: Input matrix must be square, but its shape is {list(x.shape)}.")
     return Spec(x.shape, x.dtype)
 
@@ -33,11 +33,17 @@ def sides_spec(a: Any, b: Any, op: str) -> Spec:
     """The solution of equations with these two sides."""
     square_spec(a, op)
     if len(b.shape) < 2:
-        raise invalid(op, f"{op}: All input tensors must have the same rank: the right-hand side of shape {list(b.shape)} must be a matrix, "
-                          "one column for each system. Give a vector an axis with tf.newaxis")
-    if not a.shape[-1] == b.shape[-2]:
-        raise invalid(op, f"{op}: Input matrix and rhs are incompatible: In[0] mismatch In[1] shape: {a.shape[-1]} vs. {b.shape[-2]}: "
-                          f"{list(a.shape)} {list(b.shape)}")
+        raise invalid(
+            op,
+            f"{op}: All input tensors must have the same rank: the right-hand side of shape {list(b.shape)} must be a matrix, "
+            "one column for each system. Give a vector an axis with tf.newaxis",
+        )
+    if a.shape[-1] != b.shape[-2]:
+        raise invalid(
+            op,
+            f"{op}: Input matrix and rhs are incompatible: In[0] mismatch In[1] shape: {a.shape[-1]} vs. {b.shape[-2]}: "
+            f"{list(a.shape)} {list(b.shape)}",
+        )
     lead = broadcast_shapes(a.shape[:-2], b.shape[:-2], op=op)
     return Spec((*lead, *b.shape[-2:]), b.dtype)
 
@@ -159,8 +165,10 @@ def banded_triangular_solve_shape(bands, rhs, *, lower, adjoint):
     op = "BandedTriangularSolve"
     need_matrix(bands, op)
     need_matrix(rhs, op)
-    if not bands.shape[-1] == rhs.shape[-2]:
-        raise invalid(op, f"{op}: In[0] mismatch In[1] shape: {bands.shape[-1]} vs. {rhs.shape[-2]}: {list(bands.shape)} {list(rhs.shape)}")
+    if bands.shape[-1] != rhs.shape[-2]:
+        raise invalid(
+            op, f"{op}: In[0] mismatch In[1] shape: {bands.shape[-1]} vs. {rhs.shape[-2]}: {list(bands.shape)} {list(rhs.shape)}"
+        )
     if not isinstance(bands.shape[-2], Dim) and bands.shape[-2] == 0:
         raise invalid(op, f"{op}: bands should have rank and size of at least one band, got the shape {list(bands.shape)}")
     return Spec((*broadcast_shapes(bands.shape[:-2], rhs.shape[:-2], op=op), *rhs.shape[-2:]), rhs.dtype)
@@ -195,9 +203,12 @@ def tridiagonal_system_shape(diagonals, rhs):
     if len(diagonals.shape) < 2 or not diagonals.shape[-2] == 3:
         raise invalid(op, f"tridiagonal_solve: Expected 3 diagonals, but the shape of diagonals is {list(diagonals.shape)}.")
     need_matrix(rhs, op)
-    if not diagonals.shape[-1] == rhs.shape[-2]:
-        raise invalid(op, "tridiagonal_solve: The length of diagonals and the number of rows of rhs must be equal, got "
-                          f"{list(diagonals.shape)} and {list(rhs.shape)}.")
+    if diagonals.shape[-1] != rhs.shape[-2]:
+        raise invalid(
+            op,
+            "tridiagonal_solve: The length of diagonals and the number of rows of rhs must be equal, got "
+            f"{list(diagonals.shape)} and {list(rhs.shape)}.",
+        )
     return Spec((*broadcast_shapes(diagonals.shape[:-2], rhs.shape[:-2], op=op), *rhs.shape[-2:]), rhs.dtype)
 
 
@@ -320,7 +331,9 @@ def compact_diagonals(diagonals: Any, diagonals_format: str, short: bool) -> Any
         below = padded_last(below, main.dims, 1)
     for name, d in (("superdiagonal", above), ("subdiagonal", below)):
         if d.dims != main.dims:
-            raise invalid("TridiagonalMatMul", f"Invalid {name} shape {list(d.dims)}: the main diagonal has shape {list(main.dims)}")
+            raise invalid(
+                "TridiagonalMatMul", f"Invalid {name} shape {list(d.dims)}: the main diagonal has shape {list(main.dims)}"
+            )
     return stack_rows([above, main, below])
 
 
@@ -349,8 +362,10 @@ def tridiagonal_matmul(diagonals: Any, rhs: Any, diagonals_format: str = "compac
     if compact.ndim < 2 or not compact.dims[-2] == 3:
         raise ValueError(f"Expected 3 diagonals, but the shape of diagonals is {list(compact.dims)}")
     need_matrix(x, "TridiagonalMatMul")
-    if not compact.dims[-1] == x.dims[-2]:
-        raise invalid("TridiagonalMatMul", f"Invalid superdiagonal shape: {list(compact.dims)} does not fit rhs of shape {list(x.dims)}")
+    if compact.dims[-1] != x.dims[-2]:
+        raise invalid(
+            "TridiagonalMatMul", f"Invalid superdiagonal shape: {list(compact.dims)} does not fit rhs of shape {list(x.dims)}"
+        )
     return tridiagonal_product(compact, x)
 
 
@@ -382,8 +397,10 @@ def tridiagonal_solve(
     elif transpose_rhs:
         x = swap(x)
     if x.ndim < 2 or not compact.dims[-1] == x.dims[-2]:
-        raise ValueError("Expected number of left-hand sided and right-hand sides to be equal, got diagonals of shape "
-                         f"{list(compact.dims)} and rhs of shape {list(x.dims)}")
+        raise ValueError(
+            "Expected number of left-hand sided and right-hand sides to be equal, got diagonals of shape "
+            f"{list(compact.dims)} and rhs of shape {list(x.dims)}"
+        )
     y = tridiagonal_system(compact, x)
     return reshape(y, y.dims[:-1]) if vector else y
 
