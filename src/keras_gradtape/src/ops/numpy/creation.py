@@ -75,7 +75,7 @@ def arange(start: Any, stop: Any = None, step: Any = None, dtype: Any = None) ->
 def linspace(
     start: Any, stop: Any, num: int = 50, endpoint: bool = True, retstep: bool = False, dtype: Any = None, axis: int = 0
 ) -> Any:
-    start, stop = (cast_float(x) for x in (start, stop))
+    start, stop, num = cast_float(start), cast_float(stop), int(num)
     steps = num - 1 if endpoint else num
     place = np.arange(num, dtype=np.float64) / max(steps, 1)
     fractions = tf.cast(tf.constant(place), start.dtype)
