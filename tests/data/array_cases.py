@@ -679,7 +679,11 @@ def names(tf: Any) -> dict:
 
 
 def variables(tf: Any) -> dict:
-    return {"v": tf.Variable(tf.reshape(tf.range(6.0), [2, 3])), "w": tf.Variable([1.0, 2.0, 3.0, 4.0]), "iv": tf.Variable([1, 2, 3])}
+    return {
+        "v": tf.Variable(tf.reshape(tf.range(6.0), [2, 3])),
+        "w": tf.Variable([1.0, 2.0, 3.0, 4.0]),
+        "iv": tf.Variable([1, 2, 3]),
+    }
 
 
 def outcome(tf: Any, call: str) -> Any:

@@ -47,7 +47,10 @@ def record(name, out):
         out[f"{name}|y{k}"] = stored(y)
     try:
         gs = tape.gradient(total, args)
-    except (LookupError, tf.errors.InvalidArgumentError):  # none for bincount and unique; a wrong one for top_k with int64 indices
+    except (
+        LookupError,
+        tf.errors.InvalidArgumentError,
+    ):  # none for bincount and unique; a wrong one for top_k with int64 indices
         return
     for k, g in enumerate(gs):
         if g is not None and np.isfinite(stored(g)).all():

@@ -119,13 +119,29 @@ case("bincount|floats", scan("bincount"), array([1.0, 2.9]))
 case("bincount|empty", scan("bincount", minlength=3), np.zeros(0, "i4"))
 for _dtype in ("f4", "f8", "i4", "i8"):
     case(f"bincount|weights {_dtype}", lambda m, a, w: m.bincount(a, w), NUMBERS, draw(5, dtype=_dtype))
-    case(f"bincount|weights rows {_dtype}", lambda m, a, w: m.bincount(a, w, axis=-1, maxlength=3), MATRIX, draw(2, 3, dtype=_dtype))
+    case(
+        f"bincount|weights rows {_dtype}",
+        lambda m, a, w: m.bincount(a, w, axis=-1, maxlength=3),
+        MATRIX,
+        draw(2, 3, dtype=_dtype),
+    )
 case("confusion_matrix", lambda m, a, b: m.confusion_matrix(a, b), array([1, 2, 4], "i4"), array([2, 2, 4], "i4"))
-case("confusion_matrix|more", lambda m, a, b: m.confusion_matrix(a, b, 4, dtype="float32"), array([1, 2], "i4"), array([2, 2], "i4"))
+case(
+    "confusion_matrix|more",
+    lambda m, a, b: m.confusion_matrix(a, b, 4, dtype="float32"),
+    array([1, 2], "i4"),
+    array([2, 2], "i4"),
+)
 case("confusion_matrix|column", lambda m, a, b: m.confusion_matrix(a, b), array([[1], [2]], "i4"), array([2, 2], "i4"))
 case("confusion_matrix|weights", lambda m, a, b, w: m.confusion_matrix(a, b, weights=w, dtype="float32"), array([1, 2, 1], "i4"),
      array([2, 2, 2], "i4"), draw(3))  # fmt: skip
-case("confusion_matrix|whole", lambda m, a, b, w: m.confusion_matrix(a, b, weights=w), array([1, 2], "i4"), array([2, 2], "i4"), array([0.5, 2.5]))
+case(
+    "confusion_matrix|whole",
+    lambda m, a, b, w: m.confusion_matrix(a, b, weights=w),
+    array([1, 2], "i4"),
+    array([2, 2], "i4"),
+    array([0.5, 2.5]),
+)
 
 SORTED, ANY = array([0, 0, 1, 3, 3], "i4"), array([2, 0, -1, 2, 0], "i4")
 ROWS = {"float32": draw(5, 2), "float16": draw(5, 2, dtype="f2"), "bfloat16": draw(5).astype(ml_dtypes.bfloat16), "int32": draw(5, dtype="i4"),
@@ -136,10 +152,20 @@ for _kind in ("sum", "mean", "max", "min", "prod", "sqrt_n"):
             continue
         if _kind != "sqrt_n":
             case(f"segment_{_kind}|{_point}", lambda m, x, i, k=_kind: getattr(m, f"segment_{k}")(x, i), _x, SORTED[: len(_x)])
-        case(f"unsorted_segment_{_kind}|{_point}", lambda m, x, i, k=_kind: getattr(m, f"unsorted_segment_{k}")(x, i, 4), _x, ANY[: len(_x)])
+        case(
+            f"unsorted_segment_{_kind}|{_point}",
+            lambda m, x, i, k=_kind: getattr(m, f"unsorted_segment_{k}")(x, i, 4),
+            _x,
+            ANY[: len(_x)],
+        )
     case(f"unsorted_segment_{_kind}|pairs", lambda m, x, i, k=_kind: getattr(m, f"unsorted_segment_{k}")(x, i, 3), draw(2, 3),
          array([[0, 2, 0], [2, -1, 0]], "i8"))  # fmt: skip
-    case(f"unsorted_segment_{_kind}|scalar", lambda m, x, i, k=_kind: getattr(m, f"unsorted_segment_{k}")(x, i, 2), draw(3), array(1, "i4"))
+    case(
+        f"unsorted_segment_{_kind}|scalar",
+        lambda m, x, i, k=_kind: getattr(m, f"unsorted_segment_{k}")(x, i, 2),
+        draw(3),
+        array(1, "i4"),
+    )
 
 X, V = draw(2, 3), draw(3)
 REFUSED = {
@@ -147,10 +173,19 @@ REFUSED = {
     **{f"{n} axis twice": lambda m, n=n: getattr(m, n)(X, axis=[0, -2]) for n in REDUCTIONS},
     **{f"{n} scalar axis": lambda m, n=n: getattr(m, n)(array(1.0), axis=0) for n in REDUCTIONS},
     **{f"{n} bool": lambda m, n=n: getattr(m, n)(X > 0) for n in REDUCTIONS},
-    **{f"{n} complex": lambda m, n=n: getattr(m, n)(draw(3, dtype="c8")) for n in ("reduce_max", "reduce_min", "reduce_logsumexp", "argmax")},
+    **{
+        f"{n} complex": lambda m, n=n: getattr(m, n)(draw(3, dtype="c8"))
+        for n in ("reduce_max", "reduce_min", "reduce_logsumexp", "argmax")
+    },
     **{f"{n} int": lambda m, n=n: getattr(m, n)(array([1], "i4")) for n in ("reduce_logsumexp", "cumulative_logsumexp")},
-    **{f"{n} axis": lambda m, n=n: getattr(m, n)(V, axis=1) for n in ("cumsum", "cumprod", "cumulative_logsumexp", "argmax", "sort", "argsort")},
-    **{f"{n} scalar": lambda m, n=n: getattr(m, n)(array(1.0)) for n in ("cumsum", "cumprod", "argmin", "sort", "argsort", "top_k", "unique")},
+    **{
+        f"{n} axis": lambda m, n=n: getattr(m, n)(V, axis=1)
+        for n in ("cumsum", "cumprod", "cumulative_logsumexp", "argmax", "sort", "argsort")
+    },
+    **{
+        f"{n} scalar": lambda m, n=n: getattr(m, n)(array(1.0))
+        for n in ("cumsum", "cumprod", "argmin", "sort", "argsort", "top_k", "unique")
+    },
     **{f"{n} direction": lambda m, n=n: getattr(m, n)(V, direction="UP") for n in ("sort", "argsort")},
     **{f"{n} no axis": lambda m, n=n: getattr(m, n)(V, axis=None) for n in ("sort", "argsort")},
     "argmax empty": lambda m: m.argmax(np.zeros((0, 3), "f4")),
@@ -177,13 +212,19 @@ REFUSED = {
     "confusion negative": lambda m: m.confusion_matrix([-1, 2], [2, 1]),
     "confusion shapes": lambda m: m.confusion_matrix([1, 2], [2, 2, 2]),
     "confusion weights": lambda m: m.confusion_matrix([1, 2], [2, 2], weights=[1.0], dtype="float32"),
-    **{f"segment {k} order": lambda m, k=k: getattr(m, f"segment_{k}")(V, [0, 2, 1]) for k in ("sum", "mean", "max", "min", "prod")},
+    **{
+        f"segment {k} order": lambda m, k=k: getattr(m, f"segment_{k}")(V, [0, 2, 1])
+        for k in ("sum", "mean", "max", "min", "prod")
+    },
     **{f"segment {k} negative": lambda m, k=k: getattr(m, f"segment_{k}")(V, [-1, 0, 1]) for k in ("sum", "max", "prod")},
     "segment length": lambda m: m.segment_sum(V, [0, 1]),
     "segment rank": lambda m: m.segment_sum(X, [[0, 0, 0], [0, 0, 0]]),
     "segment float ids": lambda m: m.segment_sum(V, [0.0, 0.0, 1.0]),
     "segment scalar": lambda m: m.segment_sum(array(1.0), array(0, "i4")),
-    **{f"unsorted {k} range": lambda m, k=k: getattr(m, f"unsorted_segment_{k}")(V, [0, 1, 5], 3) for k in ("sum", "mean", "max", "prod")},
+    **{
+        f"unsorted {k} range": lambda m, k=k: getattr(m, f"unsorted_segment_{k}")(V, [0, 1, 5], 3)
+        for k in ("sum", "mean", "max", "prod")
+    },
     "unsorted shape": lambda m: m.unsorted_segment_sum(V, [0, 1], 3),
     "unsorted negative": lambda m: m.unsorted_segment_sum(V, [0, 0, 0], -1),
     "unsorted sqrt_n int": lambda m: m.unsorted_segment_sqrt_n(array([1, 2], "i4"), [0, 0], 1),

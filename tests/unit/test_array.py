@@ -243,5 +243,9 @@ def test_non_finite_values_do_no_harm() -> None:
     with tf.GradientTape() as tape:
         z = tf.where([True, False, False, True], tf.constant(2.0), tf.gather(y, [0, 1, 2, 3]) * 0.0)
     assert np.isfinite(tf.convert_to_tensor(tape.gradient(z, y)).numpy()).all()
-    for call in (lambda: tf.roll(x, 1, 0), lambda: tf.tensor_scatter_nd_max(x, [[0]], [1.0]), lambda: tf.searchsorted([0.0, 1.0], x)):
+    for call in (
+        lambda: tf.roll(x, 1, 0),
+        lambda: tf.tensor_scatter_nd_max(x, [[0]], [1.0]),
+        lambda: tf.searchsorted([0.0, 1.0], x),
+    ):
         call()
