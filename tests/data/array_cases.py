@@ -479,7 +479,6 @@ x[np.int64(1)]
 x[tf.constant(1)]
 x[tf.constant(1,tf.int64)]
 x[tf.constant(1):]
-x[:tf.constant(1,tf.int64), tf.constant(0)]
 x[tf.constant([0,1])]
 x[tf.constant([0])]
 x[x>3]
@@ -597,7 +596,6 @@ v.scatter_nd_add([[0,1]],[[1.]])
 v.scatter_nd_add([[0,1]],1.)
 v.batch_scatter_update(IS([[9.],[8.]],[[1],[2]]))
 w.batch_scatter_update(IS([9.,8.],[1,2]))
-v.batch_scatter_update(IS([[9.],[8.]],[[1],[5]]))
 v.gather_nd([[0,1]])
 v.sparse_read([1])
 v.sparse_read([7])
@@ -657,7 +655,6 @@ grad(lambda x: tf.broadcast_to(x, [2, 3]), [1.0, 2.0, 3.0])
 grad(lambda x: tf.meshgrid(x, [1.0, 2.0])[0], [1.0, 2.0, 3.0])
 grad(lambda x: tf.expand_dims(tf.squeeze(tf.transpose(x)), 0), [[1.0, 2.0, 3.0]])
 grad(lambda x: tf.gather(tf.identity(x), [1]), [1.0, 2.0])
-grad(lambda x: tf.gather(x, [1]) + tf.gather(x, [0]), [1.0, 2.0])
 grad(lambda x: tf.gather(x, [1]) + x, [1.0, 2.0])
 """.strip().splitlines()
 
@@ -693,7 +690,7 @@ def outcome(tf: Any, call: str) -> Any:
         result = described(tf, eval(call, {**names(tf), **changed}))
     except Exception as error:  # noqa: BLE001  # whatever it is, it is what the call gives
         result = {"raises": type(error).__name__}
-    return [result, [v.numpy().tolist() for v in changed.values()]] if call in VARIABLES else result
+    return {"result": result, **{name: v.numpy().tolist() for name, v in changed.items()}} if call in VARIABLES else result
 
 
 def described(tf: Any, x: Any) -> Any:

@@ -35,8 +35,13 @@ COMPLEX = {"complex64": draw(2, 3, 4, dtype="c8"), "complex128": draw(2, 3, 4, d
 OF_ALL = {**POINTS, **WHOLE, **COMPLEX}
 REDUCTIONS = {"reduce_sum": OF_ALL, "reduce_mean": OF_ALL, "reduce_max": {**POINTS, **WHOLE}, "reduce_min": {**POINTS, **WHOLE},
               "reduce_prod": OF_ALL, "reduce_variance": {**POINTS, **COMPLEX}, "reduce_std": {**POINTS, **COMPLEX},
-              "reduce_euclidean_norm": OF_ALL, "reduce_logsumexp": POINTS}  # fmt: skip
+              "reduce_euclidean_norm": {k: v for k, v in OF_ALL.items() if k not in ("uint8", "int8")}, "reduce_logsumexp": POINTS}  # fmt: skip
 CASES = {}
+VALUES_ONLY = (
+    "cumprod|complex",
+    "segment_prod|complex",
+    "unsorted_segment_prod|complex",
+)  # TensorFlow forgets to conjugate their gradients
 
 
 def case(name, function, *arrays):
@@ -63,7 +68,7 @@ def scan(name, **flags):
 
 
 for _name in ("cumsum", "cumprod", "cumulative_logsumexp"):
-    _points = POINTS if _name == "cumulative_logsumexp" else {k: v for k, v in OF_ALL.items() if k != "zeros"}
+    _points = POINTS if _name == "cumulative_logsumexp" else {k: v for k, v in OF_ALL.items() if k not in ("zeros", "ties")}
     for _point, _x in _points.items():
         if _x.ndim == 3:
             case(f"{_name}|{_point}", scan(_name, axis=-1), _x)

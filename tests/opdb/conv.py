@@ -3,7 +3,7 @@
 import numpy as np
 
 import gradtape as tf
-from gradtape.api import nn_conv, nn_conv_raw, nn_pool, nn_space
+from gradtape.api import nn_conv, nn_conv_raw, nn_fractional, nn_pool, nn_space
 from gradtape.ops import conv, patches, pool
 from gradtape.ops.pool import Over
 
@@ -129,6 +129,10 @@ RECORDS = [
        samples=[S(f(2, 2, 3, 4), ksize=[1, 1, 1, 2], strides=[1, 1, 1, 2], padding="SAME")]),
     Op("nn.max_pool_with_argmax", nn_pool.max_pool_with_argmax, covers=("tap_position",), grad=False,
        samples=[S(f(2, 4, 3, 2), ksize=2, strides=1, padding="SAME", include_batch_in_index=True)]),
+    Op("nn.fractional_max_pool", lambda x, **p: nn_fractional.fractional_max_pool(x, **p)[0], symbolic=False,
+       samples=[S(f(2, 5, 6, 2), pooling_ratio=1.5, seed=3), S(f(1, 5, 6, 2), pooling_ratio=[1.2, 1.6], overlapping=True, seed=3)]),
+    Op("nn.fractional_avg_pool", lambda x, **p: nn_fractional.fractional_avg_pool(x, **p)[0], symbolic=False,
+       samples=[S(f(2, 5, 6, 2), pooling_ratio=1.5, seed=3), S(f(1, 5, 6, 2), pooling_ratio=[1.2, 1.6], overlapping=True, seed=3)]),
     Op("nn.erosion2d", nn_pool.erosion2d,
        samples=[S(f(2, 4, 3, 2), f(3, 2, 2), strides=[1, 1, 1, 1], padding="SAME", data_format="NHWC", dilations=[1, 1, 1, 1])]),
 ]

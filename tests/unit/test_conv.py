@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gradtape as tf
-from gradtape.api import nn_conv, nn_conv_raw, nn_pool, nn_space
+from gradtape.api import nn_conv, nn_conv_raw, nn_fractional, nn_pool, nn_space
 from gradtape.core.shapes import Dim, Spec
 from gradtape.graph.trace import eval_shape
 from gradtape.ops import _conv_kernels, _windows, conv, pool
@@ -30,7 +30,7 @@ ARRAYS_FIRST = {
 def function(name):
     """tf.<name>, wherever it lives."""
     last = name.rpartition(".")[2]
-    return next(getattr(m, last) for m in (nn_conv_raw, nn_conv, nn_pool, nn_space) if hasattr(m, last))
+    return next(getattr(m, last) for m in (nn_conv_raw, nn_conv, nn_pool, nn_fractional, nn_space) if hasattr(m, last))
 
 
 def call(name, values, arguments):
@@ -200,6 +200,12 @@ def test_memory_stays_bounded():
     assert len(pieces) > 10
     assert max(pieces) <= _windows.COLUMN_BYTES
     assert _windows.COLUMN_BYTES <= 1 << 22
+
+
+def test_fractional_pooling_without_a_seed_differs_from_call_to_call():
+    x = ones([1, 40, 40, 1])
+    rows = {tuple(nn_fractional.fractional_max_pool(x, 1.3)[1].numpy().tolist()) for _ in range(5)}
+    assert len(rows) > 1
 
 
 # -- unknown shapes ---------------------------------------------------------------------------------------------
@@ -376,6 +382,12 @@ BAD = [
     ("nn.pool", (X, 2, "MAX"), TypeError, "list of numbers"),
     ("nn.max_pool_with_argmax", (X, 2, 1, "SAME", "NCHW"), ValueError, "NHWC"),
     ("nn.max_pool_with_argmax", (X, 2, 1, "SAME", "NHWC", "float32"), INVALID, "output_dtype"),
+    ("nn.fractional_max_pool", (X, 0.5), ValueError, ">= 1.0"),
+    ("nn.fractional_max_pool", (X, [1.5, 1.5, 1.5, 1.0]), ValueError, "first and last"),
+    ("nn.fractional_max_pool", (X, "2"), ValueError, "number or a list"),
+    ("nn.fractional_max_pool", (X[0], 1.5), INVALID, "4-dimensional"),
+    ("nn.fractional_max_pool", (X, 7.0), INVALID, "cannot be pooled"),
+    ("nn.fractional_avg_pool", (X, [1.0, 1.5, 1.5]), ValueError, "number or a list"),
     ("nn.dilation2d", (X, np.ones((2, 2, 3), np.float32), ONES, "SAME", "NHWC", ONES), INVALID, "same depth: 4 vs 3"),
     ("nn.dilation2d", (X, np.ones((2, 2, 4), np.float32), ONES, "SAME", "NCHW", ONES), ValueError, "NHWC"),
     ("nn.dilation2d", (X, np.ones((2, 2, 4), np.float32), ONES, "EXPLICIT", "NHWC", ONES), INVALID, "padding"),

@@ -35,7 +35,7 @@ def hessian(f, x):
             inner.watch(x)
             y = f(x)
         g = inner.gradient(y, x)
-    return outer.jacobian(g, x).numpy()
+    return outer.jacobian(g, x, unconnected_gradients="zero").numpy()
 
 
 def loss(ys):
@@ -244,6 +244,15 @@ def test_maps_in_maps():
     x = tf.constant(np.random.default_rng(1).normal(size=(2, 3, 4)).astype(np.float32))
     found = tf.vectorized_map(lambda a: tf.vectorized_map(lambda b: m.cumprod(m.sort(b)), a), x)
     np.testing.assert_allclose(found.numpy(), np.cumprod(np.sort(x.numpy(), -1), -1), rtol=1e-5)
+
+
+def test_segments_in_maps_in_maps():
+    rng = np.random.default_rng(2)
+    data, ids = rng.normal(size=(2, 3, 5)).astype(np.float32), rng.integers(-1, 4, (2, 3, 5)).astype(np.int32)
+    by_row = lambda a: tf.vectorized_map(lambda b: m.unsorted_segment_sum(*b, 4), a)  # noqa: E731
+    found = tf.vectorized_map(by_row, (tf.constant(data), tf.constant(ids)))
+    rows = [[m.unsorted_segment_sum(data[i, j], ids[i, j], 4).numpy() for j in range(3)] for i in range(2)]
+    np.testing.assert_allclose(found.numpy(), rows, rtol=1e-6)
 
 
 def test_counts_of_every_sample_have_one_length():

@@ -95,7 +95,9 @@ def assert_greater(x: Any, y: Any, message: str | None = None, summarize: int | 
 
 
 @library
-def assert_greater_equal(x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None) -> None:
+def assert_greater_equal(
+    x: Any, y: Any, message: str | None = None, summarize: int | None = None, name: str | None = None
+) -> None:
     """Raise an InvalidArgumentError unless x >= y everywhere (they broadcast).
 
     >>> tf.debugging.assert_greater_equal(tf.constant([1, 2]), 1)
@@ -105,7 +107,13 @@ def assert_greater_equal(x: Any, y: Any, message: str | None = None, summarize: 
 
 @library
 def assert_near(
-    x: Any, y: Any, rtol: Any = None, atol: Any = None, message: str | None = None, summarize: int | None = None, name: str | None = None
+    x: Any,
+    y: Any,
+    rtol: Any = None,
+    atol: Any = None,
+    message: str | None = None,
+    summarize: int | None = None,
+    name: str | None = None,
 ) -> None:
     """Raise unless |x - y| <= atol + rtol |y| everywhere; both tolerances are 10 rounding errors where nothing is said.
 
@@ -122,7 +130,9 @@ def assert_near(
     if y.dtype != x.dtype:
         raise ValueError(f"assert_near: y must have x's dtype, {x.dtype.name}, got {y.dtype.name}")
     usual = 10 * float(ml_dtypes.finfo(x.dtype.real_dtype.numpy_dtype).eps)
-    check_near(x, y, usual if rtol is None else float(rtol), usual if atol is None else float(atol), message, all_of(summarize))
+    check_near(
+        x, y, usual if rtol is None else float(rtol), usual if atol is None else float(atol), opened(message), all_of(summarize)
+    )
 
 
 # -- one tensor against 0 -------------------------------------------------------------------------------------------------------
@@ -132,7 +142,7 @@ def assert_positive(x: Any, message: str | None = None, summarize: int | None = 
 
     >>> tf.debugging.assert_positive(tf.constant([1, 2]))
     """
-    check_sign(x, ">", message, all_of(summarize))
+    check_sign(x, ">", opened(message), all_of(summarize))
 
 
 @library
@@ -141,7 +151,7 @@ def assert_negative(x: Any, message: str | None = None, summarize: int | None = 
 
     >>> tf.debugging.assert_negative(tf.constant([-1, -2]))
     """
-    check_sign(x, "<", message, all_of(summarize))
+    check_sign(x, "<", opened(message), all_of(summarize))
 
 
 @library
@@ -150,7 +160,7 @@ def assert_non_negative(x: Any, message: str | None = None, summarize: int | Non
 
     >>> tf.debugging.assert_non_negative(tf.constant([0, 2]))
     """
-    check_sign(x, ">=", message, all_of(summarize))
+    check_sign(x, ">=", opened(message), all_of(summarize))
 
 
 @library
@@ -159,7 +169,7 @@ def assert_non_positive(x: Any, message: str | None = None, summarize: int | Non
 
     >>> tf.debugging.assert_non_positive(tf.constant([0, -2]))
     """
-    check_sign(x, "<=", message, all_of(summarize))
+    check_sign(x, "<=", opened(message), all_of(summarize))
 
 
 @library
@@ -299,7 +309,9 @@ class Size(NamedTuple):
     where: str
 
 
-def assert_shapes(shapes: Any, data: Any = None, summarize: int | None = None, message: str | None = None, name: str | None = None) -> None:
+def assert_shapes(
+    shapes: Any, data: Any = None, summarize: int | None = None, message: str | None = None, name: str | None = None
+) -> None:
     """Raise a ValueError unless tensors have the shapes given, in which equal symbols stand for equal sizes.
 
     Args:
@@ -324,13 +336,17 @@ def title(x: Any) -> str:
 def entries(x: Any, shape: Any, message: str | None) -> tuple[list, bool]:
     """The entries of a shape, and whether more axes may stand in front of them."""
     if not isinstance(shape, collections.abc.Iterable):
-        raise ValueError(f"{opened(message)}{title(x)}.  Specified shape must be an iterable.  An iterable has the attribute `__iter__` or "
-                         f"`__getitem__`.  Received specified shape: {shape}")
+        raise ValueError(
+            f"{opened(message)}{title(x)}.  Specified shape must be an iterable.  An iterable has the attribute `__iter__` or "
+            f"`__getitem__`.  Received specified shape: {shape}"
+        )
     symbols = list(shape)
     late = [i for i, s in enumerate(symbols) if i and (s is ... or s == "*")]
     if late:
-        raise ValueError(f"{opened(message)}{title(x)} specified shape index {late[0]}.  Symbol `...` or `*` for a variable number of "
-                         "unspecified dimensions is only allowed as the first entry")
+        raise ValueError(
+            f"{opened(message)}{title(x)} specified shape index {late[0]}.  Symbol `...` or `*` for a variable number of "
+            "unspecified dimensions is only allowed as the first entry"
+        )
     open_front = bool(symbols) and (symbols[0] is ... or symbols[0] == "*")
     return symbols[1:] if open_front else symbols, open_front
 
@@ -358,8 +374,10 @@ def check_size(x: Any, found: int, axis: int, symbol: Any, sizes: dict[Any, Size
     if wanted is None:
         wanted = sizes.setdefault(symbol, Size(found, f"Specified by {title(x).lower()} dimension {axis}"))
     if found != wanted.extent:
-        raise ValueError(f"{opened(message)}{wanted.where}.  {title(x)} dimension {axis} must have size {wanted.extent}.  Received size "
-                         f"{found}, shape {x.shape}")
+        raise ValueError(
+            f"{opened(message)}{wanted.where}.  {title(x)} dimension {axis} must have size {wanted.extent}.  Received size "
+            f"{found}, shape {x.shape}"
+        )
 
 
 def explicit(symbol: Any) -> Size | None:

@@ -127,7 +127,6 @@ from .elementwise import real as real
 from .elementwise import reciprocal_no_nan as reciprocal_no_nan
 from .elementwise import scalar_mul as scalar_mul
 from .elementwise import zero_fraction as zero_fraction
-from . import math_special as special
 
 mod = floormod
 truediv = divide

@@ -39,7 +39,6 @@ from ..ops.activations import relu6 as relu6
 from ..ops.activations import selu as selu
 from ..ops.activations import silu as silu
 from ..ops.activations import softmax as softmax
-from ..ops.activations import silu as swish
 from ..ops.losses import compute_average_loss as compute_average_loss
 from ..ops.losses import l2_loss as l2_loss
 from ..ops.losses import log_poisson_loss as log_poisson_loss

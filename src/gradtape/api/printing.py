@@ -66,7 +66,11 @@ def input_text(x: Any, tensors: list[Tensor]) -> str:
         return x.replace(MARK, "")
     flat, treedef = flatten(x)
     found = [is_tensor(leaf) for leaf in flat]
-    tensors += [to_tensor(leaf.values if isinstance(leaf, IndexedSlices) else leaf) for leaf, is_one in zip(flat, found, strict=True) if is_one]
+    tensors += [
+        to_tensor(leaf.values if isinstance(leaf, IndexedSlices) else leaf)
+        for leaf, is_one in zip(flat, found, strict=True)
+        if is_one
+    ]
     if found == [True] and flat[0] is x:
         return MARK
     shown = pack(treedef, [Placeholder() if is_one else leaf for leaf, is_one in zip(flat, found, strict=True)])
@@ -81,12 +85,24 @@ def writer(stream: Any, end: str) -> Callable[[str], Any]:
     """The function that takes the finished text."""
     if isinstance(stream, str) and stream.startswith("file://"):
         return FileWriter(stream.removeprefix("file://"), end)
-    if isinstance(stream, io.TextIOBase) or stream in (sys.stdout, sys.stderr):
-        return lambda text: stream.write(text + end)
+    if isinstance(stream, io.TextIOBase) or stream is sys.stdout or stream is sys.stderr:
+        return StreamWriter(stream, end)
     if callable(stream):
         return stream
-    raise ValueError(f"tf.print: Unsupported output stream, logging level, or file: {stream!r}. Supported are sys.stdout, sys.stderr, "
-                     "another text stream, a function of a string such as logging.info, and 'file://<filename>'.")
+    raise ValueError(
+        f"tf.print: Unsupported output stream, logging level, or file: {stream!r}. Supported are sys.stdout, sys.stderr, "
+        "another text stream, a function of a string such as logging.info, and 'file://<filename>'."
+    )
+
+
+class StreamWriter:
+    """Writes to an open text stream."""
+
+    def __init__(self, stream: Any, end: str):
+        self.stream, self.end = stream, end
+
+    def __call__(self, text: str) -> None:
+        self.stream.write(text + self.end)
 
 
 class FileWriter:
@@ -123,7 +139,9 @@ def py_function(func: Callable, inp: Sequence, Tout: Any, name: str | None = Non
     wanted = [dtype_of(t) for t in (Tout if several else [Tout])]
     found = list(result) if isinstance(result, (list, tuple)) else [] if result is None else [result]
     if len(found) != len(wanted):
-        raise invalid("py_function", f"py_function: {func!r} returns {len(found)} values, but expects to see {len(wanted)} values")
+        raise invalid(
+            "py_function", f"py_function: {func!r} returns {len(found)} values, but expects to see {len(wanted)} values"
+        )
     outs = [as_result(value, dtype) for value, dtype in zip(found, wanted, strict=True)]
     return outs if several else outs[0]
 
@@ -137,14 +155,15 @@ def as_result(value: Any, dtype: DType) -> Tensor:
         return constant(value, dtype)
     out = to_tensor(value)
     if out.dtype != dtype:
-        raise invalid("py_function", f"py_function: the function returned a {out.dtype.name} where Tout says {dtype.name}; "
-                                     f"write tf.cast(result, tf.{dtype.name})")
+        raise invalid(
+            "py_function",
+            f"py_function: the function returned a {out.dtype.name} where Tout says {dtype.name}; "
+            f"write tf.cast(result, tf.{dtype.name})",
+        )
     return out
 
 
-def numpy_function(
-    func: Callable, inp: Sequence, Tout: Any, stateful: bool = True, name: str | None = None
-) -> Any:
+def numpy_function(func: Callable, inp: Sequence, Tout: Any, stateful: bool = True, name: str | None = None) -> Any:
     """func of NumPy arrays, as an operation without a gradient; inside vectorized_map it runs once an element.
 
     Args:

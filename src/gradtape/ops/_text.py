@@ -54,8 +54,16 @@ def listed(x: np.ndarray, summarize: int) -> str:
     return ", ".join([*map(str, flat[:count]), *(["..."] if flat.size > count else [])])
 
 
-def described(name: str, x: np.ndarray, dtype: str, summarize: int) -> str:
-    return f"{name} (shape={x.shape} dtype={dtype}) = \n{listed(x, summarize)}"
+def quoted_list(x: np.ndarray, summarize: int) -> str:
+    """`['1', '2', '...']`, or the number itself of rank 0: the form that the checks of signs have."""
+    flat = x.reshape(-1)
+    count = flat.size if summarize < 0 else summarize
+    shown = [*map(str, flat[:count]), *(["..."] if flat.size > count else [])]
+    return str(shown) if x.ndim else shown[0]
+
+
+def described(name: str, x: np.ndarray, dtype: str, text: str) -> str:
+    return f"{name} (shape={x.shape} dtype={dtype}) = \n{text}"
 
 
 def mismatch_text(x: np.ndarray, y: np.ndarray, holds: np.ndarray, relation: str, summarize: int) -> str:

@@ -182,7 +182,9 @@ def range_of(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, n
     if d == 0:
         raise invalid("range", f"range: Requires delta != 0: {d}")
     if (d > 0 and a > b) or (d < 0 and a < b):
-        raise invalid("range", f"range: Requires start {'<=' if d > 0 else '>='} limit when delta {'>' if d > 0 else '<'} 0: {a}/{b}")
+        raise invalid(
+            "range", f"range: Requires start {'<=' if d > 0 else '>='} limit when delta {'>' if d > 0 else '<'} 0: {a}/{b}"
+        )
     size = -(-(int(b) - int(a)) // int(d)) if wanted.is_integer else int(np.ceil(abs((float(b) - float(a)) / float(d))))
     return announced(progression(a, d, size, wanted.numpy_dtype))
 
@@ -262,7 +264,13 @@ def empty_along(x: Any, place: int) -> Tensor:
 # -- masks ----------------------------------------------------------------------------------------------------------
 @library
 def one_hot(
-    indices: Any, depth: Any, on_value: Any = None, off_value: Any = None, axis: int | None = None, dtype: Any = None, name: str | None = None
+    indices: Any,
+    depth: Any,
+    on_value: Any = None,
+    off_value: Any = None,
+    axis: int | None = None,
+    dtype: Any = None,
+    name: str | None = None,
 ) -> Tensor:
     """`on_value` (1) at each index along a new axis of extent `depth`, `off_value` (0) elsewhere; an index outside has none.
 
@@ -298,10 +306,12 @@ def hot_dtype(dtype: Any) -> DType:
     return wanted
 
 
-def hot_values(on_value: Any, off_value: Any, dtype: Any) -> tuple[Tensor, Tensor]:
+def hot_values(on_value: Any, off_value: Any, dtype: Any) -> tuple[Any, Any]:
     """Both values as tensors of one dtype."""
     wanted = None if dtype is None else as_dtype(dtype)
-    given = [None if v is None else v if isinstance(v, (Tensor, Variable)) else constant(v, wanted) for v in (on_value, off_value)]
+    given = [
+        None if v is None else v if isinstance(v, (Tensor, Variable)) else constant(v, wanted) for v in (on_value, off_value)
+    ]
     for v, what in zip(given, ("on_value", "off_value"), strict=True):
         if v is not None and wanted is not None and v.dtype != wanted:
             raise TypeError(f"one_hot: dtype {v.dtype.name} of {what} does not match dtype parameter {wanted.name}")
@@ -327,7 +337,7 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = bool_dtype, nam
     limit = np.asarray(n).max(initial=0) if maxlen is None else np.asarray(static(maxlen))
     if np.ndim(limit):
         raise ValueError(f"sequence_mask: maxlen must be scalar, received {maxlen!r} with shape {np.shape(limit)}")
-    places = np.arange(np.ceil(limit)).astype(dtype_of(n))
+    places = np.arange(int(np.ceil(limit))).astype(dtype_of(n))
     mask = less(tensor(places), expand_axis(n, n.ndim))
     return mask if as_dtype(dtype) == bool_dtype else cast(mask, dtype)
 
@@ -409,8 +419,10 @@ def broadcast_extent(m: int | None, n: int | None, a: TensorShape, b: TensorShap
         return n
     if m is None or n is None:
         return n if m is None else m
-    raise ValueError("Incompatible shapes for broadcasting. Two shapes are compatible if for each dimension pair they are either equal or one "
-                     f"of them is 1. Received: {a} and {b}.")
+    raise ValueError(
+        "Incompatible shapes for broadcasting. Two shapes are compatible if for each dimension pair they are either equal or one "
+        f"of them is 1. Received: {a} and {b}."
+    )
 
 
 def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
@@ -423,7 +435,9 @@ def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
     array([2, 3], dtype=int32)
     """
     a = operand(shape_x)
-    dims = broadcast_shapes(extents(a, "broadcast_dynamic_shape"), extents(shape_y, "broadcast_dynamic_shape"), op="broadcast_dynamic_shape")
+    dims = broadcast_shapes(
+        extents(a, "broadcast_dynamic_shape"), extents(shape_y, "broadcast_dynamic_shape"), op="broadcast_dynamic_shape"
+    )
     return announced(np.array(dims, dtype_of(a)))
 
 
@@ -440,7 +454,9 @@ def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
     value = operand(x)
     wanted = TensorShape([shape] if isinstance(shape, (int, np.integer)) else shape)
     if not TensorShape.of(tuple(value.dims)).is_compatible_with(wanted):
-        raise invalid("ensure_shape", f"ensure_shape: Shape of tensor {list(value.shape)} is not compatible with expected shape {wanted}.")
+        raise invalid(
+            "ensure_shape", f"ensure_shape: Shape of tensor {list(value.shape)} is not compatible with expected shape {wanted}."
+        )
     return identity(value)
 
 
@@ -458,8 +474,10 @@ def required_space_to_batch_paddings(
     sizes, blocks = (extents(v, "required_space_to_batch_paddings") for v in (input_shape, block_shape))
     base = np.zeros((len(blocks), 2), np.int32) if base_paddings is None else np.array(static(base_paddings), np.int32)
     if len(sizes) != len(blocks) or base.shape != (len(blocks), 2):
-        raise ValueError(f"required_space_to_batch_paddings: input_shape {list(sizes)}, block_shape {list(blocks)} and base_paddings of shape "
-                         f"{list(base.shape)} are incompatible")
+        raise ValueError(
+            f"required_space_to_batch_paddings: input_shape {list(sizes)}, block_shape {list(blocks)} and base_paddings of shape "
+            f"{list(base.shape)} are incompatible"
+        )
     start, end = base.T
     extra = -(np.array(sizes, np.int32) + start + end) % np.array(blocks, np.int32)
     paddings = np.stack([start, end + extra], 1).astype(np.int32)

@@ -15,7 +15,7 @@ from ..core.errors import InvalidArgumentError, OperatorNotAllowedInGraphError, 
 from ..core.shapes import broadcast_shapes
 from ..core.tensor import array_of
 from ._declare import ANY, FLOATS, FLOATS_COMPLEX, REALS, primitive, publish
-from ._text import described, listed, mismatch_text, tensor_text
+from ._text import described, listed, mismatch_text, quoted_list, tensor_text
 from .basic import align
 
 RELATIONS: dict[str, Callable] = {
@@ -66,7 +66,8 @@ def check_relation_batch(size, batched, a, b, **params):
 def check_sign(x, *, relation, message, summarize):
     """Do all elements stand in the relation to 0?"""
     if not RELATIONS[relation](x, 0).all():
-        raise failed(message, f"Condition x {relation} 0 did not hold element-wise:\n{described('x', x, name_of(x.dtype), summarize)}")
+        shown = described("x", x, name_of(x.dtype), quoted_list(x, summarize))
+        raise failed(message, f"Condition x {relation} 0 did not hold element-wise:\n{shown}")
     return ()
 
 
@@ -76,7 +77,7 @@ def check_near(a, b, *, rtol, atol, message, summarize):
     near = (np.abs(a - b) <= atol + rtol * np.abs(b)) | (a == b)
     if not near.all():
         tolerance = f"x and y not equal to tolerance rtol = {rtol}, atol = {atol}"
-        values = [described(name, v, name_of(v.dtype), summarize) for name, v in (("x", a), ("y", b))]
+        values = [described(name, v, name_of(v.dtype), listed(v, summarize)) for name, v in (("x", a), ("y", b))]
         raise failed(message, "\n".join([tolerance, *values]))
     return ()
 
@@ -156,7 +157,9 @@ def call_python(*values, function):
 
 @call_python.shape
 def call_python_shape(*values, function):
-    raise OperatorNotAllowedInGraphError("numpy_function: what shape a Python function returns is unknown while a function is traced")
+    raise OperatorNotAllowedInGraphError(
+        "numpy_function: what shape a Python function returns is unknown while a function is traced"
+    )
 
 
 publish(globals())

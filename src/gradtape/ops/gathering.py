@@ -22,6 +22,11 @@ from .pieces import concatenate, gather_axis, move_axis, row_numbers
 @primitive(differentiable=False, dtypes=INTEGERS)
 def ravel_index(indices, *, dims, lenient=False):
     """The row number of each index vector (the last axis) in an array of these extents; lenient: one past the end where outside."""
+    if dims and not lenient:
+        try:
+            return np.asarray(np.ravel_multi_index(tuple([indices[..., i] for i in range(len(dims))]), dims))
+        except ValueError:  # it finds the range violated, but not where
+            pass
     outside = ((indices < 0) | (indices >= np.array(dims, np.int64))).any(-1)
     numbers = np.asarray(indices.astype(np.int64) @ np.array([product(dims[i + 1 :]) for i in range(len(dims))], np.int64))
     if not outside.any():
@@ -52,7 +57,12 @@ def zero_like(x: Any) -> Tensor:
 
 @library
 def gather(
-    params: Any, indices: Any, validate_indices: bool | None = None, axis: Any = None, batch_dims: int = 0, name: str | None = None
+    params: Any,
+    indices: Any,
+    validate_indices: bool | None = None,
+    axis: Any = None,
+    batch_dims: int = 0,
+    name: str | None = None,
 ) -> Tensor:
     """Slices of `params` along an axis, one for each index.
 
@@ -92,7 +102,9 @@ def gather_in_step(x: Any, indices: Any, axis: int, batch: int) -> Tensor:
     """gather where `batch` leading axes go in step: they and the axis are merged, so that it is a gather of rows."""
     for k in range(batch):
         if x.dims[k] != indices.dims[k]:
-            raise invalid("gather", f"gather: params.shape[{k}]: {x.dims[k]} should be equal to indices.shape[{k}]: {indices.dims[k]}")
+            raise invalid(
+                "gather", f"gather: params.shape[{k}]: {x.dims[k]} should be equal to indices.shape[{k}]: {indices.dims[k]}"
+            )
     lead, own = x.dims[:batch], indices.dims[batch:]
     x = move_axis(x, axis, batch)
     size, n, rest = product(lead), x.dims[batch], x.dims[batch + 1 :]
@@ -100,7 +112,9 @@ def gather_in_step(x: Any, indices: Any, axis: int, batch: int) -> Tensor:
     out = reshape(rows, (*lead, *own, *rest))
     between = axis - batch
     k = batch + len(own)
-    return permute(out, (*range(batch), *range(k, k + between), *range(batch, k), *range(k + between, out.ndim))) if between else out
+    return (
+        permute(out, (*range(batch), *range(k, k + between), *range(batch, k), *range(k + between, out.ndim))) if between else out
+    )
 
 
 @library
@@ -125,7 +139,9 @@ def gather_nd(params: Any, indices: Any, batch_dims: int = 0, name: str | None =
         raise ValueError(f"gather_nd: Argument `batch_dims` = {batch} must be less than rank(`indices`) = {i.ndim}")
     depth = i.dims[-1]
     if depth > x.ndim - batch:
-        raise invalid("gather_nd", f"gather_nd: index innermost dimension length must be <= params rank; saw: {depth} vs. {x.ndim - batch}")
+        raise invalid(
+            "gather_nd", f"gather_nd: index innermost dimension length must be <= params rank; saw: {depth} vs. {x.ndim - batch}"
+        )
     dims = x.dims[batch : batch + depth]
     if bad_indices_policy == "IGNORE":
         return gather_lenient(x, i, dims, batch)

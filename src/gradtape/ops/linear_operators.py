@@ -60,11 +60,12 @@ class LinearOperator(Module):
         if is_square is False and (is_non_singular or is_self_adjoint):
             raise ValueError(f"A {'non-singular' if is_non_singular else 'self-adjoint'} matrix is always square.")
         self._dtype = None if dtype is None else as_dtype(dtype)
-        self.is_non_singular = is_non_singular
-        self.is_self_adjoint = is_self_adjoint
-        self.is_positive_definite = is_positive_definite
+        self._is_non_singular = is_non_singular
+        self._is_self_adjoint = is_self_adjoint
+        self._is_positive_definite = is_positive_definite
         self._square_hint = True if is_non_singular or is_self_adjoint else is_square
-        self.parameters = parameters or {}
+        self._parameters = parameters or {}
+        self._graph_parents = list(graph_parents or [])
 
     # -- what a kind says -------------------------------------------------------------------------------------
     def _shape(self) -> Any:
@@ -118,6 +119,27 @@ class LinearOperator(Module):
 
     def _add_to_tensor(self, x: Any) -> Any:
         return add(self._to_dense(), x)
+
+    # -- what was promised ------------------------------------------------------------------------------------
+    @property
+    def is_non_singular(self) -> bool | None:
+        return self._is_non_singular
+
+    @property
+    def is_self_adjoint(self) -> bool | None:
+        return self._is_self_adjoint
+
+    @property
+    def is_positive_definite(self) -> bool | None:
+        return self._is_positive_definite
+
+    @property
+    def parameters(self) -> dict:
+        return dict(self._parameters)
+
+    @property
+    def graph_parents(self) -> list:
+        return self._graph_parents
 
     @property
     def is_definite(self) -> bool:
@@ -373,9 +395,13 @@ class LinearOperatorAdjoint(LinearOperator):
         self, operator: Any, is_non_singular: bool | None = None, is_self_adjoint: bool | None = None,
         is_positive_definite: bool | None = None, is_square: bool | None = None, name: str | None = None,
     ):  # fmt: skip
-        self.operator = operator
-        hints = inherited(operator, (is_non_singular, is_self_adjoint, is_positive_definite, is_square))
-        super().__init__(operator.dtype, None, *hints, name)
+        self._operator = operator
+        hints = inherited(operator, is_non_singular, is_self_adjoint, is_positive_definite, is_square)
+        super().__init__(operator.dtype, name=name, **hints)
+
+    @property
+    def operator(self) -> LinearOperator:
+        return self._operator
 
     def _shape(self) -> Any:
         *lead, m, n = self.operator.shape
@@ -409,9 +435,13 @@ class LinearOperatorInversion(LinearOperator):
     ):  # fmt: skip
         if is_non_singular is False or operator.is_non_singular is False:
             raise ValueError("operator and supplied hints must have `is_non_singular` equal to `True` or `None`.")
-        self.operator = operator
-        hints = inherited(operator, (True, is_self_adjoint, is_positive_definite, is_square))
-        super().__init__(operator.dtype, None, *hints, name)
+        self._operator = operator
+        hints = inherited(operator, True, is_self_adjoint, is_positive_definite, is_square)
+        super().__init__(operator.dtype, name=name, **hints)
+
+    @property
+    def operator(self) -> LinearOperator:
+        return self._operator
 
     def _shape(self) -> Any:
         return self.operator.shape
@@ -432,10 +462,12 @@ class LinearOperatorInversion(LinearOperator):
         return self.operator
 
 
-def inherited(operator: LinearOperator, hints: tuple) -> list:
+HINTS = ("is_non_singular", "is_self_adjoint", "is_positive_definite", "is_square")
+
+
+def inherited(operator: LinearOperator, *hints: bool | None) -> dict[str, Any]:
     """The operator's own hints where none are given."""
-    own = (operator.is_non_singular, operator.is_self_adjoint, operator.is_positive_definite, operator.is_square)
-    return [known if hint is None else hint for hint, known in zip(hints, own, strict=True)]
+    return {name: getattr(operator, name) if hint is None else hint for name, hint in zip(HINTS, hints, strict=True)}
 
 
 class LinearOperatorComposition(LinearOperator):
@@ -455,7 +487,7 @@ class LinearOperatorComposition(LinearOperator):
         self, operators: Sequence[LinearOperator], is_non_singular: bool | None = None, is_self_adjoint: bool | None = None,
         is_positive_definite: bool | None = None, is_square: bool | None = None, name: str | None = None,
     ):  # fmt: skip
-        self.operators = list(operators)
+        self._operators = list(operators)
         if not self.operators:
             raise ValueError(f"Expected a non-empty list of operators. Found: {operators}")
         for left, right in zip(self.operators, self.operators[1:], strict=False):
@@ -468,6 +500,10 @@ class LinearOperatorComposition(LinearOperator):
         if is_non_singular is None and all(o.is_non_singular for o in self.operators):
             is_non_singular = True
         super().__init__(self.operators[0].dtype, None, is_non_singular, is_self_adjoint, is_positive_definite, is_square, name)
+
+    @property
+    def operators(self) -> list[LinearOperator]:
+        return self._operators
 
     def _shape(self) -> Any:
         lead = broadcast_shapes(*(tuple(o.batch_shape) for o in self.operators), op="LinearOperatorComposition")

@@ -107,7 +107,7 @@ def embed_batch(size, batched, x, *, key, shape):
 def check_range(indices: np.ndarray, n: int, op: str) -> None:
     if indices.dtype.kind not in "iu":
         raise TypeError(f"{op}: indices must be integers, got {indices.dtype}")
-    if indices.size and (indices.min() < 0 or indices.max() >= n):
+    if indices.size and (np.minimum.reduce(indices, axis=None) < 0 or np.maximum.reduce(indices, axis=None) >= n):
         where = np.argwhere((indices < 0) | (indices >= n))[0].tolist()
         at = f"[{', '.join(map(str, where))}]" if where else ""
         raise invalid(op, f"{op}: indices{at} = {indices[tuple(where)]} is not in [0, {n})")
@@ -116,8 +116,16 @@ def check_range(indices: np.ndarray, n: int, op: str) -> None:
 @primitive(dtypes=ANY, public=("params", "indices"))
 def gather_axis(x, indices, *, axis=0):
     """Slices of x along an axis, one for each index."""
+    if not indices.ndim or indices.dtype.kind not in "iu":
+        check_range(indices, x.shape[axis], "gather")
+        return x[(*(slice(None),) * axis, int(indices), ...)]
+    try:
+        if not indices.size or np.minimum.reduce(indices, axis=None) >= 0:
+            return x.take(indices, axis)
+    except IndexError:  # take looks at the upper bound itself
+        pass
     check_range(indices, x.shape[axis], "gather")
-    return x.take(indices, axis) if indices.ndim else np.asarray(x[(slice(None),) * axis + (int(indices),)])
+    raise TypeError("indices")
 
 
 @gather_axis.shape

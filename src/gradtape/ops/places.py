@@ -109,9 +109,7 @@ publish(globals())
 
 
 @library
-def searchsorted(
-    sorted_sequence: Any, values: Any, side: str = "left", out_type: Any = int32, name: str | None = None
-) -> Tensor:
+def searchsorted(sorted_sequence: Any, values: Any, side: str = "left", out_type: Any = int32, name: str | None = None) -> Tensor:
     """Where each value would be put into its sorted row (the last axis): before ("left") or after ("right") equal ones.
 
     Raises:
@@ -125,8 +123,11 @@ def searchsorted(
         raise ValueError(f"searchsorted: side must be either 'right' or 'left', got {side!r}")
     rows, wanted = operands((sorted_sequence, values))
     if not rows.ndim or not wanted.ndim or rows.dims[:-1] != wanted.dims[:-1]:
-        raise invalid("searchsorted", "searchsorted: Leading dim_size of both tensors must match, and both need a last axis: "
-                                      f"{list(rows.dims)} and {list(wanted.dims)}")
+        raise invalid(
+            "searchsorted",
+            "searchsorted: Leading dim_size of both tensors must match, and both need a last axis: "
+            f"{list(rows.dims)} and {list(wanted.dims)}",
+        )
     return search(rows, wanted, side=side, dtype=index_dtype(out_type, "searchsorted"))
 
 
@@ -148,8 +149,10 @@ def histogram_fixed_width_bins(
         raise invalid("histogram_fixed_width", f"histogram_fixed_width: nbins should be a positive number, but got {count}")
     bounds = value_range if isinstance(value_range, Tensor) else to_tensor(value_range, dtype_of(x))
     if type(bounds) is Tensor and not bounds.value[0] < bounds.value[1]:
-        raise invalid("histogram_fixed_width", "histogram_fixed_width: value_range should satisfy value_range[0] < value_range[1], but got "
-                                               f"{bounds.value.tolist()}")
+        raise invalid(
+            "histogram_fixed_width",
+            f"histogram_fixed_width: value_range should satisfy value_range[0] < value_range[1], but got {bounds.value.tolist()}",
+        )
     if type(x) is Tensor and x.kind == "f" and np.isnan(x.value).any():
         raise invalid("histogram_fixed_width", "histogram_fixed_width: values must not contain NaN")
     return bins(x, bounds, nbins=count, dtype=as_dtype(dtype).numpy_dtype)

@@ -6,6 +6,7 @@ NaN counts as the largest value. The order of equal values is that of their plac
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -133,7 +134,8 @@ def sort_along_jvp(y, ts, x, *, axis, descending):
 @primitive(results=("values", "indices"), dtypes=REALS, public=("input",))
 def largest(x, *, k, dtype):
     """The k largest values of the last axis and where they stand, largest first."""
-    order = largest_first(x.reshape(-1, x.shape[-1]), k).reshape(*x.shape[:-1], k)
+    rows = x.reshape(prod(x.shape[:-1]), x.shape[-1])
+    order = largest_first(rows, k).reshape(*x.shape[:-1], k)
     return np.take_along_axis(x, order, -1), order.astype(dtype)
 
 
@@ -204,10 +206,14 @@ def among_largest(x, targets, *, k):
 @among_largest.shape
 def among_largest_shape(x, targets, *, k):
     if x.ndim != targets.ndim + 1:
-        raise invalid("in_top_k", f"in_top_k: targets need one axis less than the predictions, got shapes {list(x.shape)} "
-                                  f"and {list(targets.shape)}")
+        raise invalid(
+            "in_top_k",
+            f"in_top_k: targets need one axis less than the predictions, got shapes {list(x.shape)} and {list(targets.shape)}",
+        )
     if x.shape[:-1] != targets.shape:
-        raise invalid("in_top_k", f"in_top_k: First dimension of predictions {x.shape[0]} must match length of targets {targets.shape[0]}")
+        raise invalid(
+            "in_top_k", f"in_top_k: First dimension of predictions {x.shape[0]} must match length of targets {targets.shape[0]}"
+        )
     return Spec(targets.shape, bool)
 
 
@@ -232,7 +238,9 @@ def distinct(x, *, dtype):
 @distinct.shape
 def distinct_shape(x, *, dtype):
     if x.ndim != 1:
-        raise invalid("unique", f"unique: unique expects a 1D vector, got shape {list(x.shape)}; flatten it with tf.reshape(x, [-1])")
+        raise invalid(
+            "unique", f"unique: unique expects a 1D vector, got shape {list(x.shape)}; flatten it with tf.reshape(x, [-1])"
+        )
     found = unknown_extent("unique")
     return Spec((found,), dtype), Spec(x.shape, dtype), Spec((found,), dtype)
 
@@ -285,7 +293,9 @@ def sort(values: Any, axis: Any = -1, direction: str = "ASCENDING", name: str | 
     array([3, 2, 1], dtype=int32)
     """
     if axis is None:
-        raise ValueError("sort: axis must be an integer, got None; flatten the values with tf.reshape(values, [-1]) to sort them all")
+        raise ValueError(
+            "sort: axis must be an integer, got None; flatten the values with tf.reshape(values, [-1]) to sort them all"
+        )
     return sort_along(values, axis, is_descending(direction, "sort"))
 
 

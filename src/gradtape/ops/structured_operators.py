@@ -31,8 +31,12 @@ class LinearOperatorFullMatrix(LinearOperator):
         self, matrix: Any, is_non_singular: bool | None = None, is_self_adjoint: bool | None = None,
         is_positive_definite: bool | None = None, is_square: bool | None = None, name: str = "LinearOperatorFullMatrix",
     ):  # fmt: skip
-        self.matrix = need_rank(matrix, 2, "matrix")
+        self._matrix = need_rank(matrix, 2, "matrix")
         super().__init__(self.matrix.dtype, None, is_non_singular, is_self_adjoint, is_positive_definite, is_square, name)
+
+    @property
+    def matrix(self) -> Any:
+        return self._matrix
 
     def _shape(self) -> Any:
         return self.matrix.shape
@@ -130,7 +134,7 @@ class LinearOperatorScaledIdentity(LinearOperatorDiag):
         is_positive_definite: bool | None = None, is_square: bool | None = True, assert_proper_shapes: bool = False,
         name: str = "LinearOperatorScaledIdentity",
     ):  # fmt: skip
-        self.multiplier = kept(multiplier)
+        self._multiplier = kept(multiplier)
         self._rows = row_count(num_rows)
         if is_square is False:
             raise ValueError("A ScaledIdentity operator is always square.")
@@ -140,6 +144,10 @@ class LinearOperatorScaledIdentity(LinearOperatorDiag):
             self, self.multiplier.dtype, None, is_non_singular, is_self_adjoint, is_positive_definite, is_square, name
         )
 
+    @property
+    def multiplier(self) -> Any:
+        return self._multiplier
+
     def _shape(self) -> Any:
         return (*self.multiplier.shape, self._rows, self._rows)
 
@@ -147,6 +155,9 @@ class LinearOperatorScaledIdentity(LinearOperatorDiag):
     def _diag(self) -> Any:
         x = to_tensor(self.multiplier)
         return broadcast_to(expand_axis(x, x.ndim), (*x.dims, self._rows))
+
+    def add_to_tensor(self, mat: Any, name: str = "add_to_tensor") -> Any:
+        return super().add_to_tensor(mat, name)
 
     def _adjoint(self) -> Any:
         return LinearOperatorScaledIdentity(

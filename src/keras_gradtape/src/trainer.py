@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 import numpy as np
 from keras.src import callbacks as callbacks_module
 from keras.src import optimizers as optimizers_module
@@ -17,6 +16,8 @@ from keras.src.trainers.epoch_iterator import EpochIterator
 from keras.src.trainers.trainer import BaseTrainer
 from keras.src.utils import traceback_utils
 from keras.src.utils.python_utils import pythonify_logs
+
+import gradtape as tf
 
 from .ops.conversion import tensor
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import gradtape as tf
 from keras.src import tree
 from keras.src.backend.common.backend_utils import slice_along_axis
+
+import gradtape as tf
 
 from .conversion import tensor
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import gradtape as tf
 import numpy as np
 from keras.src import tree
+
+import gradtape as tf
 
 from .conversion import floating, native, tensor, tensor_pair
 from .numpy.shaping import expand_dims, moveaxis

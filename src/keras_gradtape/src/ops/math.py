@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 import numpy as np
+
+import gradtape as tf
 
 from .conversion import absent, cast, float_pair, floating, native, tensor_pair
 from .numpy.products import slogdet

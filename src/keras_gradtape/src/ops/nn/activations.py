@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 from keras.src.backend.common.backend_utils import canonicalize_axis
+
+import gradtape as tf
 
 from ..conversion import cast, floating, native
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import gradtape as tf
 from keras.src.backend.common import standardize_dtype
 from keras.src.backend.config import epsilon
+
+import gradtape as tf
 
 from ..conversion import absent, cast, floating, native, tensor_pair
 from ..numpy.shaping import moveaxis

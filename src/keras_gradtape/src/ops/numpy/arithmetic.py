@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 import numpy as np
+
+import gradtape as tf
 
 from ..conversion import cast, counted, float_pair, floating, native, pair, tensor_pair
 from .elementwise import signbit

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import gradtape as tf
 import numpy as np
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.backend_utils import canonicalize_axis
+
+import gradtape as tf
 
 from ..conversion import cast, cast_native, floating, native, tensor_pair
 from .shaping import rank

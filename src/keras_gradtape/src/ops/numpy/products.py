@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 import numpy as np
 from keras.src.backend.common.backend_utils import vectorize_impl
+
+import gradtape as tf
 
 from ..conversion import counted, floating, native, same_dtype, tensor, tensor_pair
 from .reduction import sum

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 import numpy as np
 from keras.src.backend.common import standardize_dtype
 from keras.src.backend.config import floatx
+
+import gradtape as tf
 
 from ..conversion import cast, cast_native, counted, floating, native, tensor_pair
 from .elementwise import isnan

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import gradtape as tf
 import numpy as np
 from keras.src.backend.common.backend_utils import canonicalize_axis, normalize_shift_and_axis
+
+import gradtape as tf
 
 from ..conversion import cast, native, tensor, tensor_pair, tensors
 
