@@ -34,9 +34,7 @@ def public(module: ModuleType, path: str, seen: set[int]) -> list[tuple[str, Any
     return found
 
 
-EXAMPLES = [
-    pytest.param(path, value, id=path) for path, value in public(tf, "tf", set()) if ">>>" in (inspect.getdoc(value) or "")
-]
+EXAMPLES = [pytest.param(path, value, id=path) for path, value in public(tf, "tf", set()) if ">>>" in (inspect.getdoc(value) or "")]
 
 
 @pytest.mark.parametrize("path, value", EXAMPLES)
