@@ -16,11 +16,13 @@ from ..api.nn_conv import depthwise_conv2d_backprop_input as depthwise_conv2d_ba
 from ..api.nn_conv import separable_conv2d as separable_conv2d
 from ..api.nn_fractional import fractional_avg_pool as fractional_avg_pool
 from ..api.nn_fractional import fractional_max_pool as fractional_max_pool
+from ..api.nn_pool import avg_pool as avg_pool
 from ..api.nn_pool import avg_pool1d as avg_pool1d
 from ..api.nn_pool import avg_pool2d as avg_pool2d
 from ..api.nn_pool import avg_pool3d as avg_pool3d
 from ..api.nn_pool import dilation2d as dilation2d
 from ..api.nn_pool import erosion2d as erosion2d
+from ..api.nn_pool import max_pool as max_pool
 from ..api.nn_pool import max_pool1d as max_pool1d
 from ..api.nn_pool import max_pool2d as max_pool2d
 from ..api.nn_pool import max_pool3d as max_pool3d
@@ -60,8 +62,6 @@ from ..ops.normalization import moments as moments
 from ..ops.normalization import normalize_moments as normalize_moments
 from ..ops.normalization import sufficient_statistics as sufficient_statistics
 from ..ops.normalization import weighted_moments as weighted_moments
-from ..ops.pool import avg_pool as avg_pool
-from ..ops.pool import max_pool as max_pool
 from ..ops.reduce import zero_fraction as zero_fraction
 from ..ops.sorting import approx_max_k as approx_max_k
 from ..ops.sorting import approx_min_k as approx_min_k

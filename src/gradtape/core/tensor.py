@@ -436,3 +436,5 @@ def leaked(primitive: Any, x: Any) -> Exception:
 
 
 weakref_of = weakref.ref
+
+newaxis = None  # x[tf.newaxis] makes an axis, as in NumPy
