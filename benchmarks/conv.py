@@ -1,11 +1,18 @@
-"""The convolutional part of a small CNN: 28 x 28 images, conv32 - pool - conv64 - pool, batch 128, forward and backward."""
+"""The convolutional part of a small CNN: 28 x 28 images, conv32 - pool - conv64 - pool, batch 128, forward and backward.
+
+OPENBLAS_NUM_THREADS=1 gives each side one thread: what to use on a machine that does other work, where threads wait for each other.
+"""
 
 from __future__ import annotations
+
+import os
 
 import numpy as np
 from _peer import Peer, report, side_by_side
 
 import gradtape as tf
+
+THREADS = os.environ.get("OPENBLAS_NUM_THREADS", "2")
 
 TORCH = """
 import torch, torch.nn.functional as F
@@ -95,11 +102,11 @@ ROWS = {
 }
 
 
-def main(threads: int = 2) -> None:
+def main() -> None:
     for what, step in ROWS.items():
         peers = {
-            "PyTorch eager": Peer(TORCH.format(step=step, threads=threads), warm=3),
-            "TensorFlow eager": Peer(TENSORFLOW.format(step=step, threads=threads), warm=3),
+            "PyTorch eager": Peer(TORCH.format(step=step, threads=THREADS), warm=3),
+            "TensorFlow eager": Peer(TENSORFLOW.format(step=step, threads=THREADS), warm=3),
         }
         ours = compile(step, "<step>", "eval")
         report(what, side_by_side(lambda code=ours: eval(code), peers, n=3, rounds=9))

@@ -8,6 +8,7 @@ from .graph import bodies as _bodies
 from .api import numpy_protocol as _numpy_protocol
 from .api import autodiff as autodiff
 from .api import bitwise as bitwise
+from .api import debugging as debugging
 from .api import dtypes as dtypes
 from .api import linalg as linalg
 from .api import math as math
@@ -19,6 +20,11 @@ from .core import errors as errors
 from .core.dtypes import bool_ as bool
 from .api.arrays import range as range
 from .api.arrays import slice as slice
+from .api.debugging import Assert as Assert
+from .api.debugging import assert_equal as assert_equal
+from .api.debugging import assert_greater as assert_greater
+from .api.debugging import assert_less as assert_less
+from .api.debugging import assert_rank as assert_rank
 from .api.eager import AggregationMethod as AggregationMethod
 from .api.eager import VariableAggregation as VariableAggregation
 from .api.eager import VariableSynchronization as VariableSynchronization
@@ -52,10 +58,16 @@ from .api.initializers import random_normal_initializer as random_normal_initial
 from .api.initializers import random_uniform_initializer as random_uniform_initializer
 from .api.initializers import zeros_initializer as zeros_initializer
 from .api.math import truediv as truediv
+from .api.nn_conv_raw import conv as conv
+from .api.nn_conv_raw import conv2d_backprop_filter_v2 as conv2d_backprop_filter_v2
+from .api.nn_conv_raw import conv2d_backprop_input_v2 as conv2d_backprop_input_v2
 from .api.nn_space import batch_to_space as batch_to_space
 from .api.nn_space import extract_volume_patches as extract_volume_patches
 from .api.nn_space import space_to_batch as space_to_batch
 from .api.nn_space import space_to_batch_nd as space_to_batch_nd
+from .api.printing import numpy_function as numpy_function
+from .api.printing import print as print
+from .api.printing import py_function as py_function
 from .autodiff.checkpoint import recompute_grad as recompute_grad
 from .autodiff.custom import custom_gradient as custom_gradient
 from .autodiff.custom import grad_pass_through as grad_pass_through
@@ -189,6 +201,16 @@ from .ops.places import histogram_fixed_width as histogram_fixed_width
 from .ops.places import histogram_fixed_width_bins as histogram_fixed_width_bins
 from .ops.places import searchsorted as searchsorted
 from .ops.places import unravel_index as unravel_index
+from .ops.reduce import argmax as argmax
+from .ops.reduce import argmin as argmin
+from .ops.reduce import reduce_all as reduce_all
+from .ops.reduce import reduce_any as reduce_any
+from .ops.reduce import reduce_logsumexp as reduce_logsumexp
+from .ops.reduce import reduce_max as reduce_max
+from .ops.reduce import reduce_mean as reduce_mean
+from .ops.reduce import reduce_min as reduce_min
+from .ops.reduce import reduce_prod as reduce_prod
+from .ops.scan import cumsum as cumsum
 from .ops.scattering import dynamic_partition as dynamic_partition
 from .ops.scattering import dynamic_stitch as dynamic_stitch
 from .ops.scattering import scatter_nd as scatter_nd
@@ -197,8 +219,13 @@ from .ops.scattering import tensor_scatter_nd_max as tensor_scatter_nd_max
 from .ops.scattering import tensor_scatter_nd_min as tensor_scatter_nd_min
 from .ops.scattering import tensor_scatter_nd_sub as tensor_scatter_nd_sub
 from .ops.scattering import tensor_scatter_nd_update as tensor_scatter_nd_update
+from .ops.sorting import argsort as argsort
+from .ops.sorting import sort as sort
+from .ops.sorting import unique as unique
+from .ops.sorting import unique_with_counts as unique_with_counts
 from .core.dtypes import float8_e4m3fn as float8_e4m3fn
 from .core.dtypes import float8_e5m2 as float8_e5m2
+from .core.tensor import newaxis as newaxis
 from .dropin.keras_face import attribute as __getattr__  # tf.keras loads Keras on first use
 from .dropin import keras_seam as _keras_seam
 from .version import RELEASE as __gradtape__

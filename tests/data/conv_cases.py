@@ -88,6 +88,7 @@ CASES = {
     "max_pool2d": ("nn.max_pool2d", [(2, 5, 6, 3)], {"ksize": (2, 3), "strides": (1, 2), "padding": "SAME"}),
     "max_pool3d": ("nn.max_pool3d", [(2, 3, 4, 5, 2)], {"ksize": 2, "strides": 2, "padding": "SAME"}),
     "max_pool_with_argmax": ("nn.max_pool_with_argmax", [(2, 5, 6, 3)], {"ksize": 2, "strides": 2, "padding": "SAME"}),
+    "max_pool_with_argmax padded": ("nn.max_pool_with_argmax", [(2, 5, 7, 3)], {"ksize": 3, "strides": 2, "padding": "SAME"}),
     "max_pool_with_argmax batch": (
         "nn.max_pool_with_argmax", [(2, 5, 6, 3)], {"ksize": 3, "strides": 1, "padding": "VALID", "include_batch_in_index": True}),
     "avg_pool same": ("nn.avg_pool", [(2, 5, 6, 3)], {"ksize": 3, "strides": 2, "padding": "SAME"}),
@@ -97,6 +98,22 @@ CASES = {
     "avg_pool3d": ("nn.avg_pool3d", [(2, 3, 4, 5, 2)], {"ksize": 2, "strides": 2, "padding": "SAME"}),
     "pool max dilated": ("nn.pool", [(2, 7, 6, 3)], {"window_shape": [2, 3], "pooling_type": "MAX", "dilations": [2, 1]}),
     "pool avg dilated": ("nn.pool", [(2, 7, 3)], {"window_shape": [3], "pooling_type": "AVG", "dilations": [2]}),
+    "fractional_max_pool": ("nn.fractional_max_pool", [(2, 9, 11, 2)], {"pooling_ratio": 1.5, "seed": 3}),
+    "fractional_max_pool overlapping": (
+        "nn.fractional_max_pool",
+        [(2, 10, 17, 2)],
+        {"pooling_ratio": [1.0, 1.44, 1.73, 1.0], "pseudo_random": True, "overlapping": True, "seed": 7},
+    ),
+    "fractional_avg_pool": (
+        "nn.fractional_avg_pool",
+        [(2, 10, 17, 2)],
+        {"pooling_ratio": [1.0, 1.44, 1.73, 1.0], "overlapping": True, "seed": 123456789},
+    ),
+    "fractional_avg_pool pseudo-random": (
+        "nn.fractional_avg_pool",
+        [(2, 9, 11, 2)],
+        {"pooling_ratio": [1.0, 1.5, 2.5, 1.0], "pseudo_random": True, "seed": -5},
+    ),
     "dilation2d": (
         "nn.dilation2d", [(2, 5, 6, 3), (2, 3, 3)],
         {"strides": [1, 1, 1, 1], "padding": "SAME", "data_format": "NHWC", "dilations": [1, 1, 1, 1]}),

@@ -198,7 +198,53 @@ NORMS = {
     "l2_normalize": (lambda tf, x: tf.linalg.l2_normalize(x, axis=1), [draw("x", 2, 3)]),
 }  # fmt: skip
 
-CASES = {**PRODUCTS, **DIAGONALS, **SOLVES, **DECOMPOSITIONS, **NORMS}
+
+def all_of(op, x):
+    """What a square, regular operator can do."""
+    made = (op, op.adjoint(), op.inverse(), op @ op.adjoint())
+    numbers = (op.determinant(), op.log_abs_determinant(), op.diag_part(), op.trace(), op.cond())
+    products = (op.matmul(x), op.matmul(x, adjoint=True), op.matvec(x[..., 0]), op.add_to_tensor(op.to_dense()))
+    solutions = (op.solve(x), op.solve(x, adjoint=True), op.solvevec(x[..., 0]))
+    return [*(o.to_dense() for o in made), *(o.solve(x) for o in made), *numbers, *products, *solutions]
+
+
+def self_adjoint(op, x):
+    return [*all_of(op, x), op.cholesky().to_dense(), op.eigvals()]
+
+
+def solved(state):
+    return state.i, state.x
+
+
+OPERATORS = {
+    "operator full": (lambda tf, a, x: all_of(tf.linalg.LinearOperatorFullMatrix(a), x), [apart("a", 2), draw("x", 2, 3, 2)]),
+    "operator full complex": (lambda tf, a, x: all_of(tf.linalg.LinearOperatorFullMatrix(a), x), [apart("a", dtype="complex128"),
+                                                                                            draw("x", 3, 2, dtype="complex128")]),
+    "operator full definite": (lambda tf, a, x: self_adjoint(tf.linalg.LinearOperatorFullMatrix(
+        a, is_self_adjoint=True, is_positive_definite=True), x), [definite("a"), draw("x", 3, 2)]),
+    "operator full wide": (lambda tf, a, x: [(o := tf.linalg.LinearOperatorFullMatrix(a)).matmul(x), o.matmul(x, adjoint_arg=True), o.to_dense()],
+                           [draw("a", 3, 3), draw("x", 3, 3)]),
+    "operator diag": (lambda tf, d, x: all_of(tf.linalg.LinearOperatorDiag(d), x), [1 + draw("d", 2, 3) ** 2, draw("x", 2, 3, 2)]),
+    "operator diag complex": (lambda tf, d, x: all_of(tf.linalg.LinearOperatorDiag(d), x), [draw("d", 3, dtype="complex128"),
+                                                                                      draw("x", 3, 2, dtype="complex128")]),
+    "operator diag definite": (lambda tf, d, x: self_adjoint(tf.linalg.LinearOperatorDiag(d, is_positive_definite=True), x),
+                               [1 + draw("d", 3) ** 2, draw("x", 3, 2)]),
+    "operator scaled": (lambda tf, c, x: all_of(tf.linalg.LinearOperatorScaledIdentity(3, c), x), [np.array([2.0, -3.0]), draw("x", 2, 3, 2)]),
+    "operator identity": (lambda tf, x: [y for k, y in enumerate(all_of(tf.linalg.LinearOperatorIdentity(3, dtype="float64"), x)) if k != 12],
+                          [draw("x", 3, 2)]),
+    "operator triangle": (lambda tf, a, x: all_of(tf.linalg.LinearOperatorLowerTriangular(a), x), [apart("a", 2), draw("x", 2, 3, 2)]),
+    "operator product": (lambda tf, a, d, x: all_of(tf.linalg.LinearOperatorComposition(
+        [tf.linalg.LinearOperatorFullMatrix(a, is_non_singular=True), tf.linalg.LinearOperatorDiag(d, is_non_singular=True)]), x),
+        [apart("a"), draw("d", 3), draw("x", 3, 2)]),
+    "conjugate_gradient": (lambda tf, a, b: solved(tf.linalg.experimental.conjugate_gradient(
+        tf.linalg.LinearOperatorFullMatrix(a, is_self_adjoint=True, is_positive_definite=True), b, tol=1e-12)), [definite("a", n=4), draw("b", 2, 4)]),
+    "conjugate_gradient started": (lambda tf, a, d, b, x: solved(tf.linalg.experimental.conjugate_gradient(
+        tf.linalg.LinearOperatorFullMatrix(a, is_self_adjoint=True, is_positive_definite=True), b,
+        tf.linalg.LinearOperatorDiag(d, is_positive_definite=True), x, max_iter=2)),
+        [definite("a", n=4), 1 + draw("d", 4) ** 2, draw("b", 4), draw("x", 4)]),
+}  # fmt: skip
+
+CASES = {**PRODUCTS, **DIAGONALS, **SOLVES, **DECOMPOSITIONS, **NORMS, **OPERATORS}
 
 # Cases whose gradients' gradients are recorded too.
 SECOND = (
@@ -300,5 +346,24 @@ REFUSED = {
     "norm axis": lambda tf: tf.norm(ZERO, axis=2),
     "norm of integers": lambda tf: tf.norm(np.array([1, 2])),
     "global_norm of a tensor": lambda tf: tf.linalg.global_norm(tf.constant(1.0)),
+    "operator hints": lambda tf: tf.linalg.LinearOperatorFullMatrix(ZERO, is_positive_definite=True, is_non_singular=False),
+    "operator not square": lambda tf: tf.linalg.LinearOperatorFullMatrix(
+        np.ones((2, 3), F), is_self_adjoint=True, is_square=False
+    ),
+    "operator of a vector": lambda tf: tf.linalg.LinearOperatorFullMatrix(np.ones(3, F)),
+    "operator extents": lambda tf: tf.linalg.LinearOperatorFullMatrix(ZERO).matmul(np.ones((3, 2), F)),
+    "operator solve wide": lambda tf: tf.linalg.LinearOperatorFullMatrix(np.ones((2, 3), F)).solve(ZERO),
+    "operator singular": lambda tf: tf.linalg.LinearOperatorFullMatrix(ZERO, is_non_singular=False).solve(ZERO),
+    "operator cholesky": lambda tf: tf.linalg.LinearOperatorFullMatrix(ZERO).cholesky(),
+    "operator eigvals": lambda tf: tf.linalg.LinearOperatorFullMatrix(ZERO).eigvals(),
+    "operator identity hints": lambda tf: tf.linalg.LinearOperatorIdentity(2, is_self_adjoint=False),
+    "operator diag hints": lambda tf: tf.linalg.LinearOperatorDiag(np.ones(2, F), is_self_adjoint=False),
+    "operator composition of nothing": lambda tf: tf.linalg.LinearOperatorComposition([]),
+    "operator composition extents": lambda tf: tf.linalg.LinearOperatorFullMatrix(ZERO).matmul(
+        tf.linalg.LinearOperatorFullMatrix(np.ones((3, 2), F))
+    ),
+    "conjugate_gradient hints": lambda tf: tf.linalg.experimental.conjugate_gradient(
+        tf.linalg.LinearOperatorFullMatrix(ZERO), np.ones(2, F)
+    ),
     "global_norm of integers": lambda tf: tf.linalg.global_norm([tf.constant(3)]),
 }

@@ -59,7 +59,7 @@ def reversed_ref(x, lengths, seq_axis, batch_axis=0):
 
 
 def gathered(x, i, axis, batch_dims):
-    out = [np.take(a, b, axis - batch_dims) for a, b in zip(x.reshape(-1, *x.shape[batch_dims:]), i.reshape(-1, *i.shape[batch_dims:]))]
+    out = [np.take(a, b, axis - batch_dims) for a, b in zip(x.reshape(-1, *x.shape[batch_dims:]), i.reshape(-1, *i.shape[batch_dims:]), strict=True)]
     return np.reshape(out, (*x.shape[:batch_dims], *out[0].shape))
 
 
@@ -158,7 +158,7 @@ INDEXING = [
             (S(f(3), key=True), ValueError), (S(f(3), key=np.array([True, False])), ValueError), (S(f(3), key=[True, False, True]), BAD)],
        symbolic=False),
     Op("getitem_unknown", lambda x: x[..., 1:, ::-1][-1], ref=lambda x: x[..., 1:, ::-1][-1], samples=[S(f(3, 4, 5))]),
-    Op("slice", lambda x, **p: tf.slice(x, **p), ref=lambda x, begin, size: x[tuple(slice(b, None if n < 0 else b + n) for b, n in zip(begin, size))],
+    Op("slice", lambda x, **p: tf.slice(x, **p), ref=lambda x, begin, size: x[tuple(slice(b, None if n < 0 else b + n) for b, n in zip(begin, size, strict=True))],
        samples=[S(f(3, 4), begin=[0, 1], size=[2, -1]), S(f(3, 4), begin=[3, 1], size=[0, 3]), S(f(), begin=[], size=[])],
        bad=[(S(f(2, 3), begin=[0, 1], size=[2, 3]), BAD), (S(f(2, 3), begin=[0, 4], size=[1, 0]), BAD), (S(f(2, 3), begin=[0, -1], size=[1, 1]), BAD),
             (S(f(2, 3), begin=[0], size=[1]), BAD), (S(f(2, 3), begin=[0, 0.5], size=[1, 1]), BAD), (S(f(2, 3), begin=[0, 1], size=[1, -2]), BAD)]),
@@ -196,7 +196,7 @@ GATHERING = [
        samples=[S(f(2, 3), SOME), S(f(2, 3, 2), SOME), S(f(3, 2), ROWS[:, None]), S(f(2, 3), np.array([1, 2]))],
        bad=[(S(f(2, 3), np.array([[0, 3]])), BAD), (S(f(2, 3), np.array([[0, 0, 0]])), BAD), (S(f(2, 3), np.array(0)), BAD), (S(f(2, 3), f(2, 2)), BAD),
             (S(f(2, 3), SOME, batch_dims=2), ValueError), (S(f(2, 3), SOME, batch_dims=1), BAD)], covers=("ravel_index",), symbolic=False),
-    Op("gather_nd_batch", lambda x, i: tf.gather_nd(x, i, batch_dims=1), ref=lambda x, i: np.stack([a[tuple(np.moveaxis(b, -1, 0))] for a, b in zip(x, i)]),
+    Op("gather_nd_batch", lambda x, i: tf.gather_nd(x, i, batch_dims=1), ref=lambda x, i: np.stack([a[tuple(np.moveaxis(b, -1, 0))] for a, b in zip(x, i, strict=True)]),
        samples=[S(f(2, 2, 3), ints(0, 2, (2, 4, 2))), S(f(2, 3, 2), ints(0, 3, (2, 1)))], symbolic=False),
     Op("gather_nd_whole", lambda x: tf.gather_nd(x, np.zeros((2, 0), np.int32)), ref=lambda x: np.stack([x, x]), samples=[S(f(2, 3))]),
     Op("gather_nd_unknown", lambda x, i: tf.gather_nd(x, i), ref=lambda x, i: x[i[:, 0]], samples=[S(f(3, 2), ROWS[:, None])]),
@@ -224,7 +224,7 @@ GATHERING = [
        covers=("max_rows",), symbolic=False),
     Op("tensor_scatter_nd_min", lambda *a: tf.tensor_scatter_nd_min(*a), ref=scattered_by(np.minimum.at), samples=[S(f(3, 2), ROWS[:, None], f(3, 2))],
        covers=("min_rows",), symbolic=False),
-    Op("tensor_scatter_lenient", lambda x, i, u: tf.tensor_scatter_nd_update(x, i, u, "IGNORE"), ref=lambda x, i, u: row_put(put)(np.append(x, 0), i[:, 0], u)[:-1],
+    Op("tensor_scatter_lenient", lambda x, i, u: tf.tensor_scatter_nd_add(x, i, u, "IGNORE"), ref=lambda x, i, u: row_put(np.add.at)(np.append(x, 0), i[:, 0], u)[:-1],
        samples=[S(f(3), np.array([[0], [3], [1]]), f(3))], symbolic=False),
     Op("put_rows", lambda *a: scattering.put_rows(*a), ref=row_put(put), samples=[S(f(4, 2), ROWS, f(3, 2)), S(f(4), ints(0, 4, (2, 3)), f(2, 3))]),
     Op("max_rows", lambda *a: scattering.max_rows(*a), ref=row_put(np.maximum.at), samples=[S(f(4, 2), ROWS, f(3, 2))]),
@@ -233,7 +233,7 @@ GATHERING = [
        samples=[S(ints(0, 4, (5,)))]),
     Op("ravel_index", lambda i: gathering.ravel_index(i, dims=(2, 3)), ref=lambda i: np.ravel_multi_index(tuple(np.moveaxis(i, -1, 0)), (2, 3)),
        samples=[S(SOME)]),
-    Op("dynamic_partition", lambda x: tf.dynamic_partition(x, ROWS, 4), ref=lambda x: [x[ROWS == k] for k in range(4)], samples=[S(f(3, 2))], symbolic=False,
+    Op("dynamic_partition", lambda x: tf.dynamic_partition(x, ROWS, 4), ref=lambda x: [x[np.equal(ROWS, k)] for k in range(4)], samples=[S(f(3, 2))], symbolic=False,
        bad=[(S(f(2)), BAD)]),
     Op("dynamic_partition_bad", lambda x, p, n: tf.dynamic_partition(x, p, n), bad=[(S(f(3), ROWS, n=2), BAD), (S(f(3), ROWS, n=0), BAD)]),
     Op("dynamic_stitch", lambda x, y: tf.dynamic_stitch([ROWS, [1, 2]], [x, y]), ref=lambda x, y: stitched(ROWS, np.array([1, 2]), x, y),
@@ -265,7 +265,7 @@ MAKING = [
        bad=[(S(f(2, 3), shape=[2, 2]), BAD), (S(f(2, 3), shape=[None]), BAD)]),
     Op("identity_n", lambda x, y: tf.identity_n([x, y]), ref=lambda x, y: [x, y], samples=[S(f(2), f())]),
     Op("searchsorted", lambda r, v, **p: tf.searchsorted(r, v, **p), ref=lambda r, v, side="left": np.array(
-        [np.searchsorted(a, b, side) for a, b in zip(r, v)]), samples=[S(SORTED, f(2, 3)), S(SORTED, SORTED[:, 1:3], side="right")], grad=False,
+        [np.searchsorted(a, b, side) for a, b in zip(r, v, strict=True)]), samples=[S(SORTED, f(2, 3)), S(SORTED, SORTED[:, 1:3], side="right")], grad=False,
        bad=[(S(SORTED, f(3)), BAD), (S(SORTED, f(3, 2)), BAD), (S(SORTED, f(2, 2), side="mid"), ValueError), (S(SORTED, ints(0, 2, (2, 1))), BAD),
             (S(SORTED, SORTED, out_type="float32"), BAD)], covers=("search",)),
     Op("search", lambda v: places.search(SORTED[0], v, side="left", dtype=np.dtype("i4")), ref=lambda v: np.searchsorted(SORTED[0], v), samples=[S(f(4))],

@@ -72,8 +72,15 @@ def of_any(kind, limit=0):
                S(f(5, 2) if abs(limit) > 1 else ZEROS, np.array([2, 0, 0, 2, -1], np.int64), num=4), S(f(0, 2), ints(0, 1, (0,)), num=2)]  # fmt: skip
     bad = [(S(f(3), np.array([0, 1, 3], np.int32), num=3), INVALID), (S(f(3), np.array([0, 1], np.int32), num=3), INVALID),
            (S(f(3), np.array([0, 1, 2], np.int32), num=-1), INVALID), (S(f(3), np.zeros(3), num=1), INVALID)]  # fmt: skip
-    return Op(f"unsorted_segment_{kind}", call, ref=by_id(MEANS[kind], limit), samples=samples, bad=bad, covers=(f"segments_{kind}",),
-              f32=abs(limit) < 2)
+    return Op(
+        f"unsorted_segment_{kind}",
+        call,
+        ref=by_id(MEANS[kind], limit),
+        samples=samples,
+        bad=bad,
+        covers=(f"segments_{kind}",),
+        f32=abs(limit) < 2,
+    )
 
 
 def bincount(arr, weights=None, size=4):

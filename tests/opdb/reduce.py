@@ -9,7 +9,15 @@ from ._record import Op, S, binary, bools, cplx, f, ints, pos, unary
 
 INVALID = tf.errors.InvalidArgumentError
 GONE = [(S(f(2, 3), axis=2), INVALID), (S(f(2, 3), axis=[0, -2]), INVALID), (S(f(), axis=0), INVALID)]
-AXES = [S(f(2, 3)), S(f(2, 3), axis=-1), S(f(2, 3, 2), axis=[0, 2]), S(f(2, 3), axis=0, keepdims=True), S(f(30)), S(f()), S(f(2, 2), axis=())]
+AXES = [
+    S(f(2, 3)),
+    S(f(2, 3), axis=-1),
+    S(f(2, 3, 2), axis=[0, 2]),
+    S(f(2, 3), axis=0, keepdims=True),
+    S(f(30)),
+    S(f()),
+    S(f(2, 2), axis=()),
+]
 ZEROS = np.array([[0.0, 2.0, 3.0], [0.0, 0.0, 4.0], [1.0, 2.0, 0.0]])
 TIES = np.array([[1.0, 3.0, 3.0], [2.0, 2.0, 2.0]])
 FLAT = np.array([[2.0, 2.0], [3.0, 5.0]])
@@ -34,7 +42,14 @@ def running(name, ref, samples=(), **facts):
 
     flags = [S(f(4), exclusive=e, reverse=r) for e in (False, True) for r in (False, True)]
     bad = [(S(f(3), axis=1), INVALID), (S(f()), INVALID)]
-    return Op(name, getattr(scan, name), ref=call, samples=[*flags, S(f(2, 3, 2), axis=1), S(f(3, 12)), S(f(0, 2)), *samples], bad=bad, **facts)
+    return Op(
+        name,
+        getattr(scan, name),
+        ref=call,
+        samples=[*flags, S(f(2, 3, 2), axis=1), S(f(3, 12)), S(f(0, 2)), *samples],
+        bad=bad,
+        **facts,
+    )
 
 
 def logsumexp(x, axis=None, keepdims=False):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gradtape as tf
-from gradtape.api import nn_conv, nn_conv_raw, nn_pool, nn_space
+from gradtape.api import nn_conv, nn_conv_raw, nn_fractional, nn_pool, nn_space
 from gradtape.core.shapes import Dim, Spec
 from gradtape.graph.trace import eval_shape
 from gradtape.ops import _conv_kernels, _windows, conv, pool
@@ -30,7 +30,7 @@ ARRAYS_FIRST = {
 def function(name):
     """tf.<name>, wherever it lives."""
     last = name.rpartition(".")[2]
-    return next(getattr(m, last) for m in (nn_conv_raw, nn_conv, nn_pool, nn_space) if hasattr(m, last))
+    return next(getattr(m, last) for m in (nn_conv_raw, nn_conv, nn_pool, nn_fractional, nn_space) if hasattr(m, last))
 
 
 def call(name, values, arguments):
@@ -139,29 +139,42 @@ def test_unknown_sizes_substitute_to_the_known_ones(axes, padding):
     assert tuple(n.substitute(bindings) if isinstance(n, Dim) else n for n in unknown) == win.out
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
-    st.lists(AXIS, min_size=1, max_size=3), PADDING, st.integers(0, 3), st.integers(1, 5), st.integers(1, 6), st.integers(1, 3),
-    st.sampled_from([1 << 6, 1 << 9, 1 << 21]),
-)  # fmt: skip
-def test_kernels_are_each_others_adjoints_in_any_blocks(axes, padding, examples, groups, c, m, budget):
+    st.lists(AXIS, min_size=1, max_size=3),
+    PADDING,
+    st.tuples(st.integers(0, 3), st.integers(1, 6), st.integers(1, 6), st.integers(1, 3)),
+    st.sampled_from([(1 << 6, 1, 0), (1 << 9, 4, 4), (1 << 21, 32, 4)]),
+)
+def test_kernels_are_each_others_adjoints_whatever_the_blocks(axes, padding, extents, tuning):
     win = window(axes, padding)
     if win is None:
         return
+    examples, groups, c, m = extents
     rng = np.random.default_rng(0)
     x = rng.normal(size=(examples, *win.sizes, groups * c))
     w = rng.normal(size=(*win.kernel, c, groups * m))
     u = rng.normal(size=(examples, *win.out, groups * m))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_windows.blocks, "__defaults__", (budget,))
-        patch.setattr(_conv_kernels, "TAP_BYTES", budget)
-        y = _conv_kernels.convolve(x, w, win, groups)
-        dx = _conv_kernels.convolve_input(u, w, win, groups)
-        dw = _conv_kernels.convolve_filter(x, u, win, groups)
+    y, dx, dw = tuned(tuning, x, w, u, win, groups)
     _, _, strides, dilations, pads = geometry(axes, padding)
     np.testing.assert_allclose(y, loops.conv(x, w, strides, pads, dilations, groups), atol=1e-10)
     assert (dx.shape, dw.shape) == (x.shape, w.shape)
     np.testing.assert_allclose([np.sum(dx * x), np.sum(dw * w)], np.sum(u * y), rtol=1e-8, atol=1e-8)
+
+
+def tuned(tuning, x, w, u, win, groups):
+    """The three kernels with other bytes a block, channels that make a group wide, and channels that are few."""
+    budget, wide, few = tuning
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_windows.blocks, "__defaults__", (budget,))
+        patch.setattr(_conv_kernels, "TAP_BYTES", budget)
+        patch.setattr(_conv_kernels, "WIDE_GROUP", wide)
+        patch.setattr(_conv_kernels, "FEW_CHANNELS", few)
+        return (
+            _conv_kernels.convolve(x, w, win, groups),
+            _conv_kernels.convolve_input(u, w, win, groups),
+            _conv_kernels.convolve_filter(x, u, win, groups),
+        )
 
 
 def test_arrays_in_any_memory_order():
@@ -187,6 +200,12 @@ def test_memory_stays_bounded():
     assert len(pieces) > 10
     assert max(pieces) <= _windows.COLUMN_BYTES
     assert _windows.COLUMN_BYTES <= 1 << 22
+
+
+def test_fractional_pooling_without_a_seed_differs_from_call_to_call():
+    x = ones([1, 40, 40, 1])
+    rows = {tuple(nn_fractional.fractional_max_pool(x, 1.3)[1].numpy().tolist()) for _ in range(5)}
+    assert len(rows) > 1
 
 
 # -- unknown shapes ---------------------------------------------------------------------------------------------
@@ -267,6 +286,7 @@ def test_integers_convolve():
 def test_windows_without_a_place_and_empty_batches():
     w = ones([3, 3, 4, 8])
     assert nn_conv.conv2d(ones([2, 2, 6, 4]), w, 1, "VALID").shape == (2, 0, 4, 8)
+    assert nn_pool.avg_pool(ones([1, 1, 7, 1]), [5, 1], 3, "VALID").shape == (1, 0, 3, 1)
     assert nn_conv.conv2d(ones([0, 5, 6, 4]), w, 1, "SAME").shape == (0, 5, 6, 8)
     assert nn_pool.max_pool(ones([0, 5, 6, 4]), 2, 2, "SAME").shape == (0, 3, 3, 4)
     assert nn_conv.conv2d_transpose(ones([0, 5, 6, 8]), w, [0, 5, 6, 4], 1).shape == (0, 5, 6, 4)
@@ -362,13 +382,18 @@ BAD = [
     ("nn.pool", (X, 2, "MAX"), TypeError, "list of numbers"),
     ("nn.max_pool_with_argmax", (X, 2, 1, "SAME", "NCHW"), ValueError, "NHWC"),
     ("nn.max_pool_with_argmax", (X, 2, 1, "SAME", "NHWC", "float32"), INVALID, "output_dtype"),
+    ("nn.fractional_max_pool", (X, 0.5), ValueError, ">= 1.0"),
+    ("nn.fractional_max_pool", (X, [1.5, 1.5, 1.5, 1.0]), ValueError, "first and last"),
+    ("nn.fractional_max_pool", (X, "2"), ValueError, "number or a list"),
+    ("nn.fractional_max_pool", (X[0], 1.5), INVALID, "4-dimensional"),
+    ("nn.fractional_max_pool", (X, 7.0), INVALID, "cannot be pooled"),
+    ("nn.fractional_avg_pool", (X, [1.0, 1.5, 1.5]), ValueError, "number or a list"),
     ("nn.dilation2d", (X, np.ones((2, 2, 3), np.float32), ONES, "SAME", "NHWC", ONES), INVALID, "same depth: 4 vs 3"),
     ("nn.dilation2d", (X, np.ones((2, 2, 4), np.float32), ONES, "SAME", "NCHW", ONES), ValueError, "NHWC"),
     ("nn.dilation2d", (X, np.ones((2, 2, 4), np.float32), ONES, "EXPLICIT", "NHWC", ONES), INVALID, "padding"),
     ("nn.dilation2d", (X, D, ONES, "SAME", "NHWC", ONES), INVALID, "3-dimensional"),
     ("nn.erosion2d", (X, D, ONES, "SAME", "NHWC", ONES), INVALID, "3-dimensional"),
     ("nn.space_to_depth", (X, "2"), TypeError, "block_size"),
-    ("required_space_to_batch_paddings", ([5, 6], [2]), ValueError, "one length"),
     ("image.extract_patches", (X, [2, 2, 2, 1], ONES, ONES, "SAME"), UNIMPLEMENTED, "sizes"),
     ("image.extract_patches", (X, [1, 2, 2, 1], ONES, ONES, "same"), INVALID, "padding 'same'"),
     ("image.extract_patches", (X, [1, 9, 2, 1], ONES, ONES, "VALID"), INVALID, "Computed output size would be negative"),

@@ -53,7 +53,7 @@ newaxis = None
 
 __all__ = [
     "boolean_mask", "broadcast_dynamic_shape", "broadcast_static_shape", "concat", "dynamic_partition", "dynamic_stitch", "ensure_shape",
-    "expand_dims", "fill", "gather", "gather_nd", "histogram_fixed_width", "histogram_fixed_width_bins", 
+    "expand_dims", "fill", "gather", "gather_nd", "histogram_fixed_width", "histogram_fixed_width_bins",
     "linspace", "meshgrid", "newaxis", "one_hot", "ones", "ones_like", "pad", "parallel_stack", "range", "rank", "repeat",
     "required_space_to_batch_paddings", "reverse", "reverse_sequence", "roll", "scatter_nd", "searchsorted", "sequence_mask", "shape", "shape_n",
     "size", "slice", "split", "squeeze", "stack", "strided_slice", "tensor_scatter_nd_add", "tensor_scatter_nd_max", "tensor_scatter_nd_min",

@@ -33,6 +33,11 @@ from ..ops.linalg import matmul as matmul
 from ..ops.linalg import matrix_transpose as matrix_transpose
 from ..ops.linalg import matvec as matvec
 from ..ops.linalg import tensordot as tensordot
+from ..ops.linear_operators import LinearOperator as LinearOperator
+from ..ops.linear_operators import LinearOperatorAdjoint as LinearOperatorAdjoint
+from ..ops.linear_operators import LinearOperatorComposition as LinearOperatorComposition
+from ..ops.linear_operators import LinearOperatorInversion as LinearOperatorInversion
+from ..ops.linear_operators import LinearOperatorLowerTriangular as LinearOperatorLowerTriangular
 from ..ops.matrix_functions import expm as expm
 from ..ops.matrix_functions import logm as logm
 from ..ops.matrix_functions import sqrtm as sqrtm
@@ -47,3 +52,10 @@ from ..ops.solves import solve as solve
 from ..ops.solves import triangular_solve as triangular_solve
 from ..ops.solves import tridiagonal_matmul as tridiagonal_matmul
 from ..ops.solves import tridiagonal_solve as tridiagonal_solve
+from ..ops.structured_operators import LinearOperatorDiag as LinearOperatorDiag
+from ..ops.structured_operators import LinearOperatorFullMatrix as LinearOperatorFullMatrix
+from ..ops.structured_operators import LinearOperatorIdentity as LinearOperatorIdentity
+from ..ops.structured_operators import LinearOperatorScaledIdentity as LinearOperatorScaledIdentity
+from . import linalg_experimental
+
+experimental = linalg_experimental

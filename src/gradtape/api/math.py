@@ -1,5 +1,8 @@
 """tf.math."""
 
+from . import math_special as special
+from ..ops.activations import log_softmax as log_softmax
+from ..ops.activations import softmax as softmax
 from ..ops.arithmetic import atan2 as atan2
 from ..ops.arithmetic import ceil as ceil
 from ..ops.arithmetic import divide_no_nan as divide_no_nan
@@ -14,6 +17,7 @@ from ..ops.arithmetic import round as round
 from ..ops.arithmetic import xdivy as xdivy
 from ..ops.arithmetic import xlog1py as xlog1py
 from ..ops.arithmetic import xlogy as xlogy
+from ..ops.array import invert_permutation as invert_permutation
 from ..ops.basic import add as add
 from ..ops.basic import divide as divide
 from ..ops.basic import equal as equal
@@ -24,11 +28,14 @@ from ..ops.basic import less_equal as less_equal
 from ..ops.basic import multiply as multiply
 from ..ops.basic import negative as negative
 from ..ops.basic import not_equal as not_equal
+from ..ops.basic import reduce_sum as reduce_sum
 from ..ops.basic import subtract as subtract
 from ..ops.bessel import bessel_i0 as bessel_i0
 from ..ops.bessel import bessel_i0e as bessel_i0e
 from ..ops.bessel import bessel_i1 as bessel_i1
 from ..ops.bessel import bessel_i1e as bessel_i1e
+from ..ops.counting import bincount as bincount
+from ..ops.counting import confusion_matrix as confusion_matrix
 from ..ops.logic import is_finite as is_finite
 from ..ops.logic import is_inf as is_inf
 from ..ops.logic import is_nan as is_nan
@@ -65,6 +72,38 @@ from ..ops.math import square as square
 from ..ops.math import squared_difference as squared_difference
 from ..ops.math import tan as tan
 from ..ops.math import tanh as tanh
+from ..ops.normalization import l2_normalize as l2_normalize
+from ..ops.reduce import argmax as argmax
+from ..ops.reduce import argmin as argmin
+from ..ops.reduce import count_nonzero as count_nonzero
+from ..ops.reduce import reduce_all as reduce_all
+from ..ops.reduce import reduce_any as reduce_any
+from ..ops.reduce import reduce_euclidean_norm as reduce_euclidean_norm
+from ..ops.reduce import reduce_logsumexp as reduce_logsumexp
+from ..ops.reduce import reduce_max as reduce_max
+from ..ops.reduce import reduce_mean as reduce_mean
+from ..ops.reduce import reduce_min as reduce_min
+from ..ops.reduce import reduce_prod as reduce_prod
+from ..ops.reduce import reduce_std as reduce_std
+from ..ops.reduce import reduce_variance as reduce_variance
+from ..ops.scan import cumprod as cumprod
+from ..ops.scan import cumsum as cumsum
+from ..ops.scan import cumulative_logsumexp as cumulative_logsumexp
+from ..ops.segment import segment_max as segment_max
+from ..ops.segment import segment_mean as segment_mean
+from ..ops.segment import segment_min as segment_min
+from ..ops.segment import segment_prod as segment_prod
+from ..ops.segment import segment_sum as segment_sum
+from ..ops.segment import unsorted_segment_max as unsorted_segment_max
+from ..ops.segment import unsorted_segment_mean as unsorted_segment_mean
+from ..ops.segment import unsorted_segment_min as unsorted_segment_min
+from ..ops.segment import unsorted_segment_prod as unsorted_segment_prod
+from ..ops.segment import unsorted_segment_sqrt_n as unsorted_segment_sqrt_n
+from ..ops.segment import unsorted_segment_sum as unsorted_segment_sum
+from ..ops.sorting import approx_max_k as approx_max_k
+from ..ops.sorting import approx_min_k as approx_min_k
+from ..ops.sorting import in_top_k as in_top_k
+from ..ops.sorting import top_k as top_k
 from ..ops.special import betainc as betainc
 from ..ops.special import digamma as digamma
 from ..ops.special import erf as erf
@@ -78,7 +117,6 @@ from ..ops.special import lgamma as lgamma
 from ..ops.special import ndtri as ndtri
 from ..ops.special import polygamma as polygamma
 from ..ops.special import zeta as zeta
-from . import math_special
 from .elementwise import accumulate_n as accumulate_n
 from .elementwise import add_n as add_n
 from .elementwise import angle as angle
@@ -93,7 +131,4 @@ from .elementwise import scalar_mul as scalar_mul
 from .elementwise import zero_fraction as zero_fraction
 
 mod = floormod
-special = math_special
 truediv = divide
-
-# -- reductions, cumulative functions, segments and order: re-exported from .math_reduce here ------------------

@@ -14,6 +14,8 @@ from ..api.nn_conv import depthwise_conv2d as depthwise_conv2d
 from ..api.nn_conv import depthwise_conv2d_backprop_filter as depthwise_conv2d_backprop_filter
 from ..api.nn_conv import depthwise_conv2d_backprop_input as depthwise_conv2d_backprop_input
 from ..api.nn_conv import separable_conv2d as separable_conv2d
+from ..api.nn_fractional import fractional_avg_pool as fractional_avg_pool
+from ..api.nn_fractional import fractional_max_pool as fractional_max_pool
 from ..api.nn_pool import avg_pool as avg_pool
 from ..api.nn_pool import avg_pool1d as avg_pool1d
 from ..api.nn_pool import avg_pool2d as avg_pool2d
@@ -61,3 +63,7 @@ from ..ops.normalization import normalize_moments as normalize_moments
 from ..ops.normalization import sufficient_statistics as sufficient_statistics
 from ..ops.normalization import weighted_moments as weighted_moments
 from ..ops.reduce import zero_fraction as zero_fraction
+from ..ops.sorting import approx_max_k as approx_max_k
+from ..ops.sorting import approx_min_k as approx_min_k
+from ..ops.sorting import in_top_k as in_top_k
+from ..ops.sorting import top_k as top_k

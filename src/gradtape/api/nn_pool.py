@@ -296,7 +296,8 @@ def dilation2d(
     >>> tf.nn.dilation2d(x, w, [1, 1, 1, 1], "VALID", "NHWC", [1, 1, 1, 1]).numpy().ravel()
     array([5., 4.], dtype=float32)
     """
-    return dilated("dilation2d", *converted(dilation.primitive, (input, filters)), strides, padding, data_format, dilations)
+    x, w = converted(dilation.primitive, (input, filters))
+    return dilated("dilation2d", x, w, strides, padding, data_format, dilations)
 
 
 @library

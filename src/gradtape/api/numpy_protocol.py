@@ -78,7 +78,7 @@ def array_ufunc(self: Any, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs:
         return on_tape(OPERATORS[ufunc], *operands(inputs))
     if not has_path(inputs):
         return constant(ufunc(*values_in(inputs)))
-    return on_tape(operation, *alike(inputs))
+    return on_tape(operation, *inputs)
 
 
 def operands(values: tuple) -> list:
@@ -139,16 +139,13 @@ def wrapped(x: Any) -> Any:
 
 
 def alike(values: Any) -> list:
-    """Arrays take the dtype of the first tensor with a path, as Python numbers do by themselves."""
+    """Arrays, lists and numbers take the dtype of the first tensor with a path."""
     like = dtype_of(next(v for v in values if has_path(v)))
-    return [as_like(v, like) if isinstance(v, (np.ndarray, np.generic, list, tuple)) else v for v in values]
+    return [v if isinstance(v, (Tensor, Variable)) else as_like(v, like) for v in values]
 
 
-def as_like(value: Any, like: np.dtype) -> Any:
-    array = np.asarray(values_in(value)) if not has_path(value) else value
-    if isinstance(array, np.ndarray) and (array.dtype.kind != "c" or like.kind == "c"):
-        return to_tensor(array.astype(like))
-    return value
+def as_like(value: Any, like: np.dtype) -> Tensor:
+    return to_tensor(value if has_path(value) else np.asarray(values_in(value)), like)
 
 
 # -- functions, with the parameters of NumPy's ----------------------------------------------------------------------
@@ -221,7 +218,8 @@ def inner(a: Any, b: Any) -> Any:
 
 
 def tensordot(a: Any, b: Any, axes: Any = 2) -> Any:
-    return linalg.tensordot(*alike((a, b)), axes)
+    x, y = alike((a, b))
+    return linalg.tensordot(x, y, axes)
 
 
 def einsum(subscripts: str, *operands: Any) -> Any:

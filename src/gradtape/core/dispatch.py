@@ -92,9 +92,9 @@ def spec_of(x: Tensor) -> Spec:
 
 def check_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:
     allowed, shared = primitive.dtypes, primitive.same or primitive.numbers
-    if args and (allowed is None or args[0].dtype.numpy_dtype in allowed):
-        if not shared or (len(shared) == len(args) and all([a.dtype is args[0].dtype for a in args])):
-            return
+    usual = args and (allowed is None or args[0].dtype.numpy_dtype in allowed)
+    if usual and (not shared or (len(shared) == len(args) and all([a.dtype is args[0].dtype for a in args]))):
+        return
     refuse_dtypes(primitive, args)
 
 

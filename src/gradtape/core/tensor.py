@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -136,10 +136,6 @@ class Tensor:
             raise TypeError("Scalar tensor has no `len()`")
         return self.dims[0]
 
-    def __iter__(self) -> Iterator[Tensor]:
-        if not self.ndim:
-            raise TypeError("Cannot iterate over a scalar tensor.")
-        return (self[i] for i in range(self.dims[0]))  # type: ignore[index]  # installed by ops.operators
 
     def __format__(self, spec: str) -> str:
         return format(self.value[()] if not self.ndim and spec else str(self), spec)
@@ -311,6 +307,11 @@ def to_tensor(value: Any, like: np.dtype | None = None) -> Tensor:
     return announced(array_of(value, like))
 
 
+def adopts(have: np.dtype, like: np.dtype) -> bool:
+    """Does a NumPy array beside a tensor take the tensor's dtype?  TensorFlow casts whatever is a number; complex stays complex."""
+    return have == like or (have in OF_NUMPY and have.kind in "biufV" and like.kind in "iufcV") or have.kind == like.kind == "c"
+
+
 def convert_to_tensor(value: Any, dtype: Any = None, dtype_hint: Any = None, name: str | None = None) -> Tensor:
     """Any value as a Tensor: a tensor comes back as it is.
 
@@ -353,3 +354,6 @@ def is_tensor(x: Any) -> bool:
 def leaked(primitive: Any, x: Any) -> Exception:
     return errors.invalid(primitive.name, f"{type(x).__name__} belongs to a vectorized_map or function that has ended")
 
+
+
+newaxis = None  # x[tf.newaxis] makes an axis, as in NumPy

@@ -156,9 +156,6 @@ class Variable:
     def __len__(self) -> int:
         return len(self.read_value())
 
-    def __iter__(self) -> Any:
-        return iter(self.read_value())
-
     def __tf_tensor__(self, dtype: Any = None, name: str | None = None) -> Tensor:
         return self.read_value()
 

@@ -2,6 +2,9 @@
 
 import sys
 
+from . import activations as activations
+from . import arithmetic as arithmetic
+from . import array as array
 from . import basic as basic
 from . import pieces as pieces
 from . import indexing as indexing
@@ -31,6 +34,9 @@ from . import determinants as determinants
 from . import inverses as inverses
 from . import matrix_functions as matrix_functions
 from . import norms as norms
+from . import conjugate_gradient as conjugate_gradient
+from . import linear_operators as linear_operators
+from . import structured_operators as structured_operators
 from . import conv as conv
 from . import pool as pool
 from . import patches as patches
@@ -39,6 +45,7 @@ from . import activations as activations
 from . import losses as losses
 from . import normalization as normalization
 from . import clip as clip
+from . import effects as effects
 from . import operators as operators
 
 operators.install()

@@ -64,7 +64,7 @@ def by_circle(a: np.ndarray, *directions: np.ndarray) -> np.ndarray:
     else:
         inner = np.diag([np.multiply.reduce(np.delete(s, i)) for i in range(len(s))])
     out = turn * (u.conj() @ inner @ vh.conj())
-    return (out if a.dtype.kind == "c" else out.real).astype(a.dtype)
+    return (out if a.dtype.kind == "c" else np.real(out)).astype(a.dtype)
 
 
 def mean_on_circle(s: np.ndarray, directions: list[np.ndarray]) -> np.ndarray:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -148,6 +149,7 @@ class Plan(NamedTuple):
     rows: int
     summed: int
     output_order: tuple[int, ...]
+    flips: tuple[bool, bool, bool] | None  # of left, right and result, where all it takes is one product of two matrices
 
 
 @lru_cache(maxsize=4096)
@@ -160,8 +162,11 @@ def plan(equation: str) -> Plan:
     rows = [c for c in left if c not in right]
     columns = [c for c in right if c not in left]
     made = [*batch, *rows, *columns]
-    return Plan(left, right, order(left, [*batch, *rows, *summed]), order(right, [*batch, *summed, *columns]),
-                len(batch), len(rows), len(summed), tuple(made.index(c) for c in output))  # fmt: skip
+    left_order, right_order = order(left, [*batch, *rows, *summed]), order(right, [*batch, *summed, *columns])
+    output_order = tuple(made.index(c) for c in output)
+    flat = (a, b) == (left, right) and (len(batch), len(rows), len(summed), len(columns)) == (0, 1, 1, 1)
+    flips = (left_order[0] == 1, right_order[0] == 1, output_order[0] == 1) if flat else None
+    return Plan(left, right, left_order, right_order, len(batch), len(rows), len(summed), output_order, flips)
 
 
 def order(labels: str, wanted: list[str]) -> tuple[int, ...]:
@@ -172,11 +177,15 @@ def multiply_pair(a: np.ndarray, b: np.ndarray, equation: str) -> np.ndarray:
     """The contraction of two arrays; 16-bit floats are summed in float32."""
     if a.dtype != b.dtype:
         raise TypeError(f"einsum needs one dtype, got {a.dtype} and {b.dtype}")
+    p = plan(equation)
+    if p.flips and a.itemsize > 2:
+        flip_left, flip_right, flip_output = p.flips
+        out = (a.T if flip_left else a).dot(b.T if flip_right else b)
+        return out.T if flip_output else out
     small = is_small_float(a.dtype)
     if small:
         a, b = a.astype(np.float32), b.astype(np.float32)
     labels, _ = split(equation)
-    p = plan(equation)
     a = reduced(a, labels[0], p.left).transpose(p.left_order)
     b = reduced(b, labels[1], p.right).transpose(p.right_order)
     out = matrix_product(a, b, p).transpose(p.output_order)
@@ -191,18 +200,11 @@ def matrix_product(a: np.ndarray, b: np.ndarray, p: Plan) -> np.ndarray:
         return np.multiply(a.reshape(a.shape + (1,) * len(columns)), b.reshape(b.shape[:n] + (1,) * p.rows + columns), out=...)
     if a.shape[k:] != b.shape[n : n + p.summed]:
         raise ValueError("einsum: summed axes differ in extent")
-    depth = volume(a.shape[k:])
-    a = a.reshape(*lead, volume(rows), depth)
-    b = b.reshape(*b.shape[:n], depth, volume(columns))
+    depth = prod(a.shape[k:])
+    a = a.reshape(*lead, prod(rows), depth)
+    b = b.reshape(*b.shape[:n], depth, prod(columns))
     out = a.dot(b) if n == 0 else np.matmul(a, b)
     return out.reshape(out.shape[:n] + rows + columns)
-
-
-def volume(shape: tuple[int, ...]) -> int:
-    out = 1
-    for n in shape:
-        out *= n
-    return out
 
 
 def reduced(x: np.ndarray, labels: str, wanted: str) -> np.ndarray:

@@ -39,7 +39,7 @@ def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", constant_values: Any
     """
     x = operand(tensor)
     pairs = padding_pairs(paddings, x.ndim)
-    kind = mode.upper()
+    kind = str(mode).upper()
     if kind in ("REFLECT", "SYMMETRIC"):
         return mirror_pad(x, paddings=pairs, skip=int(kind == "REFLECT"))
     if kind != "CONSTANT":
@@ -66,7 +66,9 @@ def padding_pairs(paddings: Any, rank: int) -> tuple:
         raise invalid("pad", f"pad: paddings must be a matrix with 2 columns, got {paddings!r}")
     pairs = tuple([integers(r, "pad", "paddings") for r in rows])
     if len(pairs) != rank:
-        raise invalid("pad", f"pad: The first dimension of paddings must be the rank of inputs: {len(pairs)} pairs for rank {rank}")
+        raise invalid(
+            "pad", f"pad: The first dimension of paddings must be the rank of inputs: {len(pairs)} pairs for rank {rank}"
+        )
     if any(not isinstance(n, Dim) and n < 0 for pair in pairs for n in pair):
         raise invalid("pad", f"pad: Paddings must be non-negative: {[list(p) for p in pairs]}")
     return pairs
@@ -121,8 +123,10 @@ def repeat(input: Any, repeats: Any, axis: Any = None, name: str | None = None) 
         return repeated(x, counts[0], axis)
     n = x.dims[axis]
     if len(counts) != n:
-        raise ValueError(f"repeat: Dimensions {n} and {len(counts)} are not compatible: repeats needs one number for each of the {n} places "
-                         f"along axis {axis}")
+        raise ValueError(
+            f"repeat: Dimensions {n} and {len(counts)} are not compatible: repeats needs one number for each of the {n} places "
+            f"along axis {axis}"
+        )
     places = tensor(np.repeat(np.arange(n), counts))
     return gather_axis(reshape(x, x.dims), places, axis)  # through reshape, so that a variable's gradient is dense
 
@@ -278,23 +282,32 @@ def equal_sizes(n: Any, count: int, axis: int) -> tuple:
     if count < 1:
         raise invalid("split", f"split: num_or_size_splits must be at least 1, got {count}")
     if not isinstance(n, Dim) and n % count:
-        raise invalid("split", f"split: Number of ways to split should evenly divide the split dimension, but axis {axis} has the extent {n} "
-                               f"and num_split is {count}")
+        raise invalid(
+            "split",
+            f"split: Number of ways to split should evenly divide the split dimension, but axis {axis} has the extent {n} "
+            f"and num_split is {count}",
+        )
     return (n // count,) * count
 
 
 def listed_sizes(n: Any, sizes: tuple, axis: int, num: int | None) -> tuple:
     if num is not None and num != len(sizes):
-        raise invalid("split", f"split: size of the split_tensor must be 1-D and have the same elements as outputs, got {len(sizes)} sizes and "
-                               f"num={num}")
+        raise invalid(
+            "split",
+            f"split: size of the split_tensor must be 1-D and have the same elements as outputs, got {len(sizes)} sizes and "
+            f"num={num}",
+        )
     rest = [i for i, s in enumerate(sizes) if not isinstance(s, Dim) and s == -1]
     if len(rest) > 1:
         raise invalid("split", "split: There can only be one -1 in the input.")
     total = sum([s for i, s in enumerate(sizes) if i not in rest])
     known = not isinstance(n, Dim) and not isinstance(total, Dim)
     if any(not isinstance(s, Dim) and s < -1 for s in sizes) or (known and (total > n if rest else total != n)):
-        raise invalid("split", f"split: Determined shape must either match input shape along split_dim exactly if fully specified, or be less "
-                               f"than it if not: the sizes {list(sizes)} for axis {axis} of extent {n}")
+        raise invalid(
+            "split",
+            f"split: Determined shape must either match input shape along split_dim exactly if fully specified, or be less "
+            f"than it if not: the sizes {list(sizes)} for axis {axis} of extent {n}",
+        )
     return tuple([n - total if i in rest else s for i, s in enumerate(sizes)])
 
 
@@ -375,4 +388,18 @@ def invert_permutation(x: Any, name: str | None = None) -> Tensor:
     return inverse_order(order)
 
 
-__all__ = ["concat", "expand_dims", "invert_permutation", "meshgrid", "pad", "parallel_stack", "repeat", "reverse", "split", "squeeze", "stack", "transpose", "unstack"]
+__all__ = [
+    "concat",
+    "expand_dims",
+    "invert_permutation",
+    "meshgrid",
+    "pad",
+    "parallel_stack",
+    "repeat",
+    "reverse",
+    "split",
+    "squeeze",
+    "stack",
+    "transpose",
+    "unstack",
+]

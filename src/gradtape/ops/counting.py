@@ -82,7 +82,9 @@ def weigh_bins(weights, numbers, *, minlength, maxlength):
 @weigh_bins.shape
 def weigh_bins_shape(weights, numbers, *, minlength, maxlength):
     if weights.shape != numbers.shape:
-        raise invalid("bincount", f"bincount: weights must have the shape of arr, {list(numbers.shape)}, got {list(weights.shape)}")
+        raise invalid(
+            "bincount", f"bincount: weights must have the shape of arr, {list(numbers.shape)}, got {list(weights.shape)}"
+        )
     return Spec(bins_extent(numbers.shape, minlength, maxlength), weights.dtype)
 
 
@@ -133,7 +135,7 @@ publish(globals())
 
 
 # -- TensorFlow's functions -------------------------------------------------------------------------------------------
-def length(value: Any, argument: str) -> int | None:
+def length(value: Any, argument: str) -> Any:
     if value is None:
         return None
     value = extent(value, "bincount", argument)
@@ -218,8 +220,11 @@ def confusion_matrix(
     """
     rows, columns = squeezed(cast_long(labels), cast_long(predictions))
     if rows.dims != columns.dims:
-        raise invalid("confusion_matrix", f"confusion_matrix: labels of shape {list(rows.shape)} and predictions of shape "
-                                          f"{list(columns.shape)} must have one shape")
+        raise invalid(
+            "confusion_matrix",
+            f"confusion_matrix: labels of shape {list(rows.shape)} and predictions of shape "
+            f"{list(columns.shape)} must have one shape",
+        )
     n = classes(rows, columns, num_classes)
     wanted = as_dtype(dtype)
     counted = int32 if wanted.is_bool else wanted
@@ -242,26 +247,29 @@ def squeezed(labels: Any, predictions: Any) -> tuple[Any, Any]:
     return labels, predictions
 
 
-def classes(labels: Any, predictions: Any, given: Any) -> int:
+def classes(labels: Any, predictions: Any, given: Any) -> Any:
     """The number of classes, once all numbers are known to be below it."""
     found = {"labels": known_array(labels), "predictions": known_array(predictions)}
-    n = None if given is None else extent(given, "confusion_matrix", "num_classes")
-    if n is None:
-        if any(v is None for v in found.values()):
-            raise ValueError("confusion_matrix: num_classes must be given where labels and predictions are not known yet")
-        n = 1 + max((int(v.max()) for v in found.values() if v.size), default=-1)
-    for argument, values in found.items():
+    known = {argument: values for argument, values in found.items() if values is not None and values.size}
+    n = extent(given, "confusion_matrix", "num_classes") if given is not None else largest_class(list(found.values()))
+    for argument, values in known.items():
         check_classes(argument, values, n)
     return n
 
 
-def check_classes(argument: str, values: np.ndarray | None, n: Any) -> None:
-    if values is None or not values.size:
-        return
+def largest_class(arrays: list) -> int:
+    if any(values is None for values in arrays):
+        raise ValueError("confusion_matrix: num_classes must be given where labels and predictions are not known yet")
+    return 1 + max((int(values.max()) for values in arrays if values.size), default=-1)
+
+
+def check_classes(argument: str, values: np.ndarray, n: Any) -> None:
     if values.min() < 0:
         raise invalid("confusion_matrix", f"confusion_matrix: `{argument}` contains negative values: {values.min()}")
     if values.max() >= n:
-        raise invalid("confusion_matrix", f"confusion_matrix: `{argument}` out of bound: {values.max()} is not below num_classes = {n}")
+        raise invalid(
+            "confusion_matrix", f"confusion_matrix: `{argument}` out of bound: {values.max()} is not below num_classes = {n}"
+        )
 
 
 def pair_weights(rows: Any, weights: Any, dtype: DType) -> Any:

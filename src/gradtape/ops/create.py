@@ -14,7 +14,7 @@ from ..core.errors import invalid
 from ..core.shapes import Dim, Spec, TensorShape, broadcast_shapes, normalize_axis
 from ..core.tensor import Tensor, announced, constant, tensor, to_tensor
 from ..core.variable import Variable
-from ._arguments import extents, index_dtype, integers, operand, static
+from ._arguments import extent, extents, index_dtype, integers, operand, static
 from ._declare import ANY, INTEGERS, primitive, publish
 from .basic import add, broadcast_to, cast, divide, identity, less, multiply, select, subtract
 from .pieces import concatenate, expand_axis, index
@@ -182,7 +182,9 @@ def range_of(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, n
     if d == 0:
         raise invalid("range", f"range: Requires delta != 0: {d}")
     if (d > 0 and a > b) or (d < 0 and a < b):
-        raise invalid("range", f"range: Requires start {'<=' if d > 0 else '>='} limit when delta {'>' if d > 0 else '<'} 0: {a}/{b}")
+        raise invalid(
+            "range", f"range: Requires start {'<=' if d > 0 else '>='} limit when delta {'>' if d > 0 else '<'} 0: {a}/{b}"
+        )
     size = -(-(int(b) - int(a)) // int(d)) if wanted.is_integer else int(np.ceil(abs((float(b) - float(a)) / float(d))))
     return announced(progression(a, d, size, wanted.numpy_dtype))
 
@@ -233,7 +235,7 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: int
     b = cast(to_tensor(stop, dtype_of(a)), a.dtype) if not isinstance(stop, (Tensor, Variable)) else to_tensor(stop)
     if b.dtype != a.dtype:
         raise ValueError(f"linspace: stop has dtype {b.dtype.name}, start {a.dtype.name}; write tf.cast(stop, tf.{a.dtype.name})")
-    n = extents(num, "linspace", "num")[0]
+    n = extent(num, "linspace", "num")
     if n < 0:
         raise invalid("linspace", f"linspace: num must be >= 0, got {n}")
     dims = broadcast_shapes(a.dims, b.dims, op="linspace")
@@ -262,7 +264,13 @@ def empty_along(x: Any, place: int) -> Tensor:
 # -- masks ----------------------------------------------------------------------------------------------------------
 @library
 def one_hot(
-    indices: Any, depth: Any, on_value: Any = None, off_value: Any = None, axis: int | None = None, dtype: Any = None, name: str | None = None
+    indices: Any,
+    depth: Any,
+    on_value: Any = None,
+    off_value: Any = None,
+    axis: int | None = None,
+    dtype: Any = None,
+    name: str | None = None,
 ) -> Tensor:
     """`on_value` (1) at each index along a new axis of extent `depth`, `off_value` (0) elsewhere; an index outside has none.
 
@@ -278,7 +286,7 @@ def one_hot(
     sizes = static(depth)
     if np.ndim(sizes):
         raise invalid("one_hot", f"one_hot: depth must be a scalar, but got: {depth!r}")
-    n = extents(sizes, "one_hot", "depth")[0]
+    n = extent(sizes, "one_hot", "depth")
     if not isinstance(n, Dim) and n < 0:
         raise invalid("one_hot", f"one_hot: depth must be non-negative, got: {n}")
     place = -1 if axis is None else axis
@@ -298,10 +306,12 @@ def hot_dtype(dtype: Any) -> DType:
     return wanted
 
 
-def hot_values(on_value: Any, off_value: Any, dtype: Any) -> tuple[Tensor, Tensor]:
+def hot_values(on_value: Any, off_value: Any, dtype: Any) -> tuple[Any, Any]:
     """Both values as tensors of one dtype."""
     wanted = None if dtype is None else as_dtype(dtype)
-    given = [None if v is None else v if isinstance(v, (Tensor, Variable)) else constant(v, wanted) for v in (on_value, off_value)]
+    given = [
+        None if v is None else v if isinstance(v, (Tensor, Variable)) else constant(v, wanted) for v in (on_value, off_value)
+    ]
     for v, what in zip(given, ("on_value", "off_value"), strict=True):
         if v is not None and wanted is not None and v.dtype != wanted:
             raise TypeError(f"one_hot: dtype {v.dtype.name} of {what} does not match dtype parameter {wanted.name}")
@@ -327,7 +337,7 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = bool_dtype, nam
     limit = np.asarray(n).max(initial=0) if maxlen is None else np.asarray(static(maxlen))
     if np.ndim(limit):
         raise ValueError(f"sequence_mask: maxlen must be scalar, received {maxlen!r} with shape {np.shape(limit)}")
-    places = np.arange(np.ceil(limit)).astype(dtype_of(n))
+    places = np.arange(int(np.ceil(limit))).astype(dtype_of(n))
     mask = less(tensor(places), expand_axis(n, n.ndim))
     return mask if as_dtype(dtype) == bool_dtype else cast(mask, dtype)
 
@@ -409,8 +419,10 @@ def broadcast_extent(m: int | None, n: int | None, a: TensorShape, b: TensorShap
         return n
     if m is None or n is None:
         return n if m is None else m
-    raise ValueError("Incompatible shapes for broadcasting. Two shapes are compatible if for each dimension pair they are either equal or one "
-                     f"of them is 1. Received: {a} and {b}.")
+    raise ValueError(
+        "Incompatible shapes for broadcasting. Two shapes are compatible if for each dimension pair they are either equal or one "
+        f"of them is 1. Received: {a} and {b}."
+    )
 
 
 def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
@@ -423,7 +435,9 @@ def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
     array([2, 3], dtype=int32)
     """
     a = operand(shape_x)
-    dims = broadcast_shapes(extents(a, "broadcast_dynamic_shape"), extents(shape_y, "broadcast_dynamic_shape"), op="broadcast_dynamic_shape")
+    dims = broadcast_shapes(
+        extents(a, "broadcast_dynamic_shape"), extents(shape_y, "broadcast_dynamic_shape"), op="broadcast_dynamic_shape"
+    )
     return announced(np.array(dims, dtype_of(a)))
 
 
@@ -440,7 +454,9 @@ def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
     value = operand(x)
     wanted = TensorShape([shape] if isinstance(shape, (int, np.integer)) else shape)
     if not TensorShape.of(tuple(value.dims)).is_compatible_with(wanted):
-        raise invalid("ensure_shape", f"ensure_shape: Shape of tensor {list(value.shape)} is not compatible with expected shape {wanted}.")
+        raise invalid(
+            "ensure_shape", f"ensure_shape: Shape of tensor {list(value.shape)} is not compatible with expected shape {wanted}."
+        )
     return identity(value)
 
 
@@ -456,10 +472,16 @@ def required_space_to_batch_paddings(
     [[[0, 1], [0, 2]], [[0, 1], [0, 2]]]
     """
     sizes, blocks = (extents(v, "required_space_to_batch_paddings") for v in (input_shape, block_shape))
-    base = np.zeros((len(blocks), 2), np.int32) if base_paddings is None else np.array(static(base_paddings), np.int32)
+    base = (
+        np.zeros((len(blocks), 2), np.int32)
+        if base_paddings is None
+        else np.array([extents(pair, "required_space_to_batch_paddings") for pair in static(base_paddings)])
+    )
     if len(sizes) != len(blocks) or base.shape != (len(blocks), 2):
-        raise ValueError(f"required_space_to_batch_paddings: input_shape {list(sizes)}, block_shape {list(blocks)} and base_paddings of shape "
-                         f"{list(base.shape)} are incompatible")
+        raise ValueError(
+            f"required_space_to_batch_paddings: input_shape {list(sizes)}, block_shape {list(blocks)} and base_paddings of shape "
+            f"{list(base.shape)} are incompatible"
+        )
     start, end = base.T
     extra = -(np.array(sizes, np.int32) + start + end) % np.array(blocks, np.int32)
     paddings = np.stack([start, end + extra], 1).astype(np.int32)

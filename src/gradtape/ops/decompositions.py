@@ -98,7 +98,7 @@ def cholesky_jvp(y, ts, x):
 
 
 # -- lu -------------------------------------------------------------------------------------------------------------
-@primitive(dtypes=FULL_PRECISION, results=("packed", "order"), batch="leading", jvp="transpose")
+@primitive(dtypes=FULL_PRECISION, results=("packed", "order"), batch="leading")
 def lu_factors(x, *, index_dtype):
     """L (below the diagonal, where it has ones) and U in one matrix; the rows of x in this order are L U."""
     return _lapack.lu(x, index_dtype)
@@ -119,6 +119,15 @@ def lu_factors_vjp(g, packed, order):
     of_upper = band_part(matmul(band_part(g, 0, -1), upper, adjoint_b=True), 0, -1)
     inner = triangular_solve(unit, add(of_lower, of_upper), True, True)
     return permute_rows(adjoint(triangular_solve(upper, adjoint(inner), False)), order, True)
+
+
+@lu_factors.jvp
+def lu_factors_jvp(y, ts, x, *, index_dtype):
+    packed, order = y
+    unit, upper = lu_lower(packed), band_part(packed, 0, -1)
+    inner = triangular_solve(unit, permute_rows(ts[0], order))
+    inner = adjoint(triangular_solve(upper, adjoint(inner), False, True))
+    return add(matmul(unit, strictly_lower(inner)), matmul(band_part(inner, 0, -1), upper)), None
 
 
 def strictly_lower(x: Any) -> Any:
@@ -472,8 +481,8 @@ def selected_range(e: Any, select: str, select_range: Any) -> tuple[int, int]:
     n = e.dims[-1]
     if select == "a":
         return 0, n
-    low, high = static(select_range) if select_range is not None else (None, None)
-    if low is None or low > high:
+    low, high = (1, 0) if select_range is None else static(select_range)
+    if low > high:
         raise ValueError(
             f"eigh_tridiagonal: select={select!r} needs select_range=(low, high) with low <= high, got {select_range}."
         )

@@ -62,7 +62,8 @@ def band_part(x, *, num_lower, num_upper):
     array([[1, 0],
            [3, 4]], dtype=int32)
     """
-    return np.where(band_mask(*x.shape[-2:], num_lower, num_upper), x, x.dtype.type(0))
+    rows, columns = x.shape[-2:]
+    return np.where(band_mask(rows, columns, num_lower, num_upper), x, x.dtype.type(0))
 
 
 def band_mask(rows: int, columns: int, num_lower: int, num_upper: int) -> np.ndarray:
@@ -195,7 +196,7 @@ def matrix_set_diag(x, diagonal, *, k=(0, 0), align="RIGHT_LEFT"):
     """Matrices whose given diagonals are replaced."""
     packed = diagonal[..., None, :] if k[0] == k[1] else diagonal
     out = x.copy()
-    for row, span, i, j in places(k, *x.shape[-2:], align):
+    for row, span, i, j in places(k, x.shape[-2], x.shape[-1], align):
         out[..., i, j] = packed[..., row, span]
     return out
 
@@ -256,7 +257,8 @@ def check_alignment(align: str, op: str) -> str:
     return align
 
 
-def check_bounds(k: tuple[int, int], rows: Extent, columns: Extent, op: str) -> None:
+def check_bounds(k: tuple[int, int], dims: tuple, op: str) -> None:
+    rows, columns = dims[-2:]
     for name, d in (("lower_diag_index", k[0]), ("upper_diag_index", k[1])):
         if d and not (isinstance(rows, Dim) or isinstance(columns, Dim)) and not -rows < d < columns:
             raise invalid(op, f"{op}: {name} is out of bound: {d}. It must be between {-rows} and {columns}")
@@ -349,12 +351,12 @@ def diag_part(
     x, span, align = to_tensor(input), diagonal_range(k, op), check_alignment(align, op)
     if x.ndim < 2:
         raise invalid(op, f"{op}: input must be at least 2-dim, received shape: {list(x.dims)}")
-    check_bounds(span, *x.dims[-2:], op)
+    check_bounds(span, x.dims, op)
     y = matrix_diag_part(x, span, align)
     if is_zero(padding_value) or span[0] == span[1]:
         return y
     mask = np.zeros((span[1] - span[0] + 1, y.dims[-1]), bool)
-    for row, taken, _, _ in places(span, *x.dims[-2:], align):
+    for row, taken, _, _ in places(span, x.dims[-2], x.dims[-1], align):
         mask[row, taken] = True
     return select(tensor(mask), y, to_tensor(padding_value, x.dtype.numpy_dtype))
 
@@ -375,7 +377,7 @@ def set_diag(input: Any, diagonal: Any, name: str | None = "set_diag", k: Any = 
     d = to_tensor(diagonal, x.dtype.numpy_dtype if not isinstance(diagonal, Tensor) else None)
     if x.ndim < 2:
         raise invalid(op, f"{op}: input must be at least 2-dim, received shape: {list(x.dims)}")
-    check_bounds(span, *x.dims[-2:], op)
+    check_bounds(span, x.dims, op)
     band = () if span[0] == span[1] else (span[1] - span[0] + 1,)
     wanted = (*x.dims[:-2], *band, longest_diagonal(span, *x.dims[-2:]))
     if len(d.dims) != len(wanted) or not all(m == n for m, n in zip(d.dims, wanted, strict=True)):

@@ -13,15 +13,20 @@ from ..core.context import library
 from ..core.errors import invalid
 from ..core.shapes import Spec, product
 from ..core.tensor import Tensor, tensor
-from ._arguments import axis_within, integers, operand
+from ._arguments import axis_for, operand, whole_number
 from ._declare import INTEGERS, primitive, publish
 from .basic import broadcast_to, permute, reshape
-from .pieces import concatenate, gather_axis, move_axis, offset
+from .pieces import concatenate, gather_axis, move_axis, row_numbers
 
 
 @primitive(differentiable=False, dtypes=INTEGERS)
 def ravel_index(indices, *, dims, lenient=False):
     """The row number of each index vector (the last axis) in an array of these extents; lenient: one past the end where outside."""
+    if dims and not lenient:
+        try:
+            return np.asarray(np.ravel_multi_index(tuple([indices[..., i] for i in range(len(dims))]), dims))
+        except ValueError:  # it finds the range violated, but not where
+            pass
     outside = ((indices < 0) | (indices >= np.array(dims, np.int64))).any(-1)
     numbers = np.asarray(indices.astype(np.int64) @ np.array([product(dims[i + 1 :]) for i in range(len(dims))], np.int64))
     if not outside.any():
@@ -52,7 +57,12 @@ def zero_like(x: Any) -> Tensor:
 
 @library
 def gather(
-    params: Any, indices: Any, validate_indices: bool | None = None, axis: Any = None, batch_dims: int = 0, name: str | None = None
+    params: Any,
+    indices: Any,
+    validate_indices: bool | None = None,
+    axis: Any = None,
+    batch_dims: int = 0,
+    name: str | None = None,
 ) -> Tensor:
     """Slices of `params` along an axis, one for each index.
 
@@ -73,8 +83,8 @@ def gather(
         return gather_axis(x, i)
     if not x.ndim:
         raise invalid("gather", "gather: params must be at least 1 dimensional")
-    batch = leading(integers(batch_dims, "gather", "batch_dims")[0], i.ndim)
-    place = axis_within(batch if axis is None else integers(axis, "gather", "axis")[0], x.ndim, "gather")
+    batch = leading(whole_number(batch_dims, "gather", "batch_dims"), i.ndim)
+    place = axis_for(batch if axis is None else axis, x.ndim, "gather")
     if not batch:
         return gather_axis(x, i, place)
     if place < batch:
@@ -92,15 +102,19 @@ def gather_in_step(x: Any, indices: Any, axis: int, batch: int) -> Tensor:
     """gather where `batch` leading axes go in step: they and the axis are merged, so that it is a gather of rows."""
     for k in range(batch):
         if x.dims[k] != indices.dims[k]:
-            raise invalid("gather", f"gather: params.shape[{k}]: {x.dims[k]} should be equal to indices.shape[{k}]: {indices.dims[k]}")
+            raise invalid(
+                "gather", f"gather: params.shape[{k}]: {x.dims[k]} should be equal to indices.shape[{k}]: {indices.dims[k]}"
+            )
     lead, own = x.dims[:batch], indices.dims[batch:]
     x = move_axis(x, axis, batch)
     size, n, rest = product(lead), x.dims[batch], x.dims[batch + 1 :]
-    rows = gather_axis(reshape(x, (size * n, *rest)), offset(reshape(indices, (size, *own)), n))
+    rows = gather_axis(reshape(x, (size * n, *rest)), row_numbers(reshape(indices, (size, *own)), rows=n))
     out = reshape(rows, (*lead, *own, *rest))
     between = axis - batch
     k = batch + len(own)
-    return permute(out, (*range(batch), *range(k, k + between), *range(batch, k), *range(k + between, out.ndim))) if between else out
+    return (
+        permute(out, (*range(batch), *range(k, k + between), *range(batch, k), *range(k + between, out.ndim))) if between else out
+    )
 
 
 @library
@@ -118,14 +132,16 @@ def gather_nd(params: Any, indices: Any, batch_dims: int = 0, name: str | None =
     array([2, 3], dtype=int32)
     """
     x, i = operand(params), integer_indices(indices, "gather_nd")
-    batch = integers(batch_dims, "gather_nd", "batch_dims")[0]
+    batch = whole_number(batch_dims, "gather_nd", "batch_dims")
     if not i.ndim:
         raise invalid("gather_nd", "gather_nd: indices must be at least a vector")
     if not 0 <= batch < i.ndim:
         raise ValueError(f"gather_nd: Argument `batch_dims` = {batch} must be less than rank(`indices`) = {i.ndim}")
     depth = i.dims[-1]
     if depth > x.ndim - batch:
-        raise invalid("gather_nd", f"gather_nd: index innermost dimension length must be <= params rank; saw: {depth} vs. {x.ndim - batch}")
+        raise invalid(
+            "gather_nd", f"gather_nd: index innermost dimension length must be <= params rank; saw: {depth} vs. {x.ndim - batch}"
+        )
     dims = x.dims[batch : batch + depth]
     if bad_indices_policy == "IGNORE":
         return gather_lenient(x, i, dims, batch)

@@ -15,7 +15,7 @@ import numpy as np
 from ..core.context import library
 from ..core.dispatch import dtype_of
 from ..core.dtypes import BOOL, bool_
-from ..core.errors import invalid
+from ..core.errors import OperatorNotAllowedInGraphError, invalid
 from ..core.shapes import Dim, Spec, TensorShape
 from ..core.tensor import Tensor, convert_to_tensor, tensor, to_tensor
 from ..core.variable import Variable
@@ -54,6 +54,35 @@ def getitem(x: Any, key: Any) -> Tensor:
     return out
 
 
+class Rows:
+    """The slices along axis 0, each recorded under the line that asks for it."""
+
+    __slots__ = ("at", "count", "x")
+
+    def __init__(self, x: Any, count: int):
+        self.x, self.count, self.at = x, count, 0
+
+    def __iter__(self) -> Rows:
+        return self
+
+    def __next__(self) -> Tensor:
+        if self.at >= self.count:
+            raise StopIteration
+        self.at += 1
+        return index(self.x, (self.at - 1,))
+
+
+def iterate(x: Any) -> Rows:
+    """for row in x."""
+    if not x.ndim:
+        raise TypeError("Cannot iterate over a scalar tensor.")
+    if isinstance(x.dims[0], Dim):
+        raise OperatorNotAllowedInGraphError(
+            f"Python cannot iterate over a tensor of shape {x.shape} before the extent of its first axis is known"
+        )
+    return Rows(x, x.dims[0])
+
+
 def full_key(items: tuple, x: Any) -> tuple:
     """The canonical key of the primitive `index`."""
     key = []
@@ -83,14 +112,18 @@ def whole(k: Any) -> int:
     """An integer scalar of any kind as an int."""
     if isinstance(k, (int, np.integer)):
         return int(k)
-    if isinstance(k, (Tensor, Variable, np.ndarray)) and not k.shape and dtype_of(k).kind in "iu":
+    if isinstance(k, np.ndarray) and not k.shape and k.dtype.kind in "iu":
+        return int(k)
+    if isinstance(k, (Tensor, Variable)) and not k.shape and k.dtype.name in ("int16", "int32", "int64"):
         return operator.index(k)
     raise TypeError(EXPECTED.format(k))
 
 
 def without_masks(key: list) -> tuple:
     if any(isinstance(k, (bool, np.bool_)) for k in key):
-        raise invalid("strided_slice", f"x[{key!r}]: a list stands for a tuple of indices; write x[tf.constant({key!r})] for a mask")
+        raise invalid(
+            "strided_slice", f"x[{key!r}]: a list stands for a tuple of indices; write x[tf.constant({key!r})] for a mask"
+        )
     return tuple(key)
 
 
@@ -115,8 +148,11 @@ def slice_of(input_: Any, begin: Any, size: Any, name: str | None = None) -> Ten
     x = operand(input_)
     starts, sizes = integers(begin, "slice", "begin"), integers(size, "slice", "size")
     if len(starts) != x.ndim or len(sizes) != x.ndim:
-        raise invalid("slice", f"slice: Expected begin and size arguments to be 1-D tensors of size {x.ndim}, but got begin={list(starts)} "
-                               f"and size={list(sizes)}")
+        raise invalid(
+            "slice",
+            f"slice: Expected begin and size arguments to be 1-D tensors of size {x.ndim}, but got begin={list(starts)} "
+            f"and size={list(sizes)}",
+        )
     return index(x, tuple([block(i, *extents) for i, extents in enumerate(zip(x.dims, starts, sizes, strict=True))]))
 
 
@@ -157,8 +193,11 @@ def strided_slice(
     starts, stops = integers(begin, "strided_slice", "begin"), integers(end, "strided_slice", "end")
     steps = (1,) * len(starts) if strides is None else integers(strides, "strided_slice", "strides")
     if not len(starts) == len(stops) == len(steps):
-        raise invalid("strided_slice", "strided_slice: Expected begin, end, and strides to be 1D equal size tensors, but got "
-                                       f"{list(starts)}, {list(stops)}, and {list(steps)}")
+        raise invalid(
+            "strided_slice",
+            "strided_slice: Expected begin, end, and strides to be 1D equal size tensors, but got "
+            f"{list(starts)}, {list(stops)}, and {list(steps)}",
+        )
     entries = []
     for i, (start, stop, step) in enumerate(zip(starts, stops, steps, strict=True)):
         bit = 1 << i
@@ -235,8 +274,11 @@ def nonzero_shape(x):
 
 @nonzero.batch
 def nonzero_batch(size, batched, x):
-    raise invalid("where", "where(condition), boolean_mask and x[mask] inside vectorized_map: the number of true elements may differ "
-                           "from element to element; write tf.where(mask, x, 0) there")
+    raise invalid(
+        "where",
+        "where(condition), boolean_mask and x[mask] inside vectorized_map: the number of true elements may differ "
+        "from element to element; write tf.where(mask, x, 0) there",
+    )
 
 
 publish(globals())
@@ -255,8 +297,10 @@ def masked(x: Any, mask: Any, axis: int = 0) -> Tensor:
     dims, rank = tuple(x.dims), mask.ndim
     covered = dims[axis : axis + rank]
     if covered != mask.dims:
-        raise ValueError(f"boolean_mask: Shapes {TensorShape.of(covered)} and {mask.shape} are incompatible: the mask must have the "
-                         f"extents of the tensor (shape {TensorShape.of(dims)}) from axis {axis} on")
+        raise ValueError(
+            f"boolean_mask: Shapes {TensorShape.of(covered)} and {mask.shape} are incompatible: the mask must have the "
+            f"extents of the tensor (shape {TensorShape.of(dims)}) from axis {axis} on"
+        )
     mask = reshape(mask, (-1,)) if rank > 1 else mask
     flat = reshape(x, (*dims[:axis], mask.dims[0], *dims[axis + rank :]))
     return gather_axis(flat, index(nonzero(mask), (FULL, 0)), axis)

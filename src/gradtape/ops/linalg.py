@@ -413,17 +413,19 @@ def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Tensor:
 
 def same_dtype(inputs: Any) -> list[Any]:
     """Tensors; arrays and Python numbers among them take the dtype of the first tensor or variable."""
+    if all(type(x) is Tensor for x in inputs):
+        return list(inputs)
     like = next((dtype_of(x) for x in inputs if has_dtype(x)), None)
     return [to_tensor(x, like) for x in inputs]
 
 
 def contracted(equation: str, tensors: list[Any], optimize: Any = "greedy") -> Any:
     """The contraction by a canonical equation, in pairs."""
-    labels, output = split(equation)
     if len(tensors) == 1:
         return einsum_single(tensors[0], equation)
     if len(tensors) == 2:
         return einsum_pair(*tensors, equation)
+    labels, output = split(equation)
     label_extents(labels, [x.dims for x in tensors])  # says what does not fit in the terms of the whole equation
     for i, j in contraction_order(equation, tuple(x.dims for x in tensors), OPTIMIZERS.get(optimize, "greedy")):
         right, left = labels.pop(j), labels.pop(i)

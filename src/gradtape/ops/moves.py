@@ -7,6 +7,7 @@ tile is a sum, and roll and reverse_sequence are their own: the rules below rest
 from __future__ import annotations
 
 import operator
+from typing import Any
 
 import numpy as np
 
@@ -145,7 +146,9 @@ def tile(x, *, multiples):
            [1, 2, 1, 2]], dtype=int32)
     """
     single = x.reshape(interleaved((1,) * x.ndim, x.shape))
-    return np.broadcast_to(single, interleaved(multiples, x.shape)).reshape([m * n for m, n in zip(multiples, x.shape, strict=True)])
+    return np.broadcast_to(single, interleaved(multiples, x.shape)).reshape(
+        [m * n for m, n in zip(multiples, x.shape, strict=True)]
+    )
 
 
 def interleaved(a: tuple, b: tuple) -> tuple:
@@ -156,7 +159,7 @@ def interleaved(a: tuple, b: tuple) -> tuple:
 def tile_canonical(x, *, multiples):
     counts = integers(multiples, "tile", "multiples")
     if not np.ndim(static(multiples)):
-        raise invalid("tile", f"tile: Expected multiples to be 1-D, but got the scalar {counts[0]}")
+        raise invalid("tile", f"tile: Expected multiples to be 1-D, but got {multiples!r}")
     if len(counts) != x.ndim:
         raise invalid("tile", f"tile: Expected multiples argument to be a vector of length {x.ndim} but got length {len(counts)}")
     for i, m in enumerate(counts):
@@ -245,7 +248,7 @@ def unpack_batch(size, batched, value, *, count, axis):
 
 # -- sequences of different lengths ---------------------------------------------------------------------------------
 @primitive(dtypes=ANY, public=("input", "seq_lengths"))
-def reverse_sequence(x, lengths, *, seq_axis=None, batch_axis=None):
+def reverse_sequence(x, lengths, *, seq_axis: Any = None, batch_axis: Any = None):
     """The input with the first `seq_lengths[i]` elements along `seq_axis` reversed, in each slice i along `batch_axis` (0).
 
     Raises:
@@ -285,8 +288,11 @@ def reverse_sequence_canonical(x, lengths, *, seq_axis, batch_axis):
 @reverse_sequence.shape
 def reverse_sequence_shape(x, lengths, *, seq_axis, batch_axis):
     if lengths.dtype.kind not in "iu" or len(lengths.shape) != 1 or lengths.shape[0] != x.shape[batch_axis]:
-        raise invalid("reverse_sequence", f"reverse_sequence: seq_lengths must hold one integer for each of the {x.shape[batch_axis]} slices "
-                                          f"along batch_axis {batch_axis}; its shape is {list(lengths.shape)}, its dtype {lengths.dtype}")
+        raise invalid(
+            "reverse_sequence",
+            f"reverse_sequence: seq_lengths must hold one integer for each of the {x.shape[batch_axis]} slices "
+            f"along batch_axis {batch_axis}; its shape is {list(lengths.shape)}, its dtype {lengths.dtype}",
+        )
     return Spec(x.shape, x.dtype)
 
 
@@ -323,7 +329,10 @@ def inverse_order(x):
     out = np.full(x.shape, -1, x.dtype)
     np.put_along_axis(out, x, np.arange(n, dtype=x.dtype), -1)
     if (out < 0).any():
-        raise invalid("invert_permutation", f"invert_permutation: {np.argwhere(out < 0)[0, -1]} is missing: a value is duplicated in the input")
+        raise invalid(
+            "invert_permutation",
+            f"invert_permutation: {np.argwhere(out < 0)[0, -1]} is missing: a value is duplicated in the input",
+        )
     return out
 
 

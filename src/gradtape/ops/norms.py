@@ -120,14 +120,13 @@ def norm(tensor: Any, ord: Any = "euclidean", axis: Any = None, keepdims: bool |
             )
         return reduce_euclidean_norm(x, axes, keep)
     if of_matrices:
-        rows, columns = (int(a) % x.ndim for a in axis)
-        return matrix_norm(x, ord, rows, columns, keep)
+        return matrix_norm(x, ord, axis, keep)
     return vector_norm(absolute(x), ord, axes, keep)
 
 
 def check_axis(axis: Any, of_matrices: bool) -> None:
-    given = axis if of_matrices else [] if axis is None else [axis]
-    if not all(map(is_integer, given)) or (of_matrices and axis[0] == axis[1]):
+    given = list(axis) if of_matrices else [] if axis is None else [axis]
+    if not all(map(is_integer, given)) or len(set(given)) < len(given):
         raise ValueError(f"'axis' must be None, an integer, or a tuple of 2 unique integers, got {axis}")
 
 
@@ -138,11 +137,14 @@ def is_integer(a: Any) -> bool:
 def check_order(ord: Any, of_matrices: bool) -> None:
     if of_matrices and ord not in MATRIX_NORMS:
         raise ValueError(f"'ord' must be a supported matrix norm in {list(MATRIX_NORMS)}, got {ord}")
-    is_number = isinstance(ord, (int, float, np.number)) and not isinstance(ord, bool)
-    if not of_matrices and ord != "euclidean" and not (is_number and ord > 0):
+    if not of_matrices and ord != "euclidean" and not is_positive(ord):
         raise ValueError(
             f"'ord' must be a supported vector norm, got {ord}: write 'euclidean', 1, 2, np.inf or any positive number"
         )
+
+
+def is_positive(x: Any) -> bool:
+    return isinstance(x, (int, float, np.number)) and not isinstance(x, bool) and bool(x > 0)
 
 
 def vector_norm(size: Any, p: Any, axes: Any, keep: bool) -> Any:
@@ -155,9 +157,9 @@ def vector_norm(size: Any, p: Any, axes: Any, keep: bool) -> Any:
     return y if keep else reshape(y, reduced_shape(size.dims, axes, False))
 
 
-def matrix_norm(x: Any, p: Any, rows: int, columns: int, keep: bool) -> Any:
+def matrix_norm(x: Any, p: Any, axis: Any, keep: bool) -> Any:
     """The norm that vectors induce: 1, 2 or inf."""
-    axes = (rows, columns)
+    axes = tuple(a % x.ndim for a in axis)
     if p == 2:
         rest = tuple(i for i in range(x.ndim) if i not in axes)
         y = reduce_max(singular_values(permute(x, (*rest, *axes))), -1)

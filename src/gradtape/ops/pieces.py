@@ -15,7 +15,7 @@ from ..core.indexed_slices import IndexedSlices
 from ..core.shapes import Dim, Spec, normalize_axis, product
 from ..core.tensor import SEQUENCES, Tensor, is_tensor, tensor, to_tensor
 from ._declare import ANY, INTEGERS, NUMBERS, primitive, publish
-from .basic import align, broadcast_to, cast, permute, reshape
+from .basic import add, align, broadcast_to, cast, permute, reshape
 
 # -- basic indexing: a key holds ints, None (a new axis) and (start, stop, step), which mean what they mean to Python ----------------
 FULL = (None, None, 1)  # a whole axis
@@ -107,7 +107,7 @@ def embed_batch(size, batched, x, *, key, shape):
 def check_range(indices: np.ndarray, n: int, op: str) -> None:
     if indices.dtype.kind not in "iu":
         raise TypeError(f"{op}: indices must be integers, got {indices.dtype}")
-    if indices.size and (indices.min() < 0 or indices.max() >= n):
+    if indices.size and (np.minimum.reduce(indices, axis=None) < 0 or np.maximum.reduce(indices, axis=None) >= n):
         where = np.argwhere((indices < 0) | (indices >= n))[0].tolist()
         at = f"[{', '.join(map(str, where))}]" if where else ""
         raise invalid(op, f"{op}: indices{at} = {indices[tuple(where)]} is not in [0, {n})")
@@ -116,8 +116,16 @@ def check_range(indices: np.ndarray, n: int, op: str) -> None:
 @primitive(label="gather", dtypes=ANY, public=("params", "indices"))
 def gather_axis(x, indices, *, axis=0):
     """Slices of x along an axis, one for each index."""
+    if not indices.ndim or indices.dtype.kind not in "iu":
+        check_range(indices, x.shape[axis], "gather")
+        return x[(*(slice(None),) * axis, int(indices), ...)]
+    try:
+        if not indices.size or np.minimum.reduce(indices, axis=None) >= 0:
+            return x.take(indices, axis)
+    except IndexError:  # take looks at the upper bound itself
+        pass
     check_range(indices, x.shape[axis], "gather")
-    return x.take(indices, axis) if indices.ndim else np.asarray(x[(slice(None),) * axis + (int(indices),)])
+    raise TypeError("indices")
 
 
 @gather_axis.shape
@@ -145,7 +153,7 @@ def gather_axis_batch(size, batched, x, indices, *, axis):
     if not batched[0]:
         return move_axis(gather_axis(x, indices, axis), axis, 0)
     merged = merge_front(move_axis(x, axis + 1, 1))  # (size * n, before..., after...)
-    rows = gather_axis(merged, offset(indices, x.dims[axis + 1]))
+    rows = gather_axis(merged, row_numbers(indices, rows=x.dims[axis + 1]))
     return spread_axes(rows, 1, indices.ndim - 1, axis)
 
 
@@ -196,7 +204,7 @@ def scatter_rows_batch(batch, batched, x, indices, *, size, axis):
         x = broadcast_to(x, (batch, *x.dims))
     k = indices.ndim - 1
     front = permute(x, (0, *range(axis + 1, axis + 1 + k), *range(1, axis + 1), *range(axis + 1 + k, x.ndim)))
-    flat = scatter_rows(front, offset(indices, size), size=batch * size)
+    flat = scatter_rows(front, row_numbers(indices, rows=size), size=batch * size)
     return move_axis(reshape(flat, (batch, size, *flat.dims[1:])), 1, axis + 1)
 
 
@@ -218,9 +226,11 @@ def row_numbers_batch(size, batched, indices, *, rows, axis):
     return row_numbers(indices, rows=rows, axis=axis + 1)
 
 
-def offset(indices: Any, rows: int) -> Any:
-    """The samples' indices into their rows, as indices into all rows."""
-    return row_numbers(indices, rows=rows)
+def offset(indices: Any, batch: int, rows: int) -> Any:
+    """The same without the check, for callers that have made their own."""
+    dtype = indices.dtype.numpy_dtype
+    starts = np.arange(batch, dtype=dtype).reshape(batch, *(1,) * (indices.ndim - 1)) * dtype.type(rows)
+    return add(indices, tensor(starts.astype(dtype)))
 
 
 def move_axis(x: Any, source: int, target: int) -> Any:
@@ -340,6 +350,8 @@ def packed(values: Any, dtype: Any = None) -> Tensor:
 
 
 def stacked(values: Any, dtype: np.dtype) -> Tensor:
+    if not values:
+        return tensor(np.zeros(0, dtype))
     return stack_values([stacked(v, dtype) if isinstance(v, (list, tuple)) else to_tensor(v, dtype) for v in values])
 
 
@@ -360,4 +372,4 @@ def pick(x: Any, k: int) -> Any:
 
 
 __all__ = ["FULL", "align", "concatenate", "embed", "expand_axis", "gather_axis", "index", "lifted", "move_axis", "offset", "pack", "pick",
-           "scatter_rows", "stack_values", "zeros_for"]  # fmt: skip
+           "row_numbers", "scatter_rows", "stack_values", "zeros_for"]  # fmt: skip

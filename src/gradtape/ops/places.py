@@ -10,9 +10,9 @@ from ..core.context import library
 from ..core.dispatch import dtype_of
 from ..core.dtypes import as_dtype, int32
 from ..core.errors import invalid
-from ..core.shapes import Spec
+from ..core.shapes import Dim, Spec
 from ..core.tensor import Tensor, to_tensor
-from ._arguments import index_dtype, integers, operand, operands, static
+from ._arguments import index_dtype, integers, operand, operands, static, whole_number
 from ._declare import INTEGERS, REALS, primitive, publish
 from .basic import broadcast_to, reshape
 from .pieces import move_axis
@@ -109,9 +109,7 @@ publish(globals())
 
 
 @library
-def searchsorted(
-    sorted_sequence: Any, values: Any, side: str = "left", out_type: Any = int32, name: str | None = None
-) -> Tensor:
+def searchsorted(sorted_sequence: Any, values: Any, side: str = "left", out_type: Any = int32, name: str | None = None) -> Tensor:
     """Where each value would be put into its sorted row (the last axis): before ("left") or after ("right") equal ones.
 
     Raises:
@@ -125,8 +123,11 @@ def searchsorted(
         raise ValueError(f"searchsorted: side must be either 'right' or 'left', got {side!r}")
     rows, wanted = operands((sorted_sequence, values))
     if not rows.ndim or not wanted.ndim or rows.dims[:-1] != wanted.dims[:-1]:
-        raise invalid("searchsorted", "searchsorted: Leading dim_size of both tensors must match, and both need a last axis: "
-                                      f"{list(rows.dims)} and {list(wanted.dims)}")
+        raise invalid(
+            "searchsorted",
+            "searchsorted: Leading dim_size of both tensors must match, and both need a last axis: "
+            f"{list(rows.dims)} and {list(wanted.dims)}",
+        )
     return search(rows, wanted, side=side, dtype=index_dtype(out_type, "searchsorted"))
 
 
@@ -143,13 +144,19 @@ def histogram_fixed_width_bins(
     array([0, 2, 3], dtype=int32)
     """
     x = operand(values)
-    count = integers(nbins, "histogram_fixed_width", "nbins")[0]
+    count = whole_number(nbins, "histogram_fixed_width", "nbins")
     if count < 1:
         raise invalid("histogram_fixed_width", f"histogram_fixed_width: nbins should be a positive number, but got {count}")
     bounds = value_range if isinstance(value_range, Tensor) else to_tensor(value_range, dtype_of(x))
+    if bounds.ndim != 1 or (not isinstance(bounds.dims[0], Dim) and bounds.dims[0] < 2):
+        raise invalid(
+            "histogram_fixed_width", f"histogram_fixed_width: value_range must hold two numbers, its shape is {list(bounds.dims)}"
+        )
     if type(bounds) is Tensor and not bounds.value[0] < bounds.value[1]:
-        raise invalid("histogram_fixed_width", "histogram_fixed_width: value_range should satisfy value_range[0] < value_range[1], but got "
-                                               f"{bounds.value.tolist()}")
+        raise invalid(
+            "histogram_fixed_width",
+            f"histogram_fixed_width: value_range should satisfy value_range[0] < value_range[1], but got {bounds.value.tolist()}",
+        )
     if type(x) is Tensor and x.kind == "f" and np.isnan(x.value).any():
         raise invalid("histogram_fixed_width", "histogram_fixed_width: values must not contain NaN")
     return bins(x, bounds, nbins=count, dtype=as_dtype(dtype).numpy_dtype)
@@ -163,7 +170,7 @@ def histogram_fixed_width(values: Any, value_range: Any, nbins: Any = 100, dtype
     array([1, 0, 1, 1], dtype=int32)
     """
     numbers = histogram_fixed_width_bins(values, value_range, nbins, dtype)
-    return tally(reshape(numbers, (-1,)), nbins=integers(nbins, "histogram_fixed_width", "nbins")[0])
+    return tally(reshape(numbers, (-1,)), nbins=whole_number(nbins, "histogram_fixed_width", "nbins"))
 
 
 @library

@@ -18,7 +18,7 @@ from ._arguments import extents, operand
 from ._declare import ANY, INTEGERS, REALS, primitive, publish
 from .basic import add, broadcast_to, cast, divide, equal, multiply, not_equal, reshape, select, subtract
 from .gathering import integer_indices, ravel_index, zero_like
-from .pieces import concatenate, gather_axis, index, offset, scatter_rows, zeros_for
+from .pieces import concatenate, gather_axis, index, row_numbers, scatter_rows, zeros_for
 
 
 @primitive(differentiable=False, dtypes=INTEGERS)
@@ -38,7 +38,7 @@ def last_of_each_shape(indices, *, size):
 
 @last_of_each.batch
 def last_of_each_batch(batch, batched, indices, *, size):
-    return last_of_each(offset(indices, size), size=batch * size)
+    return last_of_each(row_numbers(indices, rows=size), size=batch * size)
 
 
 # -- rows replaced ------------------------------------------------------------------------------------------------
@@ -78,9 +78,11 @@ def put_rows_batch(size, batched, x, indices, values):
 
 def over_batches(operation: Any, size: int, batched: tuple, x: Any, indices: Any, values: Any) -> Any:
     """The samples' rows laid end to end."""
-    x, indices, values = (a if b else broadcast_to(a, (size, *a.dims)) for a, b in zip((x, indices, values), batched, strict=True))
+    x, indices, values = (
+        a if b else broadcast_to(a, (size, *a.dims)) for a, b in zip((x, indices, values), batched, strict=True)
+    )
     rows = x.dims[1]
-    flat = operation(reshape(x, (size * rows, *x.dims[2:])), offset(indices, rows), values)
+    flat = operation(reshape(x, (size * rows, *x.dims[2:])), row_numbers(indices, rows=rows), values)
     return reshape(flat, x.dims)
 
 
@@ -169,15 +171,18 @@ def fitted(op: str, dims: tuple, i: Any, u: Any) -> int:
     depth = i.dims[-1]
     wanted = (*i.dims[:-1], *dims[depth:])
     if depth > len(dims) or len(u.dims) != len(wanted) or any(a != b for a, b in zip(u.dims, wanted, strict=True)):
-        raise invalid(op, f"{op}: updates must have the shape indices.shape[:-1] + shape[indices.shape[-1]:], but indices are {list(i.dims)}, "
-                          f"the shape is {list(dims)}, and updates are {list(u.dims)}")
+        raise invalid(
+            op,
+            f"{op}: updates must have the shape indices.shape[:-1] + shape[indices.shape[-1]:], but indices are {list(i.dims)}, "
+            f"the shape is {list(dims)}, and updates are {list(u.dims)}",
+        )
     return depth
 
 
 def on_rows(op: str, operation: Any) -> Any:
     """operation(rows, numbers, updates) as tensor_scatter_nd_*."""
 
-    def function(tensor: Any, indices: Any, updates: Any, policy: str) -> Tensor:
+    def function(tensor: Any, indices: Any, updates: Any, policy: str = "") -> Tensor:
         x, i = operand(tensor), integer_indices(indices, op)
         u = operand(updates) if isinstance(updates, Tensor) else to_tensor(updates, x.dtype.numpy_dtype)
         depth = fitted(op, x.dims, i, u)
@@ -206,7 +211,9 @@ scatter_update = on_rows("tensor_scatter_nd_update", put_rows)
 
 
 @library
-def tensor_scatter_nd_add(tensor: Any, indices: Any, updates: Any, bad_indices_policy: str = "", name: str | None = None) -> Tensor:
+def tensor_scatter_nd_add(
+    tensor: Any, indices: Any, updates: Any, bad_indices_policy: str = "", name: str | None = None
+) -> Tensor:
     """The tensor with each update added at its index vector (the last axis of `indices`).
 
     Raises:
@@ -219,7 +226,9 @@ def tensor_scatter_nd_add(tensor: Any, indices: Any, updates: Any, bad_indices_p
 
 
 @library
-def tensor_scatter_nd_sub(tensor: Any, indices: Any, updates: Any, bad_indices_policy: str = "", name: str | None = None) -> Tensor:
+def tensor_scatter_nd_sub(
+    tensor: Any, indices: Any, updates: Any, bad_indices_policy: str = "", name: str | None = None
+) -> Tensor:
     """The tensor with each update subtracted at its index vector, as tensor_scatter_nd_add.
 
     >>> tf.tensor_scatter_nd_sub(tf.constant([1, 1, 1]), [[0], [2]], [1, 2]).numpy()
@@ -229,7 +238,9 @@ def tensor_scatter_nd_sub(tensor: Any, indices: Any, updates: Any, bad_indices_p
 
 
 @library
-def tensor_scatter_nd_max(tensor: Any, indices: Any, updates: Any, bad_indices_policy: str = "", name: str | None = None) -> Tensor:
+def tensor_scatter_nd_max(
+    tensor: Any, indices: Any, updates: Any, bad_indices_policy: str = "", name: str | None = None
+) -> Tensor:
     """The tensor with the greater of itself and each update at its index vector; those that attain it share the gradient.
 
     >>> tf.tensor_scatter_nd_max(tf.constant([1, 1, 1]), [[0], [2]], [0, 2]).numpy()
@@ -239,7 +250,9 @@ def tensor_scatter_nd_max(tensor: Any, indices: Any, updates: Any, bad_indices_p
 
 
 @library
-def tensor_scatter_nd_min(tensor: Any, indices: Any, updates: Any, bad_indices_policy: str = "", name: str | None = None) -> Tensor:
+def tensor_scatter_nd_min(
+    tensor: Any, indices: Any, updates: Any, bad_indices_policy: str = "", name: str | None = None
+) -> Tensor:
     """The tensor with the lesser of itself and each update at its index vector; those that attain it share the gradient.
 
     >>> tf.tensor_scatter_nd_min(tf.constant([1, 1, 1]), [[0], [2]], [0, 2]).numpy()
@@ -249,15 +262,13 @@ def tensor_scatter_nd_min(tensor: Any, indices: Any, updates: Any, bad_indices_p
 
 
 @library
-def tensor_scatter_nd_update(
-    tensor: Any, indices: Any, updates: Any, bad_indices_policy: str = "", name: str | None = None
-) -> Tensor:
+def tensor_scatter_nd_update(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
     """The tensor with each update in place of what was at its index vector; the last of equal indices counts.
 
     >>> tf.tensor_scatter_nd_update(tf.constant([1, 1, 1]), [[0], [2]], [5, 6]).numpy()
     array([5, 1, 6], dtype=int32)
     """
-    return scatter_update(tensor, indices, updates, bad_indices_policy)
+    return scatter_update(tensor, indices, updates)
 
 
 # -- partition and stitch ---------------------------------------------------------------------------------------------
@@ -276,12 +287,18 @@ def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str
     if num_partitions < 1:
         raise invalid("dynamic_partition", f"dynamic_partition: num_partitions must be at least 1, got {num_partitions}")
     if numbers.dtype.kind not in "iu" or x.dims[: numbers.ndim] != numbers.shape:
-        raise invalid("dynamic_partition", f"dynamic_partition: data.shape must start with partitions.shape (integers), got data.shape = "
-                                           f"{list(x.dims)}, partitions.shape = {list(numbers.shape)} of {numbers.dtype}")
+        raise invalid(
+            "dynamic_partition",
+            f"dynamic_partition: data.shape must start with partitions.shape (integers), got data.shape = "
+            f"{list(x.dims)}, partitions.shape = {list(numbers.shape)} of {numbers.dtype}",
+        )
     outside = np.argwhere((numbers < 0) | (numbers >= num_partitions))
     if outside.size:
         at = tuple(outside[0])
-        raise invalid("dynamic_partition", f"dynamic_partition: partitions{list(map(int, at))} = {numbers[at]} is not in [0, {num_partitions})")
+        raise invalid(
+            "dynamic_partition",
+            f"dynamic_partition: partitions{list(map(int, at))} = {numbers[at]} is not in [0, {num_partitions})",
+        )
     rows = reshape(x, (numbers.size, *x.dims[numbers.ndim :]))
     flat = numbers.reshape(-1)
     return [gather_axis(rows, tensor(np.flatnonzero(flat == k))) for k in range(num_partitions)]
@@ -299,15 +316,20 @@ def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
     array([10, 20, 30], dtype=int32)
     """
     if len(indices) != len(data):
-        raise ValueError(f"dynamic_stitch: List argument 'data' with length {len(data)} must match length {len(indices)} of 'indices'.")
+        raise ValueError(
+            f"dynamic_stitch: List argument 'data' with length {len(data)} must match length {len(indices)} of 'indices'."
+        )
     if not len(data):
         raise invalid("dynamic_stitch", "dynamic_stitch: there must be at least one tensor to stitch")
     numbers, values = [np.asarray(integer_indices(i, "dynamic_stitch")) for i in indices], [operand(d) for d in data]
     rest = values[0].dims[numbers[0].ndim :]
     for k, (i, x) in enumerate(zip(numbers, values, strict=True)):
         if x.dims != (*i.shape, *rest):
-            raise invalid("dynamic_stitch", f"dynamic_stitch: data[{k}].shape = {list(x.dims)} does not start with indices[{k}].shape = "
-                                            f"{list(i.shape)}, or does not go on with {list(rest)}")
+            raise invalid(
+                "dynamic_stitch",
+                f"dynamic_stitch: data[{k}].shape = {list(x.dims)} does not start with indices[{k}].shape = "
+                f"{list(i.shape)}, or does not go on with {list(rest)}",
+            )
     flat = np.concatenate([i.reshape(-1) for i in numbers])
     if flat.size and flat.min() < 0:
         raise invalid("dynamic_stitch", f"dynamic_stitch: the index {flat.min()} is out of range")

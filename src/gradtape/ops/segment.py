@@ -18,8 +18,8 @@ from ..core.tensor import Tensor
 from ._arguments import extent
 from ._data import known_array, unknown_extent
 from ._declare import NUMBERS, REALS, primitive, publish
-from .basic import broadcast_to, cast, divide, equal, less, multiply, reshape, select, zmul
-from .pieces import gather_axis, move_axis, offset
+from .basic import broadcast_to, cast, divide, equal, multiply, reshape, select, zmul
+from .pieces import gather_axis, move_axis
 from .reduce import highest, lowest, matches
 from .scan import conjugate, linear_scan, narrowed, shift, wide_dtype
 from .sorting import argsort_along, repeated
@@ -81,7 +81,9 @@ def segments_shape(kind: str) -> Any:
         if num is None and k != 1:
             raise invalid(op, f"{op}: segment_ids should be a vector, got shape {list(segment_ids.shape)}")
         if data.shape[:k] != segment_ids.shape:
-            raise invalid(op, f"{op}: data.shape = {list(data.shape)} does not start with segment_ids.shape = {list(segment_ids.shape)}")
+            raise invalid(
+                op, f"{op}: data.shape = {list(data.shape)} does not start with segment_ids.shape = {list(segment_ids.shape)}"
+            )
         return Spec((unknown_extent("segments") if num is None else num, *data.shape[k:]), data.dtype)
 
     return shape
@@ -94,7 +96,7 @@ def segments_batch(primitive: Any) -> Any:
             return move_axis(primitive.function(move_axis(data, 0, k), segment_ids, num, **rest), 1, 0)
         data, segment_ids = repeated(size, batched, data, segment_ids)
         num = common_count(segment_ids) if num is None else num
-        flat = primitive.function(data, end_to_end(segment_ids, size, num), num * size, **rest)
+        flat = primitive.function(data, end_to_end(segment_ids, num), num * size, **rest)
         return reshape(flat, (size, num, *flat.dims[1:]))
 
     return batch
@@ -104,16 +106,30 @@ def common_count(segment_ids: Any) -> int:
     """Enough segments for every sample of a map."""
     ids = known_array(segment_ids)
     if ids is None:
-        raise ValueError("segment_*: inside a map that is traced the number of segments is unknown; use tf.math.unsorted_segment_*")
+        raise ValueError(
+            "segment_*: inside a map that is traced the number of segments is unknown; use tf.math.unsorted_segment_*"
+        )
     try:
         return sorted_count(ids)
     except ValueError as error:
         raise invalid("segment", f"segment_*: {error}") from None
 
 
-def end_to_end(segment_ids: Any, size: int, num: int) -> Any:
-    """Ids into the segments of all samples laid end to end; negative ones stay negative."""
-    return select(less(segment_ids, 0), -1, offset(segment_ids, size, num))
+@primitive(differentiable=False, dtypes=INDICES)
+def end_to_end(segment_ids, *, num, axis=0):
+    """Ids into the segments of all samples (those of an axis) laid end to end; negative ones stay negative."""
+    samples = np.arange(segment_ids.shape[axis]).reshape(-1, *(1,) * (segment_ids.ndim - 1 - axis))
+    return np.where(segment_ids < 0, segment_ids, segment_ids + num * samples).astype(segment_ids.dtype)
+
+
+@end_to_end.shape
+def end_to_end_shape(segment_ids, *, num, axis):
+    return segment_ids
+
+
+@end_to_end.batch
+def end_to_end_batch(size, batched, segment_ids, *, num, axis):
+    return end_to_end(segment_ids, num, axis + 1)
 
 
 def segmented(primitive: Any, kind: str) -> None:
@@ -175,7 +191,7 @@ def rows_of_segments_batch(size, batched, x, segment_ids):
     if not batched[0]:
         return rows_of_segments(x, segment_ids)
     rows = x.dims[1]
-    return rows_of_segments(reshape(x, (size * rows, *x.dims[2:])), end_to_end(segment_ids, size, rows))
+    return rows_of_segments(reshape(x, (size * rows, *x.dims[2:])), end_to_end(segment_ids, rows))
 
 
 @primitive(differentiable=False, dtypes=INDICES)
@@ -194,7 +210,7 @@ def segment_sizes_shape(segment_ids, *, num, dtype, root):
 @segment_sizes.batch
 def segment_sizes_batch(size, batched, segment_ids, *, num, dtype, root):
     num = common_count(segment_ids) if num is None else num
-    return reshape(segment_sizes(end_to_end(segment_ids, size, num), num * size, dtype, root), (size, num))
+    return reshape(segment_sizes(end_to_end(segment_ids, num), num * size, dtype, root), (size, num))
 
 
 # -- extremes: elements that tie share the gradient --------------------------------------------------------------------
@@ -292,7 +308,6 @@ def per_size(total: Any, segment_ids: Any, root: bool = False) -> Any:
     """Sums of segments divided by how many rows each has, or by the root of that."""
     sizes = segment_sizes(segment_ids, total.dims[0], total.dtype.numpy_dtype, root)
     return divide(total, reshape(sizes, (*sizes.dims, *(1,) * (total.ndim - 1))))
-
 
 
 @library
@@ -430,11 +445,14 @@ def unsorted_segment_sqrt_n(data: Any, segment_ids: Any, num_segments: Any, name
         InvalidArgumentError: an id that is not below num_segments, or ids that do not match the data.
 
     >>> tf.math.unsorted_segment_sqrt_n(tf.constant([2.0, 4.0, 5.0]), [0, 0, 2], 3).numpy()
-    array([4.2426405, 0.       , 5.       ], dtype=float32)
+    array([4.242641, 0.      , 5.      ], dtype=float32)
     """
     total = segments_sum(data, segment_ids, segments(num_segments, "unsorted_segment_sqrt_n"))
     if total.dtype.is_integer:
-        raise invalid("unsorted_segment_sqrt_n", f"unsorted_segment_sqrt_n: data must be floating or complex, got {total.dtype.name}; cast it first")
+        raise invalid(
+            "unsorted_segment_sqrt_n",
+            f"unsorted_segment_sqrt_n: data must be floating or complex, got {total.dtype.name}; cast it first",
+        )
     return per_size(total, segment_ids, root=True)
 
 

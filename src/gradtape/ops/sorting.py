@@ -6,6 +6,7 @@ NaN counts as the largest value. The order of equal values is that of their plac
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,9 +19,9 @@ from ..core.tensor import Tensor, to_tensor
 from ._arguments import extent
 from ._data import unknown_extent
 from ._declare import ANY, FLOATS, NUMBERS, REALS, primitive, publish
-from .basic import broadcast_to, negative
+from .basic import broadcast_to, less, less_equal, negative, reshape
 from .pieces import index, move_axis
-from .reduce import index_dtype
+from .reduce import index_dtype, reduce_all
 from .scan import widened
 
 
@@ -133,7 +134,8 @@ def sort_along_jvp(y, ts, x, *, axis, descending):
 @primitive(results=("values", "indices"), dtypes=REALS, public=("input",))
 def largest(x, *, k, dtype):
     """The k largest values of the last axis and where they stand, largest first."""
-    order = largest_first(x.reshape(-1, x.shape[-1]), k).reshape(*x.shape[:-1], k)
+    rows = x.reshape(prod(x.shape[:-1]), x.shape[-1])
+    order = largest_first(rows, k).reshape(*x.shape[:-1], k)
     return np.take_along_axis(x, order, -1), order.astype(dtype)
 
 
@@ -204,10 +206,14 @@ def among_largest(x, targets, *, k):
 @among_largest.shape
 def among_largest_shape(x, targets, *, k):
     if x.ndim != targets.ndim + 1:
-        raise invalid("in_top_k", f"in_top_k: targets need one axis less than the predictions, got shapes {list(x.shape)} "
-                                  f"and {list(targets.shape)}")
+        raise invalid(
+            "in_top_k",
+            f"in_top_k: targets need one axis less than the predictions, got shapes {list(x.shape)} and {list(targets.shape)}",
+        )
     if x.shape[:-1] != targets.shape:
-        raise invalid("in_top_k", f"in_top_k: First dimension of predictions {x.shape[0]} must match length of targets {targets.shape[0]}")
+        raise invalid(
+            "in_top_k", f"in_top_k: First dimension of predictions {x.shape[0]} must match length of targets {targets.shape[0]}"
+        )
     return Spec(targets.shape, bool)
 
 
@@ -232,7 +238,9 @@ def distinct(x, *, dtype):
 @distinct.shape
 def distinct_shape(x, *, dtype):
     if x.ndim != 1:
-        raise invalid("unique", f"unique: unique expects a 1D vector, got shape {list(x.shape)}; flatten it with tf.reshape(x, [-1])")
+        raise invalid(
+            "unique", f"unique: unique expects a 1D vector, got shape {list(x.shape)}; flatten it with tf.reshape(x, [-1])"
+        )
     found = unknown_extent("unique")
     return Spec((found,), dtype), Spec(x.shape, dtype), Spec((found,), dtype)
 
@@ -285,7 +293,9 @@ def sort(values: Any, axis: Any = -1, direction: str = "ASCENDING", name: str | 
     array([3, 2, 1], dtype=int32)
     """
     if axis is None:
-        raise ValueError("sort: axis must be an integer, got None; flatten the values with tf.reshape(values, [-1]) to sort them all")
+        raise ValueError(
+            "sort: axis must be an integer, got None; flatten the values with tf.reshape(values, [-1]) to sort them all"
+        )
     return sort_along(values, axis, is_descending(direction, "sort"))
 
 
@@ -378,6 +388,7 @@ def nth_element(input: Any, n: Any, reverse: bool = False, name: str | None = No
     Raises:
         InvalidArgumentError: n outside the last axis, input of rank 0.
 
+    >>> from gradtape.ops.sorting import nth_element
     >>> float(nth_element(tf.constant([3.0, 1.0, 2.0]), 1))
     2.0
     """
@@ -421,5 +432,40 @@ def unique_with_counts(x: Any, out_idx: Any = int32, name: str | None = None) ->
     return UniqueWithCounts(take_along(x, first, 0), number, times)
 
 
-__all__ = ["approx_max_k", "approx_min_k", "argsort", "in_top_k", "nth_element", "put_along", "sort", "take_along", "top_k", "unique",
-           "unique_with_counts"]  # fmt: skip
+def increasing(x: Any, relation: Any, op: str) -> Tensor:
+    """Does the relation hold between all neighbours of the flattened tensor?"""
+    x = to_tensor(x)
+    if not x.dtype.is_numeric:
+        raise TypeError(f"{op}: Expected x to be numeric, instead found: {x.dtype.name}")
+    flat = reshape(x, (-1,))
+    return reduce_all(relation(index(flat, key=((None, -1, 1),)), index(flat, key=((1, None, 1),))))
+
+
+@library
+def is_non_decreasing(x: Any, name: str | None = None) -> Tensor:
+    """Is no element of the flattened tensor less than the one before it? True of nothing.
+
+    Raises:
+        TypeError: a dtype that is not numeric.
+
+    >>> bool(tf.math.is_non_decreasing([1, 2, 2]))
+    True
+    """
+    return increasing(x, less_equal, "is_non_decreasing")
+
+
+@library
+def is_strictly_increasing(x: Any, name: str | None = None) -> Tensor:
+    """Is every element of the flattened tensor greater than the one before it? True of nothing.
+
+    Raises:
+        TypeError: a dtype that is not numeric.
+
+    >>> bool(tf.math.is_strictly_increasing([1, 2, 2]))
+    False
+    """
+    return increasing(x, less, "is_strictly_increasing")
+
+
+__all__ = ["approx_max_k", "approx_min_k", "argsort", "in_top_k", "is_non_decreasing", "is_strictly_increasing", "nth_element",
+           "put_along", "sort", "take_along", "top_k", "unique", "unique_with_counts"]  # fmt: skip

@@ -22,7 +22,7 @@ from ..core.variable import Variable, unshared
 from .basic import add, broadcast_to, divide, multiply, reshape, subtract
 from .gathering import gather, gather_nd, integer_indices, ravel_index
 from .indexing import slice_update
-from .pieces import gather_axis, index, to_slices
+from .pieces import check_range, gather_axis, index, to_slices
 from .scattering import added, fitted, max_rows, min_rows, put_rows, subtracted
 
 
@@ -52,7 +52,9 @@ def array_of(x: Any, variable: Variable, what: str) -> np.ndarray:
 def part_method(name: str, ufunc: np.ufunc | None, operation: Callable | None) -> Callable:
     what = f"v[key].{name}"
 
-    def method(part: Tensor, value: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True) -> Variable:
+    def method(
+        part: Tensor, value: Any, use_locking: bool | None = None, name: str | None = None, read_value: bool = True
+    ) -> Variable:
         variable, key = part.origin
         new = fitting_slice(variable, key, value, what)
         places = to_slices(key)
@@ -79,8 +81,10 @@ def fitting_slice(variable: Variable, key: tuple, value: Any, what: str) -> Any:
     """The value, checked; leading axes of extent 1 are dropped, as TensorFlow does."""
     new = value if type(value) is Tensor else to_tensor(value, dtype_of(variable))
     if new.dtype != variable.dtype:
-        raise ValueError(f"{what}: the variable '{variable.name}' has dtype {variable.dtype.name}, the value {new.dtype.name}. "
-                         f"Write tf.cast(value, tf.{variable.dtype.name}).")
+        raise ValueError(
+            f"{what}: the variable '{variable.name}' has dtype {variable.dtype.name}, the value {new.dtype.name}. "
+            f"Write tf.cast(value, tf.{variable.dtype.name})."
+        )
     part = np.broadcast_to(np.empty((), bool), variable.dims)[to_slices(key)].shape
     dims = new.dims
     while len(dims) > len(part) and dims[0] == 1:
@@ -107,8 +111,12 @@ class PartOfVariable:
         try:
             _ = x.origin
         except AttributeError:
-            raise AttributeError(f"'{type(x).__name__}' object has no attribute '{self.name}': tensors do not change; a tf.Variable does, and "
-                                 "so does what v[...] of one gives", name=self.name, obj=x) from None
+            raise AttributeError(
+                f"'{type(x).__name__}' object has no attribute '{self.name}': tensors do not change; a tf.Variable does, and "
+                "so does what v[...] of one gives",
+                name=self.name,
+                obj=x,
+            ) from None
         return self.function.__get__(x)
 
 
@@ -176,8 +184,11 @@ def change_rows(variable: Variable, change: Change, depth: int, numbers: Any, va
 def values_for(variable: Variable, values: Any, what: str) -> Any:
     new = values if isinstance(values, Tensor) else to_tensor(values, dtype_of(variable))
     if new.dtype != variable.dtype:
-        raise invalid(what, f"{what}: the variable '{variable.name}' has dtype {variable.dtype.name}, the updates {new.dtype.name}. "
-                            f"Write tf.cast(updates, tf.{variable.dtype.name}).")
+        raise invalid(
+            what,
+            f"{what}: the variable '{variable.name}' has dtype {variable.dtype.name}, the updates {new.dtype.name}. "
+            f"Write tf.cast(updates, tf.{variable.dtype.name}).",
+        )
     return new
 
 
@@ -197,27 +208,20 @@ def scatter(kind: str) -> Callable:
         if not self.dims:
             raise invalid(what, f"{what}: the variable '{self.name}' is a scalar and has no rows")
         if values.dims and values.dims != wanted:
-            raise invalid(what, f"{what}: Must have updates.shape = indices.shape + params.shape[1:] or updates.shape = [], got updates.shape "
-                                f"{list(values.dims)}, indices.shape {list(numbers.dims)}, params.shape {list(self.dims)}")
+            raise invalid(
+                what,
+                f"{what}: Must have updates.shape = indices.shape + params.shape[1:] or updates.shape = [], got updates.shape "
+                f"{list(values.dims)}, indices.shape {list(numbers.dims)}, params.shape {list(self.dims)}",
+            )
         values = values if values.dims == wanted else broadcast_to(values, wanted)
-        change_rows(self, change, 1, in_range(numbers, self.dims[0], what), values, what)
+        if type(numbers) is Tensor:
+            check_range(numbers.value, self.dims[0], what)
+        change_rows(self, change, 1, numbers, values, what)
         return self
 
     method.__name__ = what
     method.__doc__ = SCATTER_DOC[kind]
     return method
-
-
-def in_range(numbers: Any, n: int, what: str) -> Any:
-    """The numbers, if each names a row."""
-    if type(numbers) is Tensor:
-        i = numbers.value
-        wrong = np.argwhere((i < 0) | (i >= n))
-        if len(wrong):
-            at = tuple(wrong[0].tolist())
-            place = f"[{', '.join(map(str, at))}]" if at else ""
-            raise invalid(what, f"{what}: indices{place} = {i[at]} is not in [0, {n})")
-    return numbers
 
 
 def scatter_nd(kind: str) -> Callable:
@@ -245,14 +249,19 @@ SCATTER_DOC = {
 }
 
 
-def batch_scatter_update(self: Variable, sparse_delta: IndexedSlices, use_locking: bool = False, name: str | None = None) -> Variable:
+def batch_scatter_update(
+    self: Variable, sparse_delta: IndexedSlices, use_locking: bool = False, name: str | None = None
+) -> Variable:
     """Like scatter_update, where the axes before the last of `indices` go in step with the variable's."""
     what = "batch_scatter_update"
     numbers, values = slices_of(sparse_delta, self, what)
     lead = numbers.ndim - 1
     if not numbers.ndim or numbers.dims[:-1] != self.dims[:lead] or lead >= len(self.dims):
-        raise invalid(what, f"{what}: the shape of indices, {list(numbers.dims)}, must begin as the variable's, {list(self.dims)}, and go on "
-                            "with one axis of indices")
+        raise invalid(
+            what,
+            f"{what}: the shape of indices, {list(numbers.dims)}, must begin as the variable's, {list(self.dims)}, and go on "
+            "with one axis of indices",
+        )
     grid = np.indices(numbers.dims)[:-1].astype(np.int64)
     vectors = tensor(np.stack([*grid, np.asarray(numbers)], -1))
     return self.scatter_nd_update(vectors, values)  # type: ignore[attr-defined]  # installed below
@@ -272,7 +281,10 @@ def variable_gather_nd(self: Variable, indices: Any, name: str | None = None) ->
 def count_up_to(self: Variable, limit: int) -> Tensor:
     """Add one and give the value before; an OutOfRangeError once the limit is reached."""
     if self.dims or self.dtype.name not in ("int32", "int64"):
-        raise invalid("count_up_to", f"count_up_to: the variable must be a scalar of int32 or int64, '{self.name}' is {self.dtype.name}{list(self.dims)}")
+        raise invalid(
+            "count_up_to",
+            f"count_up_to: the variable must be a scalar of int32 or int64, '{self.name}' is {self.dtype.name}{list(self.dims)}",
+        )
     before = self.read_value()
     if int(before) >= limit:
         raise errors.OutOfRangeError(None, None, f"count_up_to: Reached limit of {limit}")

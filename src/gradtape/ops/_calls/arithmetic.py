@@ -617,6 +617,8 @@ def xdivy(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     try:
         if x_value.dtype not in xdivy_dtypes:
             raise TypeError('xdivy')
+        if y_value.dtype != x_value.dtype:
+            raise TypeError('xdivy')
         out.value = result = xdivy_kernel(x_value, y_value)
     except MISFIT:
         return careful(xdivy_primitive, (x, y, ), {})
@@ -721,6 +723,8 @@ def xlogy(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     try:
         if x_value.dtype not in xlogy_dtypes:
             raise TypeError('xlogy')
+        if y_value.dtype != x_value.dtype:
+            raise TypeError('xlogy')
         out.value = result = xlogy_kernel(x_value, y_value)
     except MISFIT:
         return careful(xlogy_primitive, (x, y, ), {})
@@ -819,6 +823,8 @@ def xlog1py(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         if x_value.dtype not in xlog1py_dtypes:
+            raise TypeError('xlog1py')
+        if y_value.dtype != x_value.dtype:
             raise TypeError('xlog1py')
         out.value = result = xlog1py_kernel(x_value, y_value)
     except MISFIT:
@@ -921,7 +927,9 @@ def hypot(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
         return careful(hypot_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        out.value = result = hypot_kernel(x_value, y_value, out=..., casting='no')
+        if (y_value if x_id == NUMBER else x_value).dtype not in hypot_dtypes:
+            raise TypeError('hypot')
+        out.value = result = hypot_kernel(x_value, y_value)
     except MISFIT:
         return careful(hypot_primitive, (x, y, ), {})
     if tape is None:
@@ -1027,7 +1035,9 @@ def atan2(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
         return careful(atan2_primitive, (y, x, ), {})
     out = Tensor()
     try:
-        out.value = result = atan2_kernel(y_value, x_value, out=..., casting='no')
+        if (x_value if y_id == NUMBER else y_value).dtype not in atan2_dtypes:
+            raise TypeError('atan2')
+        out.value = result = atan2_kernel(y_value, x_value)
     except MISFIT:
         return careful(atan2_primitive, (y, x, ), {})
     if tape is None:

@@ -45,6 +45,8 @@ def conv(input: TensorLike, filters: TensorLike, strides: Any, padding: Any, dil
     try:
         if input_value.dtype not in conv_dtypes:
             raise TypeError('conv')
+        if filters_value.dtype != input_value.dtype:
+            raise TypeError('conv')
         out.value = result = conv_kernel(input_value, filters_value, strides=strides, padding=padding, dilations=dilations, groups=groups)
     except MISFIT:
         return careful(conv_primitive, (input, filters, ), {"strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
@@ -128,6 +130,8 @@ def conv_input(input: TensorLike, filters: TensorLike, sizes: Any, strides: Any,
     try:
         if input_value.dtype not in conv_input_dtypes:
             raise TypeError('conv_input')
+        if filters_value.dtype != input_value.dtype:
+            raise TypeError('conv_input')
         out.value = result = conv_input_kernel(input_value, filters_value, sizes=sizes, strides=strides, padding=padding, dilations=dilations, groups=groups)
     except MISFIT:
         return careful(conv_input_primitive, (input, filters, ), {"sizes": sizes, "strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
@@ -210,6 +214,8 @@ def conv_filter(input: TensorLike, out_backprop: TensorLike, kernel: Any, stride
     out = Tensor()
     try:
         if input_value.dtype not in conv_filter_dtypes:
+            raise TypeError('conv_filter')
+        if out_backprop_value.dtype != input_value.dtype:
             raise TypeError('conv_filter')
         out.value = result = conv_filter_kernel(input_value, out_backprop_value, kernel=kernel, strides=strides, padding=padding, dilations=dilations, groups=groups)
     except MISFIT:

@@ -325,6 +325,8 @@ def matrix_set_diag(x: TensorLike, diagonal: TensorLike, k: Any = (0, 0), align:
         return careful(matrix_set_diag_primitive, (x, diagonal, ), {"k": k, "align": align})
     out = Tensor()
     try:
+        if diagonal_value.dtype != x_value.dtype:
+            raise TypeError('matrix_set_diag')
         out.value = result = matrix_set_diag_kernel(x_value, diagonal_value, k=k, align=align)
     except MISFIT:
         return careful(matrix_set_diag_primitive, (x, diagonal, ), {"k": k, "align": align})

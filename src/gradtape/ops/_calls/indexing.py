@@ -40,6 +40,8 @@ def slice_update(x: TensorLike, value: TensorLike, key: Any, name: str | None = 
         return careful(slice_update_primitive, (x, value, ), {"key": key})
     out = Tensor()
     try:
+        if value_value.dtype != x_value.dtype:
+            raise TypeError('slice_update')
         out.value = result = slice_update_kernel(x_value, value_value, key=key)
     except MISFIT:
         return careful(slice_update_primitive, (x, value, ), {"key": key})

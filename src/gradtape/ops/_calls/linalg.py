@@ -111,6 +111,8 @@ def matmul(a: TensorLike, b: TensorLike, transpose_a: Any = False, transpose_b: 
     try:
         if a_value.dtype not in matmul_dtypes:
             raise TypeError('matmul')
+        if b_value.dtype != a_value.dtype:
+            raise TypeError('matmul')
         out.value = result = matmul_kernel(a_value, b_value, transpose_a=transpose_a, transpose_b=transpose_b, adjoint_a=adjoint_a, adjoint_b=adjoint_b, a_is_sparse=a_is_sparse, b_is_sparse=b_is_sparse, output_type=output_type, grad_a=grad_a, grad_b=grad_b)
     except MISFIT:
         return careful(matmul_primitive, (a, b, ), {"transpose_a": transpose_a, "transpose_b": transpose_b, "adjoint_a": adjoint_a, "adjoint_b": adjoint_b, "a_is_sparse": a_is_sparse, "b_is_sparse": b_is_sparse, "output_type": output_type, "grad_a": grad_a, "grad_b": grad_b})
@@ -253,6 +255,8 @@ def einsum_pair(a: TensorLike, b: TensorLike, equation: Any, name: str | None = 
     try:
         if a_value.dtype not in einsum_pair_dtypes:
             raise TypeError('einsum_pair')
+        if b_value.dtype != a_value.dtype:
+            raise TypeError('einsum_pair')
         out.value = result = einsum_pair_kernel(a_value, b_value, equation=equation)
     except MISFIT:
         return careful(einsum_pair_primitive, (a, b, ), {"equation": equation})
@@ -343,6 +347,8 @@ def cross(a: TensorLike, b: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         if a_value.dtype not in cross_dtypes:
+            raise TypeError('cross')
+        if b_value.dtype != a_value.dtype:
             raise TypeError('cross')
         out.value = result = cross_kernel(a_value, b_value)
     except MISFIT:

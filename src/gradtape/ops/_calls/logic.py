@@ -95,6 +95,8 @@ def logical_and(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
     try:
         if x_value.dtype not in logical_and_dtypes:
             raise TypeError('logical_and')
+        if y_value.dtype != x_value.dtype:
+            raise TypeError('logical_and')
         out.value = result = logical_and_kernel(x_value, y_value)
     except MISFIT:
         return careful(logical_and_primitive, (x, y, ), {})
@@ -155,6 +157,8 @@ def logical_or(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     try:
         if x_value.dtype not in logical_or_dtypes:
             raise TypeError('logical_or')
+        if y_value.dtype != x_value.dtype:
+            raise TypeError('logical_or')
         out.value = result = logical_or_kernel(x_value, y_value)
     except MISFIT:
         return careful(logical_or_primitive, (x, y, ), {})
@@ -214,6 +218,8 @@ def logical_xor(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
     out = Tensor()
     try:
         if x_value.dtype not in logical_xor_dtypes:
+            raise TypeError('logical_xor')
+        if y_value.dtype != x_value.dtype:
             raise TypeError('logical_xor')
         out.value = result = logical_xor_kernel(x_value, y_value)
     except MISFIT:
@@ -417,6 +423,8 @@ def approximate_equal(x: TensorLike, y: TensorLike, tolerance: Any = 1e-05, name
     out = Tensor()
     try:
         if x_value.dtype not in approximate_equal_dtypes:
+            raise TypeError('approximate_equal')
+        if y_value.dtype != x_value.dtype:
             raise TypeError('approximate_equal')
         out.value = result = approximate_equal_kernel(x_value, y_value, tolerance=tolerance)
     except MISFIT:

@@ -42,6 +42,8 @@ def sigmoid_loss(labels: TensorLike, logits: TensorLike, name: str | None = None
     try:
         if labels_value.dtype not in sigmoid_loss_dtypes:
             raise TypeError('sigmoid_loss')
+        if logits_value.dtype != labels_value.dtype:
+            raise TypeError('sigmoid_loss')
         out.value = result = sigmoid_loss_kernel(labels_value, logits_value)
     except MISFIT:
         return careful(sigmoid_loss_primitive, (labels, logits, ), {})
@@ -132,6 +134,8 @@ def softmax_loss(labels: TensorLike, logits: TensorLike, name: str | None = None
     out = Tensor()
     try:
         if labels_value.dtype not in softmax_loss_dtypes:
+            raise TypeError('softmax_loss')
+        if logits_value.dtype != labels_value.dtype:
             raise TypeError('softmax_loss')
         out.value = result = softmax_loss_kernel(labels_value, logits_value)
     except MISFIT:

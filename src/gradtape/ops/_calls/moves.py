@@ -357,22 +357,15 @@ def reverse_sequence_back(grads: dict, tracked: set, g: Any, record: list) -> No
         grads[x_id] = accumulate(grads[x_id], step) if x_id in grads else step
 
 
-def invert_permutation(x: TensorLike, name: str | None = None) -> Tensor:
-    """The permutation that undoes x: result[x[i]] = i.
-
-    Raises:
-        InvalidArgumentError: x is no permutation of 0 ... n - 1.
-
-    >>> tf.math.invert_permutation(tf.constant([2, 0, 1])).numpy()
-    array([1, 2, 0], dtype=int32)
-    """
+def inverse_order(x: TensorLike, name: str | None = None) -> Tensor:
+    """The permutation (along the last axis) that undoes x."""
     context = current()
     if context is None:
         tape = None
     else:
         tape = context.lone
         if tape is None:
-            return careful(invert_permutation_primitive, (x, ), {})
+            return careful(inverse_order_primitive, (x, ), {})
     kind = type(x)
     if kind is Tensor:
         x_value = x.value
@@ -381,14 +374,14 @@ def invert_permutation(x: TensorLike, name: str | None = None) -> Tensor:
         x_value = x.value_
         x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
     else:
-        return careful(invert_permutation_primitive, (x, ), {})
+        return careful(inverse_order_primitive, (x, ), {})
     out = Tensor()
     try:
-        if x_value.dtype not in invert_permutation_dtypes:
-            raise TypeError('invert_permutation')
-        out.value = result = invert_permutation_kernel(x_value)
+        if x_value.dtype not in inverse_order_dtypes:
+            raise TypeError('inverse_order')
+        out.value = result = inverse_order_kernel(x_value)
     except MISFIT:
-        return careful(invert_permutation_primitive, (x, ), {})
+        return careful(inverse_order_primitive, (x, ), {})
     if tape is None:
         out.id = 0
         return out
@@ -403,7 +396,7 @@ def invert_permutation(x: TensorLike, name: str | None = None) -> Tensor:
         x_id = name_tensor(x)
     out.id = identity = -new_id()
     ring = tape.ring
-    ring += (x_id, identity, code, offset, invert_permutation_primitive)
+    ring += (x_id, identity, code, offset, inverse_order_primitive)
     if len(ring) > RING:
         del ring[: RING // 2]
     return out

@@ -518,6 +518,83 @@ def __pow__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     return out
 
 
+def __matmul__(a: TensorLike, b: TensorLike, transpose_a: Any = False, transpose_b: Any = False, adjoint_a: Any = False, adjoint_b: Any = False, a_is_sparse: Any = False, b_is_sparse: Any = False, output_type: Any = None, grad_a: Any = False, grad_b: Any = False, name: str | None = None) -> Tensor:
+    """The product of the matrices in the last two axes of a and b; the axes before them broadcast.
+
+    Either factor may be transposed, or transposed and conjugated (`adjoint_a`), first. The hints `a_is_sparse`,
+    `b_is_sparse`, `grad_a` and `grad_b` change nothing. `output_type=tf.int32` sums products of int8 without overflow.
+    Products of 16-bit floats are summed in float32.
+
+    Raises:
+        InvalidArgumentError: a rank below 2, inner extents or batch extents that do not fit, two dtypes.
+        ValueError: `transpose_a` together with `adjoint_a` (the same for b).
+
+    >>> tf.matmul(tf.constant([[1.0, 2.0]]), tf.constant([[3.0], [4.0]])).numpy()
+    array([[11.]], dtype=float32)
+    """
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(__matmul___primitive, (a, b, ), {"transpose_a": transpose_a, "transpose_b": transpose_b, "adjoint_a": adjoint_a, "adjoint_b": adjoint_b, "a_is_sparse": a_is_sparse, "b_is_sparse": b_is_sparse, "output_type": output_type, "grad_a": grad_a, "grad_b": grad_b})
+    kind = type(a)
+    if kind is Tensor:
+        a_value = a.value
+        a_id = a.id
+    elif kind is Variable:
+        a_value = a.value_
+        a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
+    else:
+        return careful(__matmul___primitive, (a, b, ), {"transpose_a": transpose_a, "transpose_b": transpose_b, "adjoint_a": adjoint_a, "adjoint_b": adjoint_b, "a_is_sparse": a_is_sparse, "b_is_sparse": b_is_sparse, "output_type": output_type, "grad_a": grad_a, "grad_b": grad_b})
+    kind = type(b)
+    if kind is Tensor:
+        b_value = b.value
+        b_id = b.id
+    elif kind is Variable:
+        b_value = b.value_
+        b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
+    else:
+        return careful(__matmul___primitive, (a, b, ), {"transpose_a": transpose_a, "transpose_b": transpose_b, "adjoint_a": adjoint_a, "adjoint_b": adjoint_b, "a_is_sparse": a_is_sparse, "b_is_sparse": b_is_sparse, "output_type": output_type, "grad_a": grad_a, "grad_b": grad_b})
+    out = Tensor()
+    try:
+        if a_value.dtype not in __matmul___dtypes:
+            raise TypeError('__matmul__')
+        if b_value.dtype != a_value.dtype:
+            raise TypeError('__matmul__')
+        out.value = result = __matmul___kernel(a_value, b_value, transpose_a=transpose_a, transpose_b=transpose_b, adjoint_a=adjoint_a, adjoint_b=adjoint_b, a_is_sparse=a_is_sparse, b_is_sparse=b_is_sparse, output_type=output_type, grad_a=grad_a, grad_b=grad_b)
+    except MISFIT:
+        return careful(__matmul___primitive, (a, b, ), {"transpose_a": transpose_a, "transpose_b": transpose_b, "adjoint_a": adjoint_a, "adjoint_b": adjoint_b, "a_is_sparse": a_is_sparse, "b_is_sparse": b_is_sparse, "output_type": output_type, "grad_a": grad_a, "grad_b": grad_b})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    tracked = tape.tracked
+    if a_id in tracked or b_id in tracked:
+        out.id = identity = new_id()
+        tracked.add(identity)
+        records = tape.records
+        records += (a_value, b_value, transpose_a, transpose_b, adjoint_a, adjoint_b, a_id, b_id, identity, code, offset, __matmul___primitive)
+        return out
+    if a_id == 0:
+        a_id = name_tensor(a)
+    if b_id == 0:
+        b_id = name_tensor(b)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (a_id, b_id, identity, code, offset, __matmul___primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
 def __lt__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """x < y, elementwise."""
     context = current()
@@ -1298,6 +1375,70 @@ def __rpow__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
     out.id = identity = -new_id()
     ring = tape.ring
     ring += (x_id, y_id, identity, code, offset, __rpow___primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def __rmatmul__(b: TensorLike, a: TensorLike, transpose_a: Any = False, transpose_b: Any = False, adjoint_a: Any = False, adjoint_b: Any = False, a_is_sparse: Any = False, b_is_sparse: Any = False, output_type: Any = None, grad_a: Any = False, grad_b: Any = False, name: str | None = None) -> Tensor:
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(__rmatmul___primitive, (a, b, ), {"transpose_a": transpose_a, "transpose_b": transpose_b, "adjoint_a": adjoint_a, "adjoint_b": adjoint_b, "a_is_sparse": a_is_sparse, "b_is_sparse": b_is_sparse, "output_type": output_type, "grad_a": grad_a, "grad_b": grad_b})
+    kind = type(a)
+    if kind is Tensor:
+        a_value = a.value
+        a_id = a.id
+    elif kind is Variable:
+        a_value = a.value_
+        a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
+    else:
+        return careful(__rmatmul___primitive, (a, b, ), {"transpose_a": transpose_a, "transpose_b": transpose_b, "adjoint_a": adjoint_a, "adjoint_b": adjoint_b, "a_is_sparse": a_is_sparse, "b_is_sparse": b_is_sparse, "output_type": output_type, "grad_a": grad_a, "grad_b": grad_b})
+    kind = type(b)
+    if kind is Tensor:
+        b_value = b.value
+        b_id = b.id
+    elif kind is Variable:
+        b_value = b.value_
+        b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
+    else:
+        return careful(__rmatmul___primitive, (a, b, ), {"transpose_a": transpose_a, "transpose_b": transpose_b, "adjoint_a": adjoint_a, "adjoint_b": adjoint_b, "a_is_sparse": a_is_sparse, "b_is_sparse": b_is_sparse, "output_type": output_type, "grad_a": grad_a, "grad_b": grad_b})
+    out = Tensor()
+    try:
+        if a_value.dtype not in __rmatmul___dtypes:
+            raise TypeError('__rmatmul__')
+        if b_value.dtype != a_value.dtype:
+            raise TypeError('__rmatmul__')
+        out.value = result = __rmatmul___kernel(a_value, b_value, transpose_a=transpose_a, transpose_b=transpose_b, adjoint_a=adjoint_a, adjoint_b=adjoint_b, a_is_sparse=a_is_sparse, b_is_sparse=b_is_sparse, output_type=output_type, grad_a=grad_a, grad_b=grad_b)
+    except MISFIT:
+        return careful(__rmatmul___primitive, (a, b, ), {"transpose_a": transpose_a, "transpose_b": transpose_b, "adjoint_a": adjoint_a, "adjoint_b": adjoint_b, "a_is_sparse": a_is_sparse, "b_is_sparse": b_is_sparse, "output_type": output_type, "grad_a": grad_a, "grad_b": grad_b})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    tracked = tape.tracked
+    if a_id in tracked or b_id in tracked:
+        out.id = identity = new_id()
+        tracked.add(identity)
+        records = tape.records
+        records += (a_value, b_value, transpose_a, transpose_b, adjoint_a, adjoint_b, a_id, b_id, identity, code, offset, __rmatmul___primitive)
+        return out
+    if a_id == 0:
+        a_id = name_tensor(a)
+    if b_id == 0:
+        b_id = name_tensor(b)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (a_id, b_id, identity, code, offset, __rmatmul___primitive)
     if len(ring) > RING:
         del ring[: RING // 2]
     return out

@@ -628,6 +628,8 @@ def dilation(input: TensorLike, filters: TensorLike, strides: Any, padding: Any,
     try:
         if input_value.dtype not in dilation_dtypes:
             raise TypeError('dilation')
+        if filters_value.dtype != input_value.dtype:
+            raise TypeError('dilation')
         out.value = result = dilation_kernel(input_value, filters_value, strides=strides, padding=padding, dilations=dilations)
     except MISFIT:
         return careful(dilation_primitive, (input, filters, ), {"strides": strides, "padding": padding, "dilations": dilations})

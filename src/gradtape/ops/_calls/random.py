@@ -326,6 +326,8 @@ def rng_uniform_int(state: TensorLike, minval: TensorLike, maxval: TensorLike, s
     try:
         if state_value.dtype not in rng_uniform_int_dtypes:
             raise TypeError('rng_uniform_int')
+        if maxval_value.dtype != minval_value.dtype:
+            raise TypeError('rng_uniform_int')
         out.value = result = rng_uniform_int_kernel(state_value, minval_value, maxval_value, shape=shape, alg=alg)
     except MISFIT:
         return careful(rng_uniform_int_primitive, (state, minval, maxval, ), {"shape": shape, "alg": alg})
@@ -519,6 +521,75 @@ def rng_poisson(rate: TensorLike, state: TensorLike, shape: Any, dtype: Any, nam
     return out
 
 
+def rng_binomial(counts: TensorLike, probs: TensorLike, state: TensorLike, shape: Any, dtype: Any, name: str | None = None) -> Tensor:
+    """Binomial draws; counts and probs broadcast together to the last axes of `shape`."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(rng_binomial_primitive, (counts, probs, state, ), {"shape": shape, "dtype": dtype})
+    kind = type(counts)
+    if kind is Tensor:
+        counts_value = counts.value
+        counts_id = counts.id
+    elif kind is Variable:
+        counts_value = counts.value_
+        counts_id = 0 if tape is None else counts.read_id if counts.reader == tape.serial else tape.read(counts)
+    else:
+        return careful(rng_binomial_primitive, (counts, probs, state, ), {"shape": shape, "dtype": dtype})
+    kind = type(probs)
+    if kind is Tensor:
+        probs_value = probs.value
+        probs_id = probs.id
+    elif kind is Variable:
+        probs_value = probs.value_
+        probs_id = 0 if tape is None else probs.read_id if probs.reader == tape.serial else tape.read(probs)
+    else:
+        return careful(rng_binomial_primitive, (counts, probs, state, ), {"shape": shape, "dtype": dtype})
+    kind = type(state)
+    if kind is Tensor:
+        state_value = state.value
+        state_id = state.id
+    elif kind is Variable:
+        state_value = state.value_
+        state_id = 0 if tape is None else state.read_id if state.reader == tape.serial else tape.read(state)
+    else:
+        return careful(rng_binomial_primitive, (counts, probs, state, ), {"shape": shape, "dtype": dtype})
+    out = Tensor()
+    try:
+        if counts_value.dtype not in rng_binomial_dtypes:
+            raise TypeError('rng_binomial')
+        if probs_value.dtype != counts_value.dtype:
+            raise TypeError('rng_binomial')
+        out.value = result = rng_binomial_kernel(counts_value, probs_value, state_value, shape=shape, dtype=dtype)
+    except MISFIT:
+        return careful(rng_binomial_primitive, (counts, probs, state, ), {"shape": shape, "dtype": dtype})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if counts_id == 0:
+        counts_id = name_tensor(counts)
+    if probs_id == 0:
+        probs_id = name_tensor(probs)
+    if state_id == 0:
+        state_id = name_tensor(state)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (counts_id, probs_id, state_id, identity, code, offset, rng_binomial_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
 def rng_gamma(alpha: TensorLike, state: TensorLike, shape: Any, name: str | None = None) -> Tensor:
     """`shape` standard gamma draws for each alpha: shape + alpha's shape.
 
@@ -665,6 +736,8 @@ def rng_bounded_normal(means: TensorLike, stddevs: TensorLike, minvals: TensorLi
     out = Tensor()
     try:
         if means_value.dtype not in rng_bounded_normal_dtypes:
+            raise TypeError('rng_bounded_normal')
+        if stddevs_value.dtype != means_value.dtype or minvals_value.dtype != means_value.dtype or maxvals_value.dtype != means_value.dtype:
             raise TypeError('rng_bounded_normal')
         out.value = result = rng_bounded_normal_kernel(means_value, stddevs_value, minvals_value, maxvals_value, state_value, shape=shape)
     except MISFIT:

@@ -99,6 +99,8 @@ def linear_scan(a: TensorLike, b: TensorLike, axis: Any, reverse: Any = False, n
     try:
         if a_value.dtype not in linear_scan_dtypes:
             raise TypeError('linear_scan')
+        if b_value.dtype != a_value.dtype:
+            raise TypeError('linear_scan')
         out.value = result = linear_scan_kernel(a_value, b_value, axis=axis, reverse=reverse)
     except MISFIT:
         return careful(linear_scan_primitive, (a, b, ), {"axis": axis, "reverse": reverse})

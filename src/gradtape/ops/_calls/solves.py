@@ -106,6 +106,8 @@ def matrix_solve(a: TensorLike, b: TensorLike, name: str | None = None) -> Tenso
     try:
         if a_value.dtype not in matrix_solve_dtypes:
             raise TypeError('matrix_solve')
+        if b_value.dtype != a_value.dtype:
+            raise TypeError('matrix_solve')
         out.value = result = matrix_solve_kernel(a_value, b_value)
     except MISFIT:
         return careful(matrix_solve_primitive, (a, b, ), {})
@@ -178,6 +180,8 @@ def triangular_solve(matrix: TensorLike, rhs: TensorLike, lower: Any = True, adj
     out = Tensor()
     try:
         if matrix_value.dtype not in triangular_solve_dtypes:
+            raise TypeError('triangular_solve')
+        if rhs_value.dtype != matrix_value.dtype:
             raise TypeError('triangular_solve')
         out.value = result = triangular_solve_kernel(matrix_value, rhs_value, lower=lower, adjoint=adjoint)
     except MISFIT:
@@ -253,6 +257,8 @@ def banded_triangular_solve(bands: TensorLike, rhs: TensorLike, lower: Any = Tru
     try:
         if bands_value.dtype not in banded_triangular_solve_dtypes:
             raise TypeError('banded_triangular_solve')
+        if rhs_value.dtype != bands_value.dtype:
+            raise TypeError('banded_triangular_solve')
         out.value = result = banded_triangular_solve_kernel(bands_value, rhs_value, lower=lower, adjoint=adjoint)
     except MISFIT:
         return careful(banded_triangular_solve_primitive, (bands, rhs, ), {"lower": lower, "adjoint": adjoint})
@@ -315,6 +321,8 @@ def tridiagonal_system(diagonals: TensorLike, rhs: TensorLike, name: str | None 
     out = Tensor()
     try:
         if diagonals_value.dtype not in tridiagonal_system_dtypes:
+            raise TypeError('tridiagonal_system')
+        if rhs_value.dtype != diagonals_value.dtype:
             raise TypeError('tridiagonal_system')
         out.value = result = tridiagonal_system_kernel(diagonals_value, rhs_value)
     except MISFIT:
