@@ -18,6 +18,7 @@ from ..ops.arithmetic import xdivy as xdivy
 from ..ops.arithmetic import xlog1py as xlog1py
 from ..ops.arithmetic import xlogy as xlogy
 from ..ops.array import invert_permutation as invert_permutation
+from ..ops.array import invert_permutation as invert_permutation
 from ..ops.basic import add as add
 from ..ops.basic import divide as divide
 from ..ops.basic import equal as equal
