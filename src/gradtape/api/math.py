@@ -1,6 +1,5 @@
 """tf.math."""
 
-from . import math_special as special
 from ..ops.activations import log_softmax as log_softmax
 from ..ops.activations import softmax as softmax
 from ..ops.arithmetic import atan2 as atan2
@@ -17,7 +16,6 @@ from ..ops.arithmetic import round as round
 from ..ops.arithmetic import xdivy as xdivy
 from ..ops.arithmetic import xlog1py as xlog1py
 from ..ops.arithmetic import xlogy as xlogy
-from ..ops.array import invert_permutation as invert_permutation
 from ..ops.array import invert_permutation as invert_permutation
 from ..ops.basic import add as add
 from ..ops.basic import divide as divide

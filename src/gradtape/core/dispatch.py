@@ -71,9 +71,7 @@ def spec_of(x: Tensor) -> Spec:
 
 def check_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:
     allowed, shared = primitive.dtypes, primitive.same or primitive.numbers
-    if not args or (allowed is not None and args[0].dtype.numpy_dtype not in allowed):
-        refuse_dtypes(primitive, args)
-    elif shared and not (len(shared) == len(args) and all([a.dtype is args[0].dtype for a in args])):
+    if not args or (allowed is not None and args[0].dtype.numpy_dtype not in allowed) or (shared and not (len(shared) == len(args) and all([a.dtype is args[0].dtype for a in args]))):
         refuse_dtypes(primitive, args)
 
 
