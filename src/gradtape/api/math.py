@@ -1,6 +1,5 @@
 """tf.math."""
 
-from . import math_special as special
 from ..ops.activations import log_softmax as log_softmax
 from ..ops.activations import softmax as softmax
 from ..ops.arithmetic import atan2 as atan2

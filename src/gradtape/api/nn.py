@@ -41,7 +41,6 @@ from ..ops.activations import relu6 as relu6
 from ..ops.activations import selu as selu
 from ..ops.activations import silu as silu
 from ..ops.activations import softmax as softmax
-from ..ops.activations import silu as swish
 from ..ops.losses import compute_average_loss as compute_average_loss
 from ..ops.losses import l2_loss as l2_loss
 from ..ops.losses import log_poisson_loss as log_poisson_loss
@@ -67,3 +66,5 @@ from ..ops.sorting import approx_max_k as approx_max_k
 from ..ops.sorting import approx_min_k as approx_min_k
 from ..ops.sorting import in_top_k as in_top_k
 from ..ops.sorting import top_k as top_k
+
+swish = silu

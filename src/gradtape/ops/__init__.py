@@ -2,9 +2,6 @@
 
 import sys
 
-from . import activations as activations
-from . import arithmetic as arithmetic
-from . import array as array
 from . import basic as basic
 from . import pieces as pieces
 from . import indexing as indexing
