@@ -11,6 +11,7 @@ import numpy as np
 from . import errors
 from .context import levels, new_id, site_of_caller, under
 from .dtypes import OF_NUMPY, DType, as_dtype
+from .operands import Operand
 from .primitive import Note
 from .shapes import TensorShape
 
@@ -18,7 +19,7 @@ ESCAPE = Note("numpy", 1)  # a tensor's value was handed to NumPy or Python
 CONSTANT = Note("constant", 0)  # a tensor was made from a Python or NumPy value
 
 
-class Tensor:
+class Tensor(Operand):
     """An immutable array with an identity: what operations take and return.
 
     Made by `tf.constant`, `tf.convert_to_tensor` and every operation, never by calling the class.
