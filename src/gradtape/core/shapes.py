@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .errors import DimensionError, invalid
+from .errors import DimensionError, IncompatibleShapesError, invalid
 
 Extent = Any  # an int or a Dim
 
@@ -404,7 +404,8 @@ def broadcast_shapes(*shapes: tuple, op: str = "broadcast") -> tuple:
                 continue
             if not is_one(extent) and extent != d:
                 listed = " vs. ".join(str(list(s)) for s in shapes)
-                raise invalid(op, f"Incompatible shapes: {listed}. {op} pairs axes from the last, and extents must be equal or 1")
+                raise IncompatibleShapesError(
+                    None, None, f"Incompatible shapes: {listed}. {op} pairs axes from the last, and extents must be equal or 1 [Op:{op}]")
             extent = d
         out.append(extent)
     return tuple(out[::-1])
