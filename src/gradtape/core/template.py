@@ -133,7 +133,7 @@ def kernel_text(primitive: Primitive, name: str) -> list[str]:
     values = [f"{arg}_value" for arg in primitive.public]
     if is_ufunc(primitive):  # results of rank 0 stay arrays; mixed dtypes go to the careful path
         call = f"out.value = result = {name}_kernel({', '.join([*values, 'out=...', 'casting=' + repr('no')])})"
-        return [call, "if result.dtype is BOOL:", f"    raise TypeError({name!r})"] if adds_bools(primitive) else [call]
+        return [*bool_check_text(primitive, name, values), call]
     keywords = [f"{p}={p}" for p in primitive.param_names]
     return [
         *canonical_text(primitive, name, values, keywords),
@@ -143,10 +143,20 @@ def kernel_text(primitive: Primitive, name: str) -> list[str]:
     ]
 
 
-def adds_bools(primitive: Primitive) -> bool:
-    """Would NumPy take booleans where TensorFlow does not?  (Other dtypes a ufunc refuses by itself.)"""
-    loops = primitive.kernel.types
-    return "?" * primitive.kernel.nin + "->?" in loops and primitive.dtypes is not None and np.dtype(bool) not in primitive.dtypes
+def bool_check_text(primitive: Primitive, name: str, values: list[str]) -> list[str]:
+    """NumPy takes booleans where TensorFlow does not.  (Other dtypes a ufunc refuses by itself.)"""
+    takes_bools = any(loop.startswith("?") for loop in primitive.kernel.types)
+    if not takes_bools or primitive.dtypes is None or np.dtype(bool) in primitive.dtypes:
+        return []
+    return [f"if {first_array(primitive, values)}.dtype is BOOL:", f"    raise TypeError({name!r})"]
+
+
+def first_array(primitive: Primitive, values: list[str]) -> str:
+    """The first argument that is no Python number."""
+    numbers = [i for i, a in enumerate(primitive.args) if a in primitive.numbers]
+    if 0 not in numbers:
+        return values[0]
+    return f"({values[numbers[-1]]} if {primitive.public[0]}_id == NUMBER else {values[0]})"
 
 
 def canonical_text(primitive: Primitive, name: str, values: list[str], keywords: list[str]) -> list[str]:
@@ -165,11 +175,7 @@ def canonical_text(primitive: Primitive, name: str, values: list[str], keywords:
 def dtype_check_text(primitive: Primitive, name: str, values: list[str]) -> list[str]:
     if primitive.dtypes is None:
         return []
-    numbers = [i for i, a in enumerate(primitive.args) if a in primitive.numbers]
-    first = values[0]
-    if 0 in numbers:
-        first = f"({values[numbers[-1]]} if {primitive.public[0]}_id == NUMBER else {values[0]})"
-    return [f"if {first}.dtype not in {name}_dtypes:", f"    raise TypeError({name!r})"]
+    return [f"if {first_array(primitive, values)}.dtype not in {name}_dtypes:", f"    raise TypeError({name!r})"]
 
 
 def same_dtype_text(primitive: Primitive, name: str, values: list[str]) -> list[str]:
