@@ -16,6 +16,7 @@ from ..ops.arithmetic import round as round
 from ..ops.arithmetic import xdivy as xdivy
 from ..ops.arithmetic import xlog1py as xlog1py
 from ..ops.arithmetic import xlogy as xlogy
+from ..ops.array import invert_permutation as invert_permutation
 from ..ops.basic import add as add
 from ..ops.basic import divide as divide
 from ..ops.basic import equal as equal
@@ -127,7 +128,6 @@ from .elementwise import real as real
 from .elementwise import reciprocal_no_nan as reciprocal_no_nan
 from .elementwise import scalar_mul as scalar_mul
 from .elementwise import zero_fraction as zero_fraction
-from . import math_special as special
 
 mod = floormod
 truediv = divide

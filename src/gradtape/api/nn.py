@@ -14,6 +14,8 @@ from ..api.nn_conv import depthwise_conv2d as depthwise_conv2d
 from ..api.nn_conv import depthwise_conv2d_backprop_filter as depthwise_conv2d_backprop_filter
 from ..api.nn_conv import depthwise_conv2d_backprop_input as depthwise_conv2d_backprop_input
 from ..api.nn_conv import separable_conv2d as separable_conv2d
+from ..api.nn_fractional import fractional_avg_pool as fractional_avg_pool
+from ..api.nn_fractional import fractional_max_pool as fractional_max_pool
 from ..api.nn_pool import avg_pool as avg_pool
 from ..api.nn_pool import avg_pool1d as avg_pool1d
 from ..api.nn_pool import avg_pool2d as avg_pool2d
@@ -39,7 +41,6 @@ from ..ops.activations import relu6 as relu6
 from ..ops.activations import selu as selu
 from ..ops.activations import silu as silu
 from ..ops.activations import softmax as softmax
-from ..ops.activations import silu as swish
 from ..ops.losses import compute_average_loss as compute_average_loss
 from ..ops.losses import l2_loss as l2_loss
 from ..ops.losses import log_poisson_loss as log_poisson_loss
@@ -65,3 +66,5 @@ from ..ops.sorting import approx_max_k as approx_max_k
 from ..ops.sorting import approx_min_k as approx_min_k
 from ..ops.sorting import in_top_k as in_top_k
 from ..ops.sorting import top_k as top_k
+
+swish = silu

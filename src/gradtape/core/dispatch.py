@@ -22,10 +22,8 @@ ANY_NUMBER = (int, float, complex)
 def careful(primitive: Primitive, args: Sequence[Any], params: dict, depth: int = 3) -> Any:
     """Convert, check, and let the levels have the call."""
     site = site_of_caller(depth)  # the user called the generated function, which called this one
-    if type(args) is tuple and all([isinstance(a, Tensor) for a in args]):
-        tensors = args
-    else:
-        tensors = converted(primitive, args)
+    ready = type(args) is tuple and all([isinstance(a, Tensor) for a in args])
+    tensors = args if ready else converted(primitive, args)
     if primitive.adapt:
         tensors = primitive.adapt(*tensors)
     check_dtypes(primitive, tensors)
@@ -73,10 +71,8 @@ def spec_of(x: Tensor) -> Spec:
 
 def check_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:
     allowed, shared = primitive.dtypes, primitive.same or primitive.numbers
-    if args and (allowed is None or args[0].dtype.numpy_dtype in allowed):
-        if not shared or (len(shared) == len(args) and all([a.dtype is args[0].dtype for a in args])):
-            return
-    refuse_dtypes(primitive, args)
+    if not args or (allowed is not None and args[0].dtype.numpy_dtype not in allowed) or (shared and not (len(shared) == len(args) and all([a.dtype is args[0].dtype for a in args]))):
+        refuse_dtypes(primitive, args)
 
 
 def refuse_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:

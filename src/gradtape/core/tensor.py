@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -135,11 +135,6 @@ class Tensor:
         if not self.ndim:
             raise TypeError("Scalar tensor has no `len()`")
         return self.dims[0]
-
-    def __iter__(self) -> Iterator[Tensor]:
-        if not self.ndim:
-            raise TypeError("Cannot iterate over a scalar tensor.")
-        return (self[i] for i in range(self.dims[0]))  # type: ignore[index]  # installed by ops.operators
 
     def __contains__(self, item: Any) -> bool:
         raise TypeError("`in` is not defined for tensors; use tf.reduce_any(x == item).")
@@ -441,3 +436,5 @@ def leaked(primitive: Any, x: Any) -> Exception:
 
 
 weakref_of = weakref.ref
+
+newaxis = None  # x[tf.newaxis] makes an axis, as in NumPy

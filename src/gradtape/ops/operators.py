@@ -93,4 +93,5 @@ PLAIN = {
     "__abs__": absolute,
     "__pos__": basic.identity,
     "__getitem__": indexing.getitem,
+    "__iter__": indexing.iterate,
 }

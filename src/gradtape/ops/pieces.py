@@ -350,6 +350,8 @@ def packed(values: Any, dtype: Any = None) -> Tensor:
 
 
 def stacked(values: Any, dtype: np.dtype) -> Tensor:
+    if not values:
+        return tensor(np.zeros(0, dtype))
     return stack_values([stacked(v, dtype) if isinstance(v, (list, tuple)) else to_tensor(v, dtype) for v in values])
 
 

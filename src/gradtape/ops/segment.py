@@ -115,11 +115,6 @@ def common_count(segment_ids: Any) -> int:
         raise invalid("segment", f"segment_*: {error}") from None
 
 
-<<<<<<< HEAD
-def end_to_end(segment_ids: Any, size: int, num: int) -> Any:
-    """Ids into the segments of all samples laid end to end; negative ones stay negative."""
-    return select(less(segment_ids, 0), -1, offset(segment_ids, size, num))
-=======
 @primitive(differentiable=False, dtypes=INDICES)
 def end_to_end(segment_ids, *, num, axis=0):
     """Ids into the segments of all samples (those of an axis) laid end to end; negative ones stay negative."""
@@ -135,7 +130,6 @@ def end_to_end_shape(segment_ids, *, num, axis):
 @end_to_end.batch
 def end_to_end_batch(size, batched, segment_ids, *, num, axis):
     return end_to_end(segment_ids, num, axis + 1)
->>>>>>> reduce
 
 
 def segmented(primitive: Any, kind: str) -> None:
@@ -451,7 +445,7 @@ def unsorted_segment_sqrt_n(data: Any, segment_ids: Any, num_segments: Any, name
         InvalidArgumentError: an id that is not below num_segments, or ids that do not match the data.
 
     >>> tf.math.unsorted_segment_sqrt_n(tf.constant([2.0, 4.0, 5.0]), [0, 0, 2], 3).numpy()
-    array([4.2426405, 0.       , 5.       ], dtype=float32)
+    array([4.242641, 0.      , 5.      ], dtype=float32)
     """
     total = segments_sum(data, segment_ids, segments(num_segments, "unsorted_segment_sqrt_n"))
     if total.dtype.is_integer:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import gradtape as tf
 from keras.src.backend.common import standardize_dtype
 from keras.src.random.seed_generator import SeedGenerator, draw_seed, make_default_seed
+
+import gradtape as tf
 
 from .ops.conversion import cast, native
 

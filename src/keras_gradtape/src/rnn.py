@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 from keras.src import tree
+
+import gradtape as tf
 
 from .ops.conversion import absent, cast, tensor
 

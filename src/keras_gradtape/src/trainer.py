@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 import numpy as np
 from keras.src import callbacks as callbacks_module
 from keras.src import optimizers as optimizers_module
@@ -18,7 +17,10 @@ from keras.src.trainers.trainer import BaseTrainer
 from keras.src.utils import traceback_utils
 from keras.src.utils.python_utils import pythonify_logs
 
+import gradtape as tf
+
 from .ops.conversion import tensor
+from .ops.core import is_tensor
 
 unpack = data_adapter_utils.unpack_x_y_sample_weight
 
@@ -106,6 +108,7 @@ class Trainer(BaseTrainer):
     ) -> Any:
         self._assert_compile_called("fit")
         epochs = capped(epochs)
+        x, y, sample_weight = on_host((x, y, sample_weight))
         self._eval_epoch_iterator = None
         if validation_split and validation_data is None:
             (x, y, sample_weight), validation_data = array_slicing.train_validation_split(
@@ -156,7 +159,7 @@ class Trainer(BaseTrainer):
         """What fit runs after an epoch: it gives the logs of the validation data, where it is their turn."""
         if data is None:
             return lambda epoch: {}
-        x, y, sample_weight = unpack(data)
+        x, y, sample_weight = on_host(unpack(data))
 
         def validate(epoch: int) -> dict:
             if not self._should_eval(epoch, frequency):
@@ -205,6 +208,7 @@ class Trainer(BaseTrainer):
         return logs if return_dict else self._flatten_metrics_in_order(logs)
 
     def _eval_batches(self, x: Any, y: Any, sample_weight: Any, batch_size: Any, steps: Any) -> EpochIterator:
+        x, y, sample_weight = on_host((x, y, sample_weight))
         return EpochIterator(
             x=x,
             y=y,
@@ -298,6 +302,11 @@ def joined_outputs(step: Callable) -> Callable:
         return tree.map_structure(lambda *parts: tf.concat([tensor(p) for p in parts], 0), *outputs)
 
     return function
+
+
+def on_host(data: Any) -> Any:
+    """Tensors as arrays, from which Keras takes batches by lists of places."""
+    return tree.map_structure(lambda x: np.asarray(x) if is_tensor(x) else x, data)
 
 
 def capped(epochs: int) -> int:

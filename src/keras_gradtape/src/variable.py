@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import gradtape as tf
 import numpy as np
-from keras.src.backend.common import KerasVariable, is_float_dtype, is_int_dtype
-from keras.src.backend.common import global_state
+from keras.src.backend.common import KerasVariable, global_state, is_float_dtype, is_int_dtype
 from keras.src.backend.common.stateless_scope import in_stateless_scope
+
+import gradtape as tf
 
 from .ops.conversion import NUMBERS, cast, cast_native, convert_to_tensor, tensor
 

@@ -11,6 +11,51 @@ from ...core.calls import TensorLike
 
 
 
+def end_to_end(segment_ids: TensorLike, num: Any, axis: Any = 0, name: str | None = None) -> Tensor:
+    """Ids into the segments of all samples (those of an axis) laid end to end; negative ones stay negative."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(end_to_end_primitive, (segment_ids, ), {"num": num, "axis": axis})
+    kind = type(segment_ids)
+    if kind is Tensor:
+        segment_ids_value = segment_ids.value
+        segment_ids_id = segment_ids.id
+    elif kind is Variable:
+        segment_ids_value = segment_ids.value_
+        segment_ids_id = 0 if tape is None else segment_ids.read_id if segment_ids.reader == tape.serial else tape.read(segment_ids)
+    else:
+        return careful(end_to_end_primitive, (segment_ids, ), {"num": num, "axis": axis})
+    out = Tensor()
+    try:
+        if segment_ids_value.dtype not in end_to_end_dtypes:
+            raise TypeError('end_to_end')
+        out.value = result = end_to_end_kernel(segment_ids_value, num=num, axis=axis)
+    except MISFIT:
+        return careful(end_to_end_primitive, (segment_ids, ), {"num": num, "axis": axis})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if segment_ids_id == 0:
+        segment_ids_id = name_tensor(segment_ids)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (segment_ids_id, identity, code, offset, end_to_end_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
 def segments_sum(data: TensorLike, segment_ids: TensorLike, num: Any, name: str | None = None) -> Tensor:
     """The sum of the rows of each id."""
     context = current()

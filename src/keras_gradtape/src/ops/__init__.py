@@ -1,4 +1,4 @@
 """Keras's operations over gradtape's."""
 
 from . import core, image, linalg, math, nn, numpy
-from .core import *  # noqa: F403
+from .core import *

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import gradtape as tf
 from keras.src import tree
 from keras.src.backend.common.backend_utils import slice_along_axis
+
+import gradtape as tf
 
 from .conversion import tensor
 
@@ -66,7 +67,7 @@ def check_scan(f: Any, xs: Any, length: Any, unroll: Any) -> None:
     if not callable(f):
         raise TypeError(f"`f` should be a callable. Received: f={f}")
     if not isinstance(unroll, bool) and (not isinstance(unroll, int) or unroll < 1):
-        raise ValueError(f"`unroll` must be a positive integer or boolean. Received: unroll={unroll}")
+        raise ValueError(f"`unroll` must be an positive integer or boolean. Received: unroll={unroll}")
     if xs is None and length is None:
         raise ValueError("Got no `xs` to scan over and `length` not provided.")
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 import numpy as np
 from keras.src.backend.common import KerasVariable, dtypes, standardize_dtype
 from keras.src.backend.config import floatx
+
+import gradtape as tf
 
 NATIVE = (tf.Tensor, tf.Variable)
 NUMBERS = (float, int)

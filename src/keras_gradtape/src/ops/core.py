@@ -7,12 +7,13 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 import numpy as np
 from keras.src import tree
 from keras.src.backend.common import KerasTensor
 from keras.src.backend.common.backend_utils import standardize_argnums
 from keras.src.backend.common.name_scope import name_scope
+
+import gradtape as tf
 
 from ..variable import Variable
 from .control import associative_scan, cond, fori_loop, map, scan, switch, vectorized_map, while_loop

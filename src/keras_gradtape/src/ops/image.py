@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import gradtape as tf
 from keras.src.backend.config import standardize_data_format
+
+import gradtape as tf
 
 from .conversion import absent, cast, native, tensor_pair
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import gradtape as tf
 import numpy as np
 from keras.src import tree
+
+import gradtape as tf
 
 from .conversion import floating, native, tensor, tensor_pair
 from .numpy.shaping import expand_dims, moveaxis
@@ -43,14 +44,26 @@ def eigh(a: Any) -> tuple:
 
 
 def lu_factor(a: Any) -> tuple:
-    """The packed factors, and for each step the row that it was swapped with, as LAPACK counts."""
+    """The packed factors, and for each step the row that it swapped with its own, as LAPACK has it."""
     lu, permutation = tf.linalg.lu(floating(a))
-    return lu, tf.math.invert_permutation(permutation)
+    steps = min(lu.shape[-2:])
+    swaps = np.apply_along_axis(lambda rows: swaps_of(list(rows), steps), -1, permutation.numpy())
+    return lu, tf.constant(swaps.astype(np.int32))
+
+
+def swaps_of(order: list, steps: int) -> list:
+    """The swaps that bring rows into this order, one a step."""
+    rows, swaps = list(range(len(order))), []
+    for step in range(steps):
+        found = rows.index(order[step])
+        rows[step], rows[found] = rows[found], rows[step]
+        swaps.append(found)
+    return swaps
 
 
 def qr(x: Any, mode: str = "reduced") -> tuple:
     if mode not in ("reduced", "complete"):
-        raise ValueError(f"`mode` argument value not supported. Expected one of 'reduced', 'complete'. Received: mode={mode}")
+        raise ValueError(f"`mode` argument value not supported. Expected one of {{'reduced', 'complete'}}. Received: mode={mode}")
     return tuple(tf.linalg.qr(floating(x), full_matrices=mode == "complete"))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 import numpy as np
+
+import gradtape as tf
 
 from .conversion import absent, cast, float_pair, floating, native, tensor_pair
 from .numpy.products import slogdet
@@ -19,21 +20,28 @@ __all__ = [
 
 
 # -- segments ---------------------------------------------------------------------------------------------
-def segment(op: Callable) -> Callable:
-    """A reduction of the rows that bear one number; ids below 0 belong to no segment."""
+def segment(op: Callable, empty: float | None = None) -> Callable:
+    """A reduction of the rows that bear one number; ids below 0 belong to no segment.
+
+    `empty` is what a segment without rows gets in floats, where gradtape has the largest or smallest finite number.
+    """
 
     def function(data: Any, segment_ids: Any, num_segments: int | None = None, sorted: bool = False) -> Any:
         ids = cast(segment_ids, "int32")
         if num_segments is None:
             num_segments = int(tf.reduce_max(ids)) + 1 if 0 not in ids.shape else 0
-        return op(native(data), ids, num_segments)
+        out = op(native(data), ids, num_segments)
+        if empty is None or not out.dtype.is_floating:
+            return out
+        finite = cast(float(out.dtype.min if empty < 0 else out.dtype.max), out.dtype)
+        return tf.where(tf.equal(out, finite), cast(empty, out.dtype), out)
 
     return function
 
 
 segment_sum = segment(tf.math.unsorted_segment_sum)
-segment_max = segment(tf.math.unsorted_segment_max)
-segment_min = segment(tf.math.unsorted_segment_min)
+segment_max = segment(tf.math.unsorted_segment_max, -np.inf)
+segment_min = segment(tf.math.unsorted_segment_min, np.inf)
 segment_prod = segment(tf.math.unsorted_segment_prod)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 from keras.src import tree
 from keras.src.backend.common import KerasTensor, StatelessScope, SymbolicScope
+
+import gradtape as tf
 
 from .conversion import NATIVE
 

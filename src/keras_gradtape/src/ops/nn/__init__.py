@@ -1,6 +1,6 @@
 """keras.ops.nn over gradtape: each name in the file of its kind."""
 
-from .activations import *  # noqa: F403
-from .convolution import *  # noqa: F403
-from .losses import *  # noqa: F403
-from .normalization import *  # noqa: F403
+from .activations import *
+from .convolution import *
+from .losses import *
+from .normalization import *

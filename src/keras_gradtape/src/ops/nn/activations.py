@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 from keras.src.backend.common.backend_utils import canonicalize_axis
+
+import gradtape as tf
 
 from ..conversion import cast, floating, native
 
@@ -125,12 +126,17 @@ def sparse_sigmoid(x: Any) -> Any:
 
 
 # -- over an axis -----------------------------------------------------------------------------------------
-def softmax(x: Any, axis: int = -1) -> Any:
-    return tf.nn.softmax(floating(x), axis)
+def softmax(x: Any, axis: int | None = -1) -> Any:
+    return along(tf.nn.softmax, floating(x), axis)
 
 
-def log_softmax(x: Any, axis: int = -1) -> Any:
-    return tf.nn.log_softmax(floating(x), axis)
+def log_softmax(x: Any, axis: int | None = -1) -> Any:
+    return along(tf.nn.log_softmax, floating(x), axis)
+
+
+def along(op: Callable, x: Any, axis: int | None) -> Any:
+    """Over one axis, or over all of them."""
+    return tf.reshape(op(tf.reshape(x, [-1])), x.shape) if axis is None else op(x, axis)
 
 
 def sparsemax(x: Any, axis: int = -1) -> Any:

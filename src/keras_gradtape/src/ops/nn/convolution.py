@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import gradtape as tf
 import numpy as np
 from keras.src.backend.common.backend_utils import (
     check_conv_input_channels,
@@ -14,6 +13,8 @@ from keras.src.backend.common.backend_utils import (
     compute_conv_transpose_output_shape,
 )
 from keras.src.backend.config import standardize_data_format
+
+import gradtape as tf
 
 from ..conversion import native, tensor_pair
 

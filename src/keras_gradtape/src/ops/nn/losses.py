@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import gradtape as tf
 from keras.src.backend.common import standardize_dtype
 from keras.src.backend.config import epsilon
 
+import gradtape as tf
+
 from ..conversion import absent, cast, floating, native, tensor_pair
+from ..numpy.reduction import max
 from ..numpy.shaping import moveaxis
 
 __all__ = [
@@ -93,7 +95,7 @@ def one_hot(x: Any, num_classes: int, axis: int = -1, dtype: Any = None, sparse:
 def multi_hot(x: Any, num_classes: int, axis: int = -1, dtype: Any = None, sparse: bool = False) -> Any:
     """1 at every place that one of the entries names."""
     rank = len(native(x).shape)
-    return tf.reduce_max(one_hot(x, num_classes, axis, dtype, sparse), 1 if rank > 1 else 0)
+    return max(one_hot(x, num_classes, axis, dtype, sparse), 1 if rank > 1 else 0)
 
 
 def psnr(x1: Any, x2: Any, max_val: float) -> Any:

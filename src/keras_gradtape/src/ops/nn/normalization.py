@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import gradtape as tf
 import numpy as np
 from keras.src.backend.common import dtypes
+
+import gradtape as tf
 
 from ..conversion import cast, cast_native, native, same_dtype, tensor
 from ..numpy.reduction import precise

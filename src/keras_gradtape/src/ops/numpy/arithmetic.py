@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 import numpy as np
+
+import gradtape as tf
 
 from ..conversion import cast, counted, float_pair, floating, native, pair, tensor_pair
 from .elementwise import signbit
@@ -100,7 +101,8 @@ def hypot(x1: Any, x2: Any) -> Any:
     x1, x2 = (tf.abs(x) for x in float_pair(x1, x2))
     longer, shorter = tf.maximum(x1, x2), tf.minimum(x1, x2)
     ratio = tf.math.divide_no_nan(shorter, longer)
-    return tf.where(tf.math.is_inf(longer), longer, longer * tf.sqrt(tf.square(ratio) + 1.0))
+    infinite = tf.logical_or(tf.math.is_inf(x1), tf.math.is_inf(x2))  # whatever the other side is
+    return tf.where(infinite, tf.constant(np.inf, x1.dtype), longer * tf.sqrt(tf.square(ratio) + 1.0))
 
 
 def logaddexp(x1: Any, x2: Any) -> Any:

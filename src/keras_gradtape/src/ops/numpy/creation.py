@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 import numpy as np
 from keras.src.backend.common import dtypes, standardize_dtype
 from keras.src.backend.config import floatx
+
+import gradtape as tf
 
 from ..conversion import cast, cast_native, convert_to_tensor, native
 from .shaping import static
@@ -74,7 +75,7 @@ def arange(start: Any, stop: Any = None, step: Any = None, dtype: Any = None) ->
 def linspace(
     start: Any, stop: Any, num: int = 50, endpoint: bool = True, retstep: bool = False, dtype: Any = None, axis: int = 0
 ) -> Any:
-    start, stop = (cast_float(x) for x in (start, stop))
+    start, stop, num = cast_float(start), cast_float(stop), int(num)
     steps = num - 1 if endpoint else num
     place = np.arange(num, dtype=np.float64) / max(steps, 1)
     fractions = tf.cast(tf.constant(place), start.dtype)
@@ -141,11 +142,11 @@ def kaiser(x: Any, beta: Any) -> Any:
 
 
 # -- matrices ---------------------------------------------------------------------------------------------
-def tri(N: int, M: int | None = None, k: int = 0, dtype: Any = None) -> Any:  # noqa: N803
+def tri(N: int, M: int | None = None, k: int = 0, dtype: Any = None) -> Any:
     return tf.convert_to_tensor(np.tri(N, M, k, tf.as_dtype(standardize_dtype(dtype)).as_numpy_dtype))
 
 
-def eye(N: int, M: int | None = None, k: int = 0, dtype: Any = None) -> Any:  # noqa: N803
+def eye(N: int, M: int | None = None, k: int = 0, dtype: Any = None) -> Any:
     return tf.convert_to_tensor(np.eye(N, M, k, tf.as_dtype(standardize_dtype(dtype)).as_numpy_dtype))
 
 
@@ -180,7 +181,7 @@ def diagflat(x: Any, k: int = 0) -> Any:
     return tf.linalg.diag(tf.reshape(native(x), [-1]), k=k)
 
 
-def vander(x: Any, N: int | None = None, increasing: bool = False) -> Any:  # noqa: N803
+def vander(x: Any, N: int | None = None, increasing: bool = False) -> Any:
     x = native(x)
     n = int(x.shape[0]) if N is None else N
     powers = np.arange(n)[:: 1 if increasing else -1]

@@ -7,16 +7,65 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 import numpy as np
+
+import gradtape as tf
 
 from ..conversion import cast, counted, floating, native, tensor
 
 __all__ = [
-    "abs", "absolute", "angle", "arccos", "arccosh", "arcsin", "arcsinh", "arctan", "arctanh", "cbrt", "ceil", "clip", "conj",
-    "conjugate", "copy", "cos", "cosh", "deg2rad", "exp", "exp2", "expm1", "fabs", "floor", "i0", "imag", "isfinite", "isinf",
-    "isnan", "isneginf", "isposinf", "isreal", "log", "log10", "log1p", "log2", "nan_to_num", "negative", "rad2deg", "real",
-    "reciprocal", "round", "sign", "signbit", "sin", "sinc", "sinh", "sqrt", "square", "tan", "tanh", "trunc", "view",
+    "abs",
+    "absolute",
+    "angle",
+    "arccos",
+    "arccosh",
+    "arcsin",
+    "arcsinh",
+    "arctan",
+    "arctanh",
+    "cbrt",
+    "ceil",
+    "clip",
+    "conj",
+    "conjugate",
+    "copy",
+    "cos",
+    "cosh",
+    "deg2rad",
+    "exp",
+    "exp2",
+    "expm1",
+    "fabs",
+    "floor",
+    "i0",
+    "imag",
+    "isfinite",
+    "isinf",
+    "isnan",
+    "isneginf",
+    "isposinf",
+    "isreal",
+    "log",
+    "log1p",
+    "log2",
+    "log10",
+    "nan_to_num",
+    "negative",
+    "rad2deg",
+    "real",
+    "reciprocal",
+    "round",
+    "sign",
+    "signbit",
+    "sin",
+    "sinc",
+    "sinh",
+    "sqrt",
+    "square",
+    "tan",
+    "tanh",
+    "trunc",
+    "view",
 ]  # fmt: skip
 
 
@@ -225,6 +274,8 @@ def view(x: Any, dtype: Any = None) -> Any:
     if dtype is None:
         return tensor(x)
     wanted = tf.as_dtype(dtype)
+    if not len(x.shape) and wanted.size != x.dtype.size:
+        raise ValueError(f"`view` of a tensor without axes needs a dtype of the same size. Received: {x.dtype.name} as {wanted.name}")
     if wanted.size > x.dtype.size:
         x = tf.reshape(x, [*x.shape[:-1], -1, wanted.size // x.dtype.size])
         return tf.bitcast(x, wanted)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import gradtape as tf
 import numpy as np
 from keras.src.backend.common import dtypes
 from keras.src.backend.common.backend_utils import canonicalize_axis
 
-from ..conversion import cast, cast_native, floating, native, tensor_pair
+import gradtape as tf
+
+from ..conversion import cast, cast_native, counted, floating, native, tensor_pair
 from .shaping import rank
 
 __all__ = [
@@ -83,7 +84,9 @@ def sort(x: Any, axis: int | None = -1) -> Any:
 def argsort(x: Any, axis: int | None = -1) -> Any:
     x = native(x)
     x = tf.cast(x, "int8") if x.dtype.is_bool else x
-    return tf.argsort(tf.reshape(x, [-1]), 0, stable=True) if axis is None else tf.argsort(x, axis, stable=True)
+    if axis is None or not rank(x):
+        return tf.argsort(tf.reshape(x, [-1]), 0, stable=True)
+    return tf.argsort(x, axis, stable=True)
 
 
 def argpartition(x: Any, kth: int, axis: int | None = -1) -> Any:
@@ -108,7 +111,7 @@ def shape_of(x: Any) -> tuple:
 
 
 def digitize(x: Any, bins: Any) -> Any:
-    return tf.cast(searchsorted(bins, x, "right"), "int32")
+    return tf.cast(searchsorted(counted(bins), counted(x), "right"), "int32")
 
 
 # -- sets and counts: their sizes depend on values, and nothing is differentiated through ---------------------------
@@ -124,8 +127,7 @@ def bincount(x: Any, weights: Any = None, minlength: int = 0, sparse: bool = Fal
     x = cast(x, "int32")
     highest = int(tf.reduce_max(x)) + 1 if 0 not in x.shape else 0
     n = max(highest, minlength)
-    dtype = "int32" if weights is None else dtypes.result_type(native(weights).dtype.name, "int32")
-    amounts = tf.ones_like(x, dtype) if weights is None else cast(weights, dtype)
+    amounts = tf.ones_like(x) if weights is None else counted(weights)
     rows = int(x.shape[0]) if rank(x) == 2 else 1
     offsets = x + n * tf.reshape(tf.range(rows), [-1] + [1] * (rank(x) - 1)) if rank(x) == 2 else x
     flat = tf.math.unsorted_segment_sum(tf.reshape(amounts, [-1]), tf.reshape(offsets, [-1]), rows * n)
@@ -148,27 +150,23 @@ def unique(
     size: int | None = None,
     fill_value: Any = None,
 ) -> Any:
-    """The different values (or slices along an axis), gathered from x, so that gradients reach it."""
+    """The different values (or slices along an axis), gathered from x, so that gradients reach it; each NaN is one."""
     x = native(x)
-    flat = tf.reshape(x, [-1]) if axis is None else x
-    along = 0 if axis is None else axis
-    _, first, inverse, counts = np.unique(flat.numpy(), True, True, True, axis=along)
-    count = len(first) if size is None else min(size, len(first))
-    values = tf.gather(flat, first[:count].astype(np.int32), axis=along)
-    if size is not None and size > count:
-        values, first, counts = filled(values, first, counts, size, fill_value, along)
-    inverse = inverse.reshape(x.shape if axis is None else (-1,))
-    extras = [(return_index, first), (return_inverse, inverse), (return_counts, counts)]
-    asked = [cast(extra[: len(extra)], "int32") for wanted, extra in extras if wanted]
+    flat, along = (tf.reshape(x, [-1]), 0) if axis is None else (x, axis)
+    _, first, inverse, counts = np.unique(flat.numpy(), True, True, True, along, equal_nan=False)
+    inverse = inverse.reshape(x.shape if axis is None else -1)
+    found = len(first)
+    size = found if size is None else size
+    rest = max(size - found, 0)  # where there are no more, the first value or `fill_value` stands
+    first = np.pad(first[:size], (0, rest), constant_values=first[0] if found else 0)
+    counts = np.pad(counts[:size], (0, rest))
+    values = tf.gather(flat, first.astype(np.int32), axis=along)
+    if rest and fill_value is not None:
+        kept, others = tf.split(values, [found, rest], along)
+        values = tf.concat([kept, tf.broadcast_to(cast(fill_value, x.dtype), others.shape)], along)
+    extras = ((return_index, first), (return_inverse, inverse), (return_counts, counts))
+    asked = [cast(extra, "int32") for wanted, extra in extras if wanted]
     return (values, *asked) if asked else values
-
-
-def filled(values: Any, first: np.ndarray, counts: np.ndarray, size: int, fill_value: Any, axis: int) -> tuple:
-    """A row of a fixed length: the first value, or `fill_value`, stands where there are no more."""
-    missing = size - len(first)
-    rest = tf.repeat(tf.gather(values, [0], axis=axis), missing, axis)
-    rest = rest if fill_value is None else tf.broadcast_to(cast(fill_value, rest.dtype), rest.shape)
-    return tf.concat([values, rest], axis), np.pad(first, (0, missing)), np.pad(counts, (0, missing))
 
 
 # -- quantiles --------------------------------------------------------------------------------------------

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 import numpy as np
-from keras.src.backend.common.backend_utils import vectorize_impl
+from keras.src.backend.common.backend_utils import slice_along_axis, vectorize_impl
+
+import gradtape as tf
 
 from ..conversion import counted, floating, native, same_dtype, tensor, tensor_pair
 from .reduction import sum
@@ -20,9 +21,12 @@ __all__ = [
 
 
 def factors(x1: Any, x2: Any) -> tuple[Any, Any]:
-    """Two operands of a product: of one dtype; bytes add up in 32 bits, booleans count."""
-    x1, x2 = (counted(x) for x in tensor_pair(x1, x2))
-    return (tf.cast(x1, "int32"), tf.cast(x2, "int32")) if x1.dtype.name == "int8" else (x1, x2)
+    """Two operands of a product, of one dtype; where both are bytes they add up in 32 bits. Booleans count."""
+    x1, x2 = native(x1), native(x2)
+    if x1.dtype.name == x2.dtype.name == "int8":
+        return tf.cast(x1, "int32"), tf.cast(x2, "int32")
+    x1, x2 = tensor_pair(x1, x2)
+    return counted(x1), counted(x2)
 
 
 def matmul(x1: Any, x2: Any) -> Any:
@@ -77,9 +81,10 @@ def tensordot(x1: Any, x2: Any, axes: Any = 2) -> Any:
 
 
 def einsum(subscripts: str, *operands: Any, **kwargs: Any) -> Any:
-    values = same_dtype([tensor(x) for x in operands])
-    values = [tf.cast(x, "int32") if x.dtype.name == "int8" else counted(x) for x in values]
-    return tf.einsum(subscripts, *values)
+    values = [tensor(x) for x in operands]
+    if all(x.dtype.name == "int8" for x in values):
+        return tf.einsum(subscripts, *(tf.cast(x, "int32") for x in values))
+    return tf.einsum(subscripts, *(counted(x) for x in same_dtype(values)))
 
 
 def cross(x1: Any, x2: Any, axisa: int = -1, axisb: int = -1, axisc: int = -1, axis: int | None = None) -> Any:
@@ -131,13 +136,11 @@ def slogdet(x: Any) -> tuple:
 
 
 def diff(a: Any, n: int = 1, axis: int = -1) -> Any:
+    """Differences of neighbours, n times; booleans differ or not."""
     a = native(a)
-    if a.dtype.is_bool and n:
-        raise TypeError("`diff` of booleans is not defined; cast them first, or compare neighbours with `not_equal`.")
     for _step in range(n):
-        length = int(a.shape[axis])
-        later, earlier = (tf.gather(a, np.arange(s, s + length - 1, dtype=np.int32), axis=axis) for s in (1, 0))
-        a = later - earlier
+        later, earlier = slice_along_axis(a, 1, None, 1, axis), slice_along_axis(a, 0, -1, 1, axis)
+        a = tf.not_equal(later, earlier) if a.dtype.is_bool else later - earlier
     return tensor(a)
 
 

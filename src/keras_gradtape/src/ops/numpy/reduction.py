@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import gradtape as tf
 import numpy as np
 from keras.src.backend.common import standardize_dtype
+from keras.src.backend.common.backend_utils import canonicalize_axes
 from keras.src.backend.config import floatx
+
+import gradtape as tf
 
 from ..conversion import cast, cast_native, counted, floating, native, tensor_pair
 from .elementwise import isnan
@@ -68,7 +70,13 @@ def average(x: Any, axis: Any = None, weights: Any = None) -> Any:
         return mean(x, axis)
     x, weights = (floating(v) for v in tensor_pair(x, weights))
     if axis is not None and len(weights.shape) == 1 and len(x.shape) > 1:
-        weights = tf.reshape(weights, [-1 if k == axis % len(x.shape) else 1 for k in range(len(x.shape))])
+        along, *more = canonicalize_axes(axis, len(x.shape))
+        if more or weights.shape[0] != x.shape[along]:
+            raise ValueError(
+                "`weights` must have the shape of `x`, or be 1D with the length of the one axis. Received: "
+                f"weights.shape={tuple(weights.shape)}, x.shape={tuple(x.shape)}, axis={axis}"
+            )
+        weights = tf.reshape(weights, [-1 if k == along else 1 for k in range(len(x.shape))])
     return tf.reduce_sum(x * weights, axis) / tf.reduce_sum(weights * tf.ones_like(x), axis)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
-import gradtape as tf
 import numpy as np
 from keras.src.backend.common.backend_utils import canonicalize_axis, normalize_shift_and_axis
+
+import gradtape as tf
 
 from ..conversion import cast, native, tensor, tensor_pair, tensors
 
@@ -196,7 +198,7 @@ def between(x: Any, cuts: list[int], axis: int) -> list:
     """The pieces between these places; places past the end give empty ones."""
     n = int(x.shape[axis])
     places = [0, *(min(max(c + n if c < 0 else c, 0), n) for c in cuts), n]
-    return list(tf.split(x, [max(b - a, 0) for a, b in zip(places, places[1:], strict=False)], axis))
+    return list(tf.split(x, [max(b - a, 0) for a, b in pairwise(places)], axis))
 
 
 def hsplit(x: Any, indices_or_sections: Any) -> list:
