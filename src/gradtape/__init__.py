@@ -4,8 +4,6 @@ TensorFlow's names, re-exported one by one; nothing else stands here.
 """
 
 from . import ops as ops
-from .graph import bodies as _bodies
-from .api import numpy_protocol as _numpy_protocol
 from .api import autodiff as autodiff
 from .api import bitwise as bitwise
 from .api import debugging as debugging
@@ -14,10 +12,9 @@ from .api import linalg as linalg
 from .api import math as math
 from .api import nest as nest
 from .api import nn as nn
+from .api import numpy_protocol as _numpy_protocol
 from .api import random as random
 from .api import test as test
-from .core import errors as errors
-from .core.dtypes import bool_ as bool
 from .api.arrays import range as range
 from .api.arrays import slice as slice
 from .api.debugging import Assert as Assert
@@ -74,26 +71,30 @@ from .autodiff.custom import grad_pass_through as grad_pass_through
 from .autodiff.jacobian import GradientTape as GradientTape
 from .autodiff.unconnected import UnconnectedGradients as UnconnectedGradients
 from .batching import vectorized_map as vectorized_map
+from .core import errors as errors
 from .core.dtypes import DType as DType
 from .core.dtypes import as_dtype as as_dtype
 from .core.dtypes import bfloat16 as bfloat16
-from .core.dtypes import complex128 as complex128
+from .core.dtypes import bool_ as bool
 from .core.dtypes import complex64 as complex64
+from .core.dtypes import complex128 as complex128
 from .core.dtypes import double as double
+from .core.dtypes import float8_e4m3fn as float8_e4m3fn
+from .core.dtypes import float8_e5m2 as float8_e5m2
 from .core.dtypes import float16 as float16
 from .core.dtypes import float32 as float32
 from .core.dtypes import float64 as float64
 from .core.dtypes import half as half
+from .core.dtypes import int8 as int8
 from .core.dtypes import int16 as int16
 from .core.dtypes import int32 as int32
 from .core.dtypes import int64 as int64
-from .core.dtypes import int8 as int8
 from .core.dtypes import resource as resource
 from .core.dtypes import string as string
+from .core.dtypes import uint8 as uint8
 from .core.dtypes import uint16 as uint16
 from .core.dtypes import uint32 as uint32
 from .core.dtypes import uint64 as uint64
-from .core.dtypes import uint8 as uint8
 from .core.dtypes import variant as variant
 from .core.indexed_slices import IndexedSlices as IndexedSlices
 from .core.module import Module as Module
@@ -103,8 +104,12 @@ from .core.tensor import Tensor as Tensor
 from .core.tensor import constant as constant
 from .core.tensor import convert_to_tensor as convert_to_tensor
 from .core.tensor import is_tensor as is_tensor
+from .core.tensor import newaxis as newaxis
 from .core.tensor_spec import TensorSpec as TensorSpec
 from .core.variable import Variable as Variable
+from .dropin import keras_seam as _keras_seam
+from .dropin.keras_face import attribute as __getattr__  # tf.keras loads Keras on first use
+from .graph import bodies as _bodies
 from .ops.arithmetic import atan2 as atan2
 from .ops.arithmetic import floor as floor
 from .ops.arithmetic import maximum as maximum
@@ -223,11 +228,6 @@ from .ops.sorting import argsort as argsort
 from .ops.sorting import sort as sort
 from .ops.sorting import unique as unique
 from .ops.sorting import unique_with_counts as unique_with_counts
-from .core.dtypes import float8_e4m3fn as float8_e4m3fn
-from .core.dtypes import float8_e5m2 as float8_e5m2
-from .core.tensor import newaxis as newaxis
-from .dropin.keras_face import attribute as __getattr__  # tf.keras loads Keras on first use
-from .dropin import keras_seam as _keras_seam
 from .version import RELEASE as __gradtape__
 from .version import VERSION as __version__
 
