@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +12,6 @@ from keras.src.backend.common.backend_utils import canonicalize_axis, normalize_
 import gradtape as tf
 
 from ..conversion import cast, native, tensor, tensor_pair, tensors
-import itertools
 
 __all__ = [
     "append", "array_split", "broadcast_to", "column_stack", "concatenate", "dsplit", "dstack", "expand_dims", "flip", "fliplr",
