@@ -17,7 +17,7 @@ from .dtypes import NUMBERS, OF_NUMPY, DType
 from .errors import invalid
 from .names import scoped
 from .shapes import TensorShape
-from .tensor import CONVERTERS, Reference, Tensor, convert_to_tensor, tensor, to_tensor, value_text
+from .tensor import CONVERTERS, Operand, Reference, Tensor, convert_to_tensor, tensor, to_tensor, value_text
 
 
 class VariableAggregation(Enum):
@@ -38,7 +38,7 @@ class VariableSynchronization(Enum):
     ON_READ = 3
 
 
-class Variable:
+class Variable(Operand):
     """A named place that owns a buffer: what training changes.
 
     Args:
