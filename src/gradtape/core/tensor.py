@@ -180,6 +180,8 @@ class Tensor(Operand):
 
 
     def __format__(self, spec: str) -> str:
+        if type(self.value) is not np.ndarray:  # a value of a map or a trace has no numbers to show
+            return format(str(self), spec)
         return format(self.escape()[()], spec)  # f"{loss:.3f}" and f"{loss}" show the value alone
 
     def __copy__(self) -> Tensor:
