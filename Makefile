@@ -16,8 +16,8 @@ demo: $(VENV)/.demo
 	$(RUN) examples/linear_regression.py
 	@echo "== The same script from w = -1.5, b = 0.25:"
 	$(RUN) examples/linear_regression.py -1.5 0.25
-	@echo "== A classifier of handwritten digits:"
-	$(BIN)/python examples/digits.py
+	@echo "== A classifier of handwritten digits (one BLAS thread: more lose time on products this small):"
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python examples/digits.py
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -n 2

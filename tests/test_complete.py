@@ -22,7 +22,7 @@ def test_facets(primitive: Primitive) -> None:
     p = primitive
     assert p.kernel is not None or p.body is not None, "no kernel and no body"
     assert p.shape_rule is not None, "no shape facet"
-    assert p.elementwise or p.batch_rule is not None or p.body is not None, "no batch facet"
+    assert p.elementwise or p.batch_rule is not None or p.body is not None or not p.args, "no batch facet"
     if p.differentiable:
         assert p.partials or p.vjps or p.joint_vjp or p.body is not None, "no vjp"
         assert p.partials or p.linear or p.jvp_rule or p.body is not None, "no jvp"

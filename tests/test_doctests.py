@@ -20,7 +20,7 @@ def public(module: ModuleType, path: str, seen: set[int]) -> list[tuple[str, Any
     """Functions and classes that users reach from `module`, each once."""
     found = []
     for name, value in sorted(vars(module).items()):
-        if name.startswith("_") or id(value) in seen or name in ("ops", "keras", "core"):
+        if name.startswith("_") or id(value) in seen or name in ("api", "batching", "core", "dropin", "exec", "graph", "keras", "ops"):
             continue
         if isinstance(value, ModuleType):
             if value.__package__ and value.__package__.startswith("gradtape"):

@@ -55,6 +55,9 @@ from .api.initializers import random_normal_initializer as random_normal_initial
 from .api.initializers import random_uniform_initializer as random_uniform_initializer
 from .api.initializers import zeros_initializer as zeros_initializer
 from .api.math import truediv as truediv
+from .api.nn_conv_raw import conv as conv
+from .api.nn_conv_raw import conv2d_backprop_filter_v2 as conv2d_backprop_filter_v2
+from .api.nn_conv_raw import conv2d_backprop_input_v2 as conv2d_backprop_input_v2
 from .api.nn_space import batch_to_space as batch_to_space
 from .api.nn_space import extract_volume_patches as extract_volume_patches
 from .api.nn_space import space_to_batch as space_to_batch
@@ -101,6 +104,7 @@ from .core.tensor import Tensor as Tensor
 from .core.tensor import constant as constant
 from .core.tensor import convert_to_tensor as convert_to_tensor
 from .core.tensor import is_tensor as is_tensor
+from .core.tensor import newaxis as newaxis
 from .core.tensor_spec import TensorSpec as TensorSpec
 from .core.variable import Variable as Variable
 from .dropin import keras_seam as _keras_seam

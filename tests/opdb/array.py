@@ -224,7 +224,7 @@ GATHERING = [
        covers=("max_rows",), symbolic=False),
     Op("tensor_scatter_nd_min", lambda *a: tf.tensor_scatter_nd_min(*a), ref=scattered_by(np.minimum.at), samples=[S(f(3, 2), ROWS[:, None], f(3, 2))],
        covers=("min_rows",), symbolic=False),
-    Op("tensor_scatter_lenient", lambda x, i, u: tf.tensor_scatter_nd_update(x, i, u, "IGNORE"), ref=lambda x, i, u: row_put(put)(np.append(x, 0), i[:, 0], u)[:-1],
+    Op("tensor_scatter_lenient", lambda x, i, u: tf.tensor_scatter_nd_add(x, i, u, "IGNORE"), ref=lambda x, i, u: row_put(np.add.at)(np.append(x, 0), i[:, 0], u)[:-1],
        samples=[S(f(3), np.array([[0], [3], [1]]), f(3))], symbolic=False),
     Op("put_rows", lambda *a: scattering.put_rows(*a), ref=row_put(put), samples=[S(f(4, 2), ROWS, f(3, 2)), S(f(4), ints(0, 4, (2, 3)), f(2, 3))]),
     Op("max_rows", lambda *a: scattering.max_rows(*a), ref=row_put(np.maximum.at), samples=[S(f(4, 2), ROWS, f(3, 2))]),

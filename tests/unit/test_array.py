@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import gradtape as tf
+from gradtape.core.context import State, with_state
 from gradtape.ops import pieces
 
 from ..data.array_cases import outcome
@@ -188,7 +189,8 @@ def test_lists_that_hold_tensors_keep_their_paths() -> None:
         z = tf.reduce_sum([x * x, v])
     assert [g.numpy() for g in tape.gradient(y, [x, v])] == [3.0, 4.0]
     assert [g.numpy() for g in tape.gradient(z, [x, v])] == [6.0, 1.0]
-    assert tf.constant([x, 1.0]).dtype == tf.float32
+    with pytest.raises(ValueError, match="cut from the tape"):
+        tf.constant([x, 1.0])
     with pytest.raises(TypeError):
         tf.convert_to_tensor([tf.constant(1), 1.5])
     mapped = tf.vectorized_map(lambda a: tf.convert_to_tensor([a, 1.0]), tf.constant([5.0, 6.0]))
@@ -201,6 +203,8 @@ def test_the_users_line_is_recorded() -> None:
         tape.watch(x)
         here = test_the_users_line_is_recorded.__code__
         x[0], x[:, 1], x[x > 2.0]
+        for row in x:
+            row * 2.0
         tf.boolean_mask(x, [True, False]), tf.slice(x, [0, 0], [1, 1]), tf.reverse(x, [0]), tf.stack([x, x])
         tf.gather(x, [0]), tf.pad(x, [[1, 1], [0, 0]]), tf.where(x > 0.0, x, 0.0), np.square(x), np.sum(x)
     assert {node.site[0] for node in tape.operations} == {here}
@@ -249,3 +253,47 @@ def test_non_finite_values_do_no_harm() -> None:
         lambda: tf.searchsorted([0.0, 1.0], x),
     ):
         call()
+
+
+# -- variables written through a State, as a traced function does --------------------------------------------------------
+class Store(State):
+    """Keeps what is written, and gives it back."""
+
+    def __init__(self) -> None:
+        self.values: dict[int, Any] = {}
+
+    def read(self, variable: Any) -> Any:
+        return self.values.get(id(variable))
+
+    def write(self, variable: Any, value: Any) -> bool:
+        self.values[id(variable)] = value
+        return True
+
+
+def rows(values: Any, indices: Any) -> Any:
+    return tf.IndexedSlices(tf.constant(values), tf.constant(indices))
+
+
+THROUGH = {
+    **CHANGES,
+    "slice_sub": lambda v: v[:, 1].assign_sub(2.0),
+    "sub": lambda v: v.scatter_sub(rows([[1.0, 2.0, 3.0], [1.0, 1.0, 1.0]], [1, 1])),
+    "mul": lambda v: v.scatter_mul(rows([[1.0, 2.0, 3.0], [2.0, 2.0, 2.0]], [1, 1])),
+    "div": lambda v: v.scatter_div(rows([[1.0, 2.0, 4.0], [2.0, 2.0, 2.0]], [1, 1])),
+    "max": lambda v: v.scatter_max(rows([[1.0, 9.0, 4.0], [3.5, 2.0, 2.0]], [1, 1])),
+    "min": lambda v: v.scatter_min(rows([[1.0, 9.0, 4.0], [3.5, 2.0, 2.0]], [1, 1])),
+    "nd_sub": lambda v: v.scatter_nd_sub([[1, 1], [1, 1]], [1.0, 2.0]),
+    "nd_max": lambda v: v.scatter_nd_max([[1, 1], [1, 1]], [1.0, 9.0]),
+    "nd_min": lambda v: v.scatter_nd_min([[1, 1], [1, 1]], [1.0, 9.0]),
+    "batch": lambda v: v.batch_scatter_update(rows([[9.0], [8.0]], [[1], [2]])),
+}
+
+
+@pytest.mark.parametrize("change", THROUGH.values(), ids=THROUGH)
+def test_writes_go_through_a_state(change: Any) -> None:
+    v, plain = (tf.Variable(tf.reshape(tf.range(6.0), [2, 3])) for _ in range(2))
+    store = Store()
+    with_state(store, change, v)
+    change(plain)
+    assert v.numpy().tolist() == [[0.0, 1.0, 2.0], [3.0, 4.0, 5.0]]
+    np.testing.assert_allclose(store.values[id(v)].numpy(), plain.numpy(), rtol=1e-6)

@@ -394,7 +394,6 @@ BAD = [
     ("nn.dilation2d", (X, D, ONES, "SAME", "NHWC", ONES), INVALID, "3-dimensional"),
     ("nn.erosion2d", (X, D, ONES, "SAME", "NHWC", ONES), INVALID, "3-dimensional"),
     ("nn.space_to_depth", (X, "2"), TypeError, "block_size"),
-    ("required_space_to_batch_paddings", ([5, 6], [2]), ValueError, "one length"),
     ("image.extract_patches", (X, [2, 2, 2, 1], ONES, ONES, "SAME"), UNIMPLEMENTED, "sizes"),
     ("image.extract_patches", (X, [1, 2, 2, 1], ONES, ONES, "same"), INVALID, "padding 'same'"),
     ("image.extract_patches", (X, [1, 9, 2, 1], ONES, ONES, "VALID"), INVALID, "Computed output size would be negative"),

@@ -96,7 +96,7 @@ def test_what_tensorflow_refuses(name):
     theirs = str(RECORDED[f"{name}|error"])
     with pytest.raises(Exception) as info:
         cases.REFUSED[name](tf)
-    assert type(info.value).__name__ == theirs
+    assert theirs in [kind.__name__ for kind in type(info.value).__mro__]
     assert len(str(info.value)) > 20
 
 

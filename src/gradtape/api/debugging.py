@@ -16,11 +16,8 @@ from ..core.context import library
 from ..core.dtypes import DType, as_dtype, float32
 from ..core.indexed_slices import IndexedSlices
 from ..core.tensor import Tensor, is_tensor, to_tensor
+from ..ops._text import entries_shown
 from ..ops.effects import check_near, check_numerics, check_relation, check_sign, require
-
-
-def all_of(summarize: int | None) -> int:
-    return 3 if summarize is None else summarize
 
 
 def opened(message: str | None) -> str:
@@ -45,7 +42,7 @@ def Assert(condition: Any, data: Sequence, summarize: int | None = None, name: s
     """
     if is_tensor(data) or not isinstance(data, collections.abc.Sequence):
         raise TypeError(f"Assert: data must be a list of values to show, got {type(data).__name__}")
-    require(to_tensor(condition), *map(to_tensor, data), shown=str(condition), summarize=all_of(summarize))
+    require(to_tensor(condition), *map(to_tensor, data), shown=str(condition), summarize=entries_shown(summarize))
 
 
 # -- two tensors --------------------------------------------------------------------------------------------------------------
@@ -55,7 +52,7 @@ def assert_equal(x: Any, y: Any, message: str | None = None, summarize: int | No
 
     >>> tf.debugging.assert_equal(tf.constant([1, 2]), [1, 2])
     """
-    check_relation(x, y, "==", message, all_of(summarize))
+    check_relation(x, y, "==", message, entries_shown(summarize))
 
 
 @library
@@ -64,7 +61,7 @@ def assert_none_equal(x: Any, y: Any, summarize: int | None = None, message: str
 
     >>> tf.debugging.assert_none_equal(tf.constant([1, 2]), [2, 1])
     """
-    check_relation(x, y, "!=", message, all_of(summarize))
+    check_relation(x, y, "!=", message, entries_shown(summarize))
 
 
 @library
@@ -73,7 +70,7 @@ def assert_less(x: Any, y: Any, message: str | None = None, summarize: int | Non
 
     >>> tf.debugging.assert_less(tf.constant([1, 2]), 3)
     """
-    check_relation(x, y, "<", message, all_of(summarize))
+    check_relation(x, y, "<", message, entries_shown(summarize))
 
 
 @library
@@ -82,7 +79,7 @@ def assert_less_equal(x: Any, y: Any, message: str | None = None, summarize: int
 
     >>> tf.debugging.assert_less_equal(tf.constant([1, 2]), 2)
     """
-    check_relation(x, y, "<=", message, all_of(summarize))
+    check_relation(x, y, "<=", message, entries_shown(summarize))
 
 
 @library
@@ -91,7 +88,7 @@ def assert_greater(x: Any, y: Any, message: str | None = None, summarize: int | 
 
     >>> tf.debugging.assert_greater(tf.constant([1, 2]), 0)
     """
-    check_relation(x, y, ">", message, all_of(summarize))
+    check_relation(x, y, ">", message, entries_shown(summarize))
 
 
 @library
@@ -102,7 +99,7 @@ def assert_greater_equal(
 
     >>> tf.debugging.assert_greater_equal(tf.constant([1, 2]), 1)
     """
-    check_relation(x, y, ">=", message, all_of(summarize))
+    check_relation(x, y, ">=", message, entries_shown(summarize))
 
 
 @library
@@ -131,7 +128,12 @@ def assert_near(
         raise ValueError(f"assert_near: y must have x's dtype, {x.dtype.name}, got {y.dtype.name}")
     usual = 10 * float(ml_dtypes.finfo(x.dtype.real_dtype.numpy_dtype).eps)
     check_near(
-        x, y, usual if rtol is None else float(rtol), usual if atol is None else float(atol), opened(message), all_of(summarize)
+        x,
+        y,
+        usual if rtol is None else float(rtol),
+        usual if atol is None else float(atol),
+        opened(message),
+        entries_shown(summarize),
     )
 
 
@@ -142,7 +144,7 @@ def assert_positive(x: Any, message: str | None = None, summarize: int | None = 
 
     >>> tf.debugging.assert_positive(tf.constant([1, 2]))
     """
-    check_sign(x, ">", opened(message), all_of(summarize))
+    check_sign(x, ">", opened(message), entries_shown(summarize))
 
 
 @library
@@ -151,7 +153,7 @@ def assert_negative(x: Any, message: str | None = None, summarize: int | None = 
 
     >>> tf.debugging.assert_negative(tf.constant([-1, -2]))
     """
-    check_sign(x, "<", opened(message), all_of(summarize))
+    check_sign(x, "<", opened(message), entries_shown(summarize))
 
 
 @library
@@ -160,7 +162,7 @@ def assert_non_negative(x: Any, message: str | None = None, summarize: int | Non
 
     >>> tf.debugging.assert_non_negative(tf.constant([0, 2]))
     """
-    check_sign(x, ">=", opened(message), all_of(summarize))
+    check_sign(x, ">=", opened(message), entries_shown(summarize))
 
 
 @library
@@ -169,7 +171,7 @@ def assert_non_positive(x: Any, message: str | None = None, summarize: int | Non
 
     >>> tf.debugging.assert_non_positive(tf.constant([0, -2]))
     """
-    check_sign(x, "<=", opened(message), all_of(summarize))
+    check_sign(x, "<=", opened(message), entries_shown(summarize))
 
 
 @library

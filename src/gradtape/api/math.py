@@ -1,6 +1,5 @@
 """tf.math."""
 
-from . import math_special as special
 from ..ops.activations import log_softmax as log_softmax
 from ..ops.activations import softmax as softmax
 from ..ops.arithmetic import atan2 as atan2
@@ -17,6 +16,7 @@ from ..ops.arithmetic import round as round
 from ..ops.arithmetic import xdivy as xdivy
 from ..ops.arithmetic import xlog1py as xlog1py
 from ..ops.arithmetic import xlogy as xlogy
+from ..ops.array import invert_permutation as invert_permutation
 from ..ops.basic import add as add
 from ..ops.basic import divide as divide
 from ..ops.basic import equal as equal
@@ -116,6 +116,7 @@ from ..ops.special import lgamma as lgamma
 from ..ops.special import ndtri as ndtri
 from ..ops.special import polygamma as polygamma
 from ..ops.special import zeta as zeta
+from . import math_special
 from .elementwise import accumulate_n as accumulate_n
 from .elementwise import add_n as add_n
 from .elementwise import angle as angle
@@ -131,3 +132,4 @@ from .elementwise import zero_fraction as zero_fraction
 
 mod = floormod
 truediv = divide
+special = math_special

@@ -20,9 +20,9 @@ def flatten(structure: Any, expand_composites: bool = False) -> list:
     return leaves(structure)
 
 
-def is_nested(structure: Any) -> bool:
+def is_nested(seq: Any) -> bool:
     """Is it a list, tuple or dict?"""
-    return not optree.all_leaves([structure], none_is_leaf=True, namespace=NAMESPACE)
+    return not optree.all_leaves([seq], none_is_leaf=True, namespace=NAMESPACE)
 
 
 def assert_same_structure(nest1: Any, nest2: Any, check_types: bool = True, expand_composites: bool = False) -> None:

@@ -14,6 +14,8 @@ from ..api.nn_conv import depthwise_conv2d as depthwise_conv2d
 from ..api.nn_conv import depthwise_conv2d_backprop_filter as depthwise_conv2d_backprop_filter
 from ..api.nn_conv import depthwise_conv2d_backprop_input as depthwise_conv2d_backprop_input
 from ..api.nn_conv import separable_conv2d as separable_conv2d
+from ..api.nn_fractional import fractional_avg_pool as fractional_avg_pool
+from ..api.nn_fractional import fractional_max_pool as fractional_max_pool
 from ..api.nn_pool import avg_pool as avg_pool
 from ..api.nn_pool import avg_pool1d as avg_pool1d
 from ..api.nn_pool import avg_pool2d as avg_pool2d
@@ -33,12 +35,10 @@ from ..ops.activations import crelu as crelu
 from ..ops.activations import elu as elu
 from ..ops.activations import gelu as gelu
 from ..ops.activations import leaky_relu as leaky_relu
-from ..ops.activations import log_softmax as log_softmax
 from ..ops.activations import relu as relu
 from ..ops.activations import relu6 as relu6
 from ..ops.activations import selu as selu
 from ..ops.activations import silu as silu
-from ..ops.activations import softmax as softmax
 from ..ops.losses import compute_average_loss as compute_average_loss
 from ..ops.losses import l2_loss as l2_loss
 from ..ops.losses import log_poisson_loss as log_poisson_loss
@@ -51,16 +51,22 @@ from ..ops.math import sigmoid as sigmoid
 from ..ops.math import softplus as softplus
 from ..ops.math import softsign as softsign
 from ..ops.math import tanh as tanh
+from ..ops.normalization import batch_norm_with_global_normalization as batch_norm_with_global_normalization
 from ..ops.normalization import batch_normalization as batch_normalization
 from ..ops.normalization import bias_add as bias_add
 from ..ops.normalization import l2_normalize as l2_normalize
 from ..ops.normalization import local_response_normalization as local_response_normalization
+from ..ops.normalization import lrn as lrn
 from ..ops.normalization import moments as moments
 from ..ops.normalization import normalize_moments as normalize_moments
 from ..ops.normalization import sufficient_statistics as sufficient_statistics
 from ..ops.normalization import weighted_moments as weighted_moments
 from ..ops.reduce import zero_fraction as zero_fraction
+from ..ops.softmax import log_softmax as log_softmax
+from ..ops.softmax import softmax as softmax
 from ..ops.sorting import approx_max_k as approx_max_k
 from ..ops.sorting import approx_min_k as approx_min_k
 from ..ops.sorting import in_top_k as in_top_k
 from ..ops.sorting import top_k as top_k
+
+swish = silu

@@ -9,7 +9,7 @@ import numpy as np
 from ..core.context import library
 from ..core.errors import OutOfRangeError, invalid
 from ..core.shapes import Dim
-from ..core.tensor import Tensor, constant, to_tensor
+from ..core.tensor import Tensor, to_tensor
 from ..ops import patches
 from ..ops._arguments import extents, static
 from ..ops.basic import permute, reshape
@@ -70,33 +70,6 @@ def pairs(op: str, argument: str, value: Any, count: int) -> tuple:
     if not isinstance(rows, tuple) or len(rows) != count or any(not isinstance(r, tuple) or len(r) != 2 for r in rows):
         raise invalid(op, f"{op}: {argument} should have shape [{count}, 2], got {value!r}")
     return tuple(numbers(op, argument, r) for r in rows)
-
-
-@library
-def required_space_to_batch_paddings(
-    input_shape: Any, block_shape: Any, base_paddings: Any = None, name: str | None = None
-) -> tuple[Tensor, Tensor]:
-    """The least paddings, at least `base_paddings`, that make the blocks divide the extents, and the crops that undo them.
-
-    Raises:
-        ValueError: arguments of different lengths.
-
-    >>> paddings, crops = tf.required_space_to_batch_paddings([5, 6], [2, 4])
-    >>> paddings.numpy()
-    array([[0, 1],
-           [0, 2]], dtype=int32)
-    """
-    op = "required_space_to_batch_paddings"
-    sizes, block = extents(input_shape, op, "input_shape"), extents(block_shape, op, "block_shape")
-    base = ((0, 0),) * len(block) if base_paddings is None else pairs(op, "base_paddings", base_paddings, len(block))
-    if len(sizes) != len(block):
-        raise ValueError(f"{op}: input_shape {list(sizes)} and block_shape {list(block)} must have one length")
-    extra = [-(n + lo + hi) % b for n, b, (lo, hi) in zip(sizes, block, base, strict=True)]
-    padded = [[lo, hi + e] for e, (lo, hi) in zip(extra, base, strict=True)]
-    shape = (len(block), 2)
-    return constant(np.array(padded, np.int32).reshape(shape)), constant(
-        np.array([[0, e] for e in extra], np.int32).reshape(shape)
-    )
 
 
 # -- channels -------------------------------------------------------------------------------------------------
@@ -161,7 +134,7 @@ def laid_out(x: Any, data_format: str) -> Any:
 # -- patches --------------------------------------------------------------------------------------------------
 @library
 def extract_patches(images: Any, sizes: Any, strides: Any, rates: Any, padding: str, name: str | None = None) -> Tensor:
-    """Patches of images (batch, height, width, channels), each flattened into the last axis (`tf.image.extract_patches`).
+    """Patches of images (batch, height, width, channels), each flattened into the last axis: TensorFlow's `tf.image.extract_patches`.
 
     `sizes`, `strides` and `rates` are [1, rows, columns, 1]: of the patches, between them, and between the places of one.
 
@@ -169,8 +142,9 @@ def extract_patches(images: Any, sizes: Any, strides: Any, rates: Any, padding: 
         InvalidArgumentError: a padding other than "SAME" and "VALID", sizes or strides below 1.
         UnimplementedError: sizes, strides or rates over the batch or the channels.
 
+    >>> from gradtape.api.nn_space import extract_patches
     >>> x = tf.reshape(tf.range(9), [1, 3, 3, 1])
-    >>> tf.image.extract_patches(x, [1, 2, 2, 1], [1, 1, 1, 1], [1, 1, 1, 1], "VALID").numpy()[0, 0]
+    >>> extract_patches(x, [1, 2, 2, 1], [1, 1, 1, 1], [1, 1, 1, 1], "VALID").numpy()[0, 0]
     array([[0, 1, 3, 4],
            [1, 2, 4, 5]], dtype=int32)
     """

@@ -8,6 +8,7 @@ lose; their results are made tensors where the function is in the table.
 from __future__ import annotations
 
 import inspect
+import operator
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
@@ -40,6 +41,12 @@ from ..ops.decompositions import cholesky
 from ..ops.determinants import det
 from . import elementwise
 
+OPERATORS: dict[np.ufunc, Callable] = {  # array + tensor is tensor.__radd__(array): the array takes the tensor's dtype
+    np.add: operator.add, np.subtract: operator.sub, np.multiply: operator.mul, np.divide: operator.truediv, np.floor_divide: operator.floordiv,
+    np.remainder: operator.mod, np.power: operator.pow, np.matmul: operator.matmul, np.bitwise_and: operator.and_, np.bitwise_or: operator.or_,
+    np.bitwise_xor: operator.xor, np.equal: operator.eq, np.not_equal: operator.ne, np.greater: operator.gt, np.greater_equal: operator.ge,
+    np.less: operator.lt, np.less_equal: operator.le,
+}  # fmt: skip
 LN2, LN10 = float(np.log(2.0)), float(np.log(10.0))
 
 
@@ -52,16 +59,13 @@ def log10(x: Any) -> Any:
 
 
 UFUNCS: dict[np.ufunc, Callable] = {
-    np.add: basic.add, np.subtract: basic.subtract, np.multiply: basic.multiply, np.divide: basic.divide, np.negative: basic.negative,
-    np.floor_divide: arithmetic.floordiv, np.remainder: arithmetic.floormod, np.power: math.pow, np.positive: basic.identity,
+    **OPERATORS, np.negative: basic.negative, np.positive: basic.identity,
     np.absolute: math.abs, np.fabs: math.abs, np.exp: math.exp, np.expm1: math.expm1, np.log: math.log, np.log1p: math.log1p, np.log2: log2,
     np.log10: log10, np.sqrt: math.sqrt, np.square: math.square, np.reciprocal: math.reciprocal, np.sin: math.sin, np.cos: math.cos,
     np.tan: math.tan, np.arcsin: math.asin, np.arccos: math.acos, np.arctan: math.atan, np.sinh: math.sinh, np.cosh: math.cosh,
     np.tanh: math.tanh, np.arcsinh: math.asinh, np.arccosh: math.acosh, np.arctanh: math.atanh, np.arctan2: arithmetic.atan2, np.hypot: arithmetic.hypot,
     np.maximum: arithmetic.maximum, np.minimum: arithmetic.minimum, np.sign: math.sign, np.floor: arithmetic.floor, np.ceil: arithmetic.ceil,
-    np.rint: arithmetic.rint, np.conjugate: basic.conj, np.equal: basic.equal, np.not_equal: basic.not_equal, np.greater: basic.greater,
-    np.greater_equal: basic.greater_equal, np.less: basic.less, np.less_equal: basic.less_equal, np.isnan: logic.is_nan, np.isinf: logic.is_inf,
-    np.isfinite: logic.is_finite, np.matmul: linalg.matmul,
+    np.rint: arithmetic.rint, np.conjugate: basic.conj, np.isnan: logic.is_nan, np.isinf: logic.is_inf, np.isfinite: logic.is_finite,
 }  # fmt: skip
 
 
@@ -70,9 +74,17 @@ def array_ufunc(self: Any, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs:
     operation = UFUNCS.get(ufunc)
     if operation is None or method != "__call__" or kwargs:
         return getattr(ufunc, method)(*values_in(inputs), **values_in(kwargs))
+    if ufunc in OPERATORS:
+        return on_tape(OPERATORS[ufunc], *operands(inputs))
     if not has_path(inputs):
         return constant(ufunc(*values_in(inputs)))
     return on_tape(operation, *inputs)
+
+
+def operands(values: tuple) -> list:
+    """Both as tensors, of the dtype of the one that is a tensor."""
+    like = dtype_of(next(v for v in values if isinstance(v, (Tensor, Variable))))
+    return [v if isinstance(v, (Tensor, Variable)) else to_tensor(v, like) for v in values]
 
 
 def array_function(self: Any, function: Callable, types: Any, args: tuple, kwargs: dict) -> Any:

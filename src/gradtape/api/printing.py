@@ -15,6 +15,7 @@ from ..core.indexed_slices import IndexedSlices
 from ..core.structures import flatten, pack
 from ..core.tensor import Tensor, constant, convert_to_tensor, is_tensor, to_tensor
 from ..core.tensor_spec import TensorSpec
+from ..ops._text import entries_shown
 from ..ops.effects import call_python, print_values
 
 MARK = "\0"  # stands in a text for a tensor
@@ -57,7 +58,9 @@ def print(*inputs: Any, **kwargs: Any) -> None:
     text = options["sep"].join([input_text(x, tensors) for x in inputs])
     lone = len(inputs) == 1 and is_tensor(inputs[0]) and tensors[0].ndim == 0
     write = writer(options["output_stream"], options["end"])
-    print_values(*tensors, pieces=tuple(text.split(MARK)), quoted=not lone, summarize=summary(options["summarize"]), write=write)
+    print_values(
+        *tensors, pieces=tuple(text.split(MARK)), quoted=not lone, summarize=entries_shown(options["summarize"]), write=write
+    )
 
 
 def input_text(x: Any, tensors: list[Tensor]) -> str:
@@ -75,10 +78,6 @@ def input_text(x: Any, tensors: list[Tensor]) -> str:
         return MARK
     shown = pack(treedef, [Placeholder() if is_one else leaf for leaf, is_one in zip(flat, found, strict=True)])
     return pprint.pformat(shown)
-
-
-def summary(summarize: Any) -> int:
-    return 3 if summarize is None else int(summarize)
 
 
 def writer(stream: Any, end: str) -> Callable[[str], Any]:

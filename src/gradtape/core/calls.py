@@ -12,9 +12,9 @@ from .dispatch import MISFIT, RING, careful, name_tensor
 from .tensor import Tensor
 from .variable import Variable
 
-BOOL = dtype(bool)
+BOOL, OBJECT = dtype(bool), dtype(object)
 TensorLike = Any  # a Tensor, a Variable, a number, an array, or a nested list of these
 
 __all__ = [
-    "BOOL", "MISFIT", "NUMBER", "RING", "Tensor", "Variable", "careful", "current", "getframe", "name_tensor", "ndarray", "new_id",
+    "BOOL", "MISFIT", "NUMBER", "OBJECT", "RING", "Tensor", "Variable", "careful", "current", "getframe", "name_tensor", "ndarray", "new_id",
 ]  # fmt: skip

@@ -125,6 +125,18 @@ def under(new: tuple[Level, ...], site: Site | None, fn: Callable, *args: Any, *
         current_context.reset(token)
 
 
+def at_site(site: Site, fn: Callable, *args: Any) -> Any:
+    """Run `fn`; what it does is recorded under `site`."""
+    context = current()
+    if context is None or context.site is not None:
+        return fn(*args)
+    token = replace_levels(context.levels, site, context.state)
+    try:
+        return fn(*args)
+    finally:
+        current_context.reset(token)
+
+
 def with_state(state: State | None, fn: Callable, *args: Any, **kwargs: Any) -> Any:
     """Run `fn` with variables read and written through `state`."""
     context = current()

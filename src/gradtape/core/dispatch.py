@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from . import errors
-from .context import Level, Site, levels, new_id, site_of_caller, under
+from .context import Level, Site, at_site, levels, new_id, site_of_caller, under
 from .dtypes import OF_NUMPY, as_dtype
 from .primitive import Primitive
 from .shapes import Spec
@@ -22,8 +22,10 @@ ANY_NUMBER = (int, float, complex)
 def careful(primitive: Primitive, args: Sequence[Any], params: dict, depth: int = 3) -> Any:
     """Convert, check, and let the levels have the call."""
     site = site_of_caller(depth)  # the user called the generated function, which called this one
-    ready = type(args) is tuple and all([isinstance(a, Tensor) for a in args])
-    tensors = args if ready else converted(primitive, args)
+    if type(args) is tuple and all([isinstance(a, Tensor) for a in args]):
+        tensors = args
+    else:
+        tensors = at_site(site, converted, primitive, args)
     if primitive.adapt:
         tensors = primitive.adapt(*tensors)
     check_dtypes(primitive, tensors)
@@ -32,29 +34,48 @@ def careful(primitive: Primitive, args: Sequence[Any], params: dict, depth: int 
     return bind(primitive, tensors, params, levels(), site)
 
 
-OPERANDS = (Tensor, int, float, complex, np.ndarray, np.generic, list, tuple, str, bytes)
+def operate(primitive: Primitive, args: Sequence[Any], params: dict, depth: int = 4) -> Any:
+    """The careful path of an operator: an operand of a foreign type gets its own say, if it has one."""
+    try:
+        return careful(primitive, args, params, depth)
+    except ValueError:
+        if any(is_foreign(a) for a in args):
+            return NotImplemented
+        raise
 
 
-def operate(primitive: Primitive, args: Sequence[Any], params: dict) -> Any:
-    """The careful path of an operator: an operand of a foreign type gets its own say."""
-    if any(not isinstance(a, OPERANDS) and converter_of(a) is None for a in args):
-        return NotImplemented
-    return careful(primitive, args, params, 4)
+OPERANDS = (Tensor, int, float, complex, np.ndarray, np.generic, list, tuple, str, bytes, dict, type(None))
+
+
+def is_foreign(x: Any) -> bool:
+    """A type that could know what to do with a tensor."""
+    return not isinstance(x, OPERANDS) and converter_of(x) is None
 
 
 def converted(primitive: Primitive, args: Sequence[Any]) -> tuple[Tensor, ...]:
+    """The arguments as tensors; those that share a dtype take it from the first tensor, else from the first of them."""
     names = primitive.args * len(args) if primitive.variadic else primitive.args
     sharing = primitive.same or primitive.numbers
     like = next((dtype_of(a) for a, n in zip(args, names, strict=False) if n in sharing and has_dtype(a)), None)
-    tensors = []
+    out = []
+    for a, n in zip(args, names, strict=False):
+        out.append(converted_one(primitive, a, like if n in sharing else None))
+        if like is None and n in sharing:
+            like = out[-1].dtype.numpy_dtype
+    return tuple(out)
+
+
+def converted_one(primitive: Primitive, x: Any, like: np.dtype | None) -> Tensor:
     try:
-        for a, n in zip(args, names, strict=False):
-            tensors.append(to_tensor(a, like if n in sharing else None))
-            if like is None and n in sharing:  # no tensor among them: the first says which dtype
-                like = dtype_of(tensors[-1])
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"{primitive.name}: {error}") from None
-    return tuple(tensors)
+        return to_tensor(x, like)
+    except TypeError as error:
+        raise refusal(primitive, 0, f"{primitive.label}: {error}. Write a value of that dtype, or tf.cast the other operand") from None
+    except ValueError as error:
+        raise ValueError(f"{primitive.label}: {error}") from None
+
+
+def refusal(primitive: Primitive, which: int, message: str) -> errors.MismatchError:
+    return primitive.refusals[which](None, None, f"{message} [Op:{primitive.label}]")
 
 
 def has_dtype(x: Any) -> bool:
@@ -71,20 +92,20 @@ def spec_of(x: Tensor) -> Spec:
 
 def check_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:
     allowed, shared = primitive.dtypes, primitive.same or primitive.numbers
-    if not args or (allowed is not None and args[0].dtype.numpy_dtype not in allowed):
-        refuse_dtypes(primitive, args)
-    elif shared and not (len(shared) == len(args) and all([a.dtype is args[0].dtype for a in args])):
-        refuse_dtypes(primitive, args)
+    usual = args and (allowed is None or args[0].dtype.numpy_dtype in allowed)
+    if usual and (not shared or (len(shared) == len(args) and all([a.dtype is args[0].dtype for a in args]))):
+        return
+    refuse_dtypes(primitive, args)
 
 
 def refuse_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:
     """Say which argument has the wrong dtype, if one has."""
-    names = [primitive.args[0]] * len(args) if primitive.variadic else primitive.public
+    names = [f"{primitive.public[0]}[{i}]" for i in range(len(args))] if primitive.variadic else primitive.public
     allowed = primitive.dtypes
     if allowed is not None and args and args[0].dtype.numpy_dtype not in allowed:
         listed = ", ".join(sorted(OF_NUMPY[d].name for d in allowed))
-        raise errors.invalid(
-            primitive.name, f"{primitive.name} does not take {names[0]} of dtype {args[0].dtype.name}; it takes {listed}."
+        raise refusal(
+            primitive, 1, f"{primitive.label} does not take {names[0]} of dtype {args[0].dtype.name}; it takes {listed}."
             " Write tf.cast(x, dtype) first.")
     sharing = primitive.same or primitive.numbers
     bound = primitive.args * len(args) if primitive.variadic else primitive.args
@@ -92,8 +113,8 @@ def refuse_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:
     for n, a in shared[1:]:
         first_name, first = shared[0]
         if a.dtype != first.dtype:
-            raise errors.invalid(
-                primitive.name, f"{primitive.name} needs one dtype, but {first_name} is {first.dtype.name} and {n} is "
+            raise refusal(
+                primitive, 1, f"{primitive.label} needs one dtype, but {first_name} is {first.dtype.name} and {n} is "
                 f"{a.dtype.name}. Write tf.cast({n}, tf.{first.dtype.name}).")
 
 
@@ -154,7 +175,7 @@ def explained(primitive: Primitive, args: tuple, params: dict, error: Exception)
     values = ", ".join(f"{a.dtype.name}{list(a.dims)}" for a in args)
     said = str(error).strip().splitlines()[0] if str(error) else type(error).__name__
     given = "".join(f", {k}={v!r}" for k, v in params.items())
-    return errors.invalid(primitive.name, f"{primitive.name}({values}{given}): {said}")
+    return errors.invalid(primitive.label, f"{primitive.label}({values}{given}): {said}")
 
 
 __name__ = None  # type: ignore[assignment]  # NumPy's C code warns in no module without a name

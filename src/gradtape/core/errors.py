@@ -107,6 +107,32 @@ class UnauthenticatedError(OpError):
     code = UNAUTHENTICATED
 
 
+class IncompatibleShapesError(InvalidArgumentError):
+    """Shapes that do not broadcast."""
+
+    def __reduce__(self) -> tuple:
+        return InvalidArgumentError, (None, None, self._message)
+
+
+class MismatchError(InvalidArgumentError, TypeError, ValueError):
+    """An operand whose dtype does not go with the operation or with the other operands.
+
+    TensorFlow raises one of the three for one and the same mistake, depending on how the operation is spelled (x + y, x - y,
+    tf.divide(x, y)); code written for any of them catches this.
+    """
+
+    def __reduce__(self) -> tuple:
+        return InvalidArgumentError, (None, None, self._message)
+
+
+class ConversionError(MismatchError):
+    """A Python value that cannot take the dtype which it would have to."""
+
+
+for kind, known_as in ((IncompatibleShapesError, "InvalidArgumentError"), (MismatchError, "InvalidArgumentError"), (ConversionError, "TypeError")):
+    kind.__name__ = kind.__qualname__ = known_as  # tracebacks show, and programs print, what TensorFlow's say
+
+
 class OperatorNotAllowedInGraphError(TypeError):
     """A traced value was used as a Python one."""
 

@@ -54,6 +54,11 @@ class IndexedSlices:
         return TensorShape(None) if self._dense_shape is None else TensorShape.of(self._dense_shape)
 
     @property
+    def dense_dims(self) -> tuple | None:
+        """The dense shape as a plain tuple, or None where none was given."""
+        return self._dense_shape
+
+    @property
     def dims(self) -> tuple:
         """The dense shape as a plain tuple."""
         if self._dense_shape is None:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from .dtypes import ANY
+from .errors import ConversionError, MismatchError
 
 ONE, MINUS_ONE = "one", "minus one"  # local derivatives that need no product
 REGISTRY: dict[str, Primitive] = {}  # every published operation by name
@@ -58,6 +59,7 @@ class Primitive:
 
     def __init__(self, name: str, kernel: Callable, args: Sequence[str], params: Sequence[inspect.Parameter] = ()):
         self.name = name
+        self.label = name  # what messages call it: the public function that users know
         self.kernel: Any = kernel
         self.args = tuple(args)  # tensor arguments
         self.params = tuple(params)
@@ -68,6 +70,7 @@ class Primitive:
         self.linear: str | None = None  # "all": in all arguments jointly | "each": in each alone
         self.partials: dict[str, Any] = {}  # elementwise: argument -> ONE | MINUS_ONE | Partial
         self.elementwise = False
+        self.refusals = (ConversionError, MismatchError)  # for a Python value of a wrong kind, for tensors of wrong dtypes
         self.result_dtype: Any = None  # elementwise: the result's dtype where it is not the first argument's
         self.numbers: tuple[str, ...] = ()  # arguments that may be Python numbers
         self.same: tuple[str, ...] = ()  # arguments that share one dtype

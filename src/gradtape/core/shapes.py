@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .errors import DimensionError, invalid
+from .errors import DimensionError, IncompatibleShapesError, invalid
 
 Extent = Any  # an int or a Dim
 
@@ -311,6 +311,11 @@ class TensorShape(tuple):
         self.assert_has_rank(rank)
         return self
 
+    def assert_same_rank(self, other: Any) -> None:
+        other = TensorShape(other)
+        if self.rank is not None and other.rank is not None and self.rank != other.rank:
+            raise ValueError(f"Shapes {self} and {other} must have the same rank")
+
     def assert_has_rank(self, rank: int) -> None:
         if self.rank not in (None, rank):
             raise ValueError(f"Shape {self} must have rank {rank}")
@@ -399,7 +404,8 @@ def broadcast_shapes(*shapes: tuple, op: str = "broadcast") -> tuple:
                 continue
             if not is_one(extent) and extent != d:
                 listed = " vs. ".join(str(list(s)) for s in shapes)
-                raise invalid(op, f"Incompatible shapes: {listed}. {op} pairs axes from the last, and extents must be equal or 1")
+                raise IncompatibleShapesError(
+                    None, None, f"Incompatible shapes: {listed}. {op} pairs axes from the last, and extents must be equal or 1 [Op:{op}]")
             extent = d
         out.append(extent)
     return tuple(out[::-1])

@@ -133,7 +133,7 @@ def kernel_text(primitive: Primitive, name: str) -> list[str]:
     values = [f"{arg}_value" for arg in primitive.public]
     if is_ufunc(primitive):  # results of rank 0 stay arrays; mixed dtypes go to the careful path
         call = f"out.value = result = {name}_kernel({', '.join([*values, 'out=...', 'casting=' + repr('no')])})"
-        return [call, "if result.dtype is BOOL:", f"    raise TypeError({name!r})"] if adds_bools(primitive) else [call]
+        return [call, *excess_text(primitive, name, values)]
     keywords = [f"{p}={p}" for p in primitive.param_names]
     return [
         *canonical_text(primitive, name, values, keywords),
@@ -143,10 +143,22 @@ def kernel_text(primitive: Primitive, name: str) -> list[str]:
     ]
 
 
-def adds_bools(primitive: Primitive) -> bool:
-    """Would NumPy take booleans where TensorFlow does not?  (Other dtypes a ufunc refuses by itself.)"""
-    loops = primitive.kernel.types
-    return "?" * primitive.kernel.nin + "->?" in loops and primitive.dtypes is not None and np.dtype(bool) not in primitive.dtypes
+def excess_text(primitive: Primitive, name: str, values: list[str]) -> list[str]:
+    """Refuse the dtypes that NumPy's loops take and TensorFlow's operation does not; others the ufunc refuses by itself."""
+    excess = excess_dtypes(primitive)
+    if not excess:
+        return []
+    if primitive.result_dtype is not None:  # the result does not show what went in
+        return dtype_check_text(primitive, name, values)
+    wrong = " or ".join(f"dtype is {'BOOL' if d.kind == 'b' else 'OBJECT'}" for d in excess)
+    return ["dtype = result.dtype", f"if {wrong}:", f"    raise TypeError({name!r})"]
+
+
+def excess_dtypes(primitive: Primitive) -> list[np.dtype]:
+    """Booleans and objects (strings: bytes have + * and an order, so that their loops run)."""
+    loops = {loop[0] for loop in primitive.kernel.types}
+    watched = "?O" if primitive.kernel.nin == 2 else "?"
+    return [np.dtype(c) for c in watched if c in loops and primitive.dtypes is not None and np.dtype(c) not in primitive.dtypes]
 
 
 def canonical_text(primitive: Primitive, name: str, values: list[str], keywords: list[str]) -> list[str]:

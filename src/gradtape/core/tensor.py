@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import weakref
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import errors
-from .context import levels, new_id, site_of_caller, under
+from .arrays import adopted, array_of
+from .context import levels, new_id, site_of_caller
 from .dtypes import OF_NUMPY, DType, as_dtype
 from .primitive import Note
 from .shapes import TensorShape
@@ -18,7 +18,49 @@ ESCAPE = Note("numpy", 1)  # a tensor's value was handed to NumPy or Python
 CONSTANT = Note("constant", 0)  # a tensor was made from a Python or NumPy value
 
 
-class Tensor:
+class Operand:
+    """The operators of tensors and variables, as a type checker sees them: `ops.operators` gives them their meaning."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        def __add__(self, other: Any) -> Tensor: ...
+        def __radd__(self, other: Any) -> Tensor: ...
+        def __sub__(self, other: Any) -> Tensor: ...
+        def __rsub__(self, other: Any) -> Tensor: ...
+        def __mul__(self, other: Any) -> Tensor: ...
+        def __rmul__(self, other: Any) -> Tensor: ...
+        def __truediv__(self, other: Any) -> Tensor: ...
+        def __rtruediv__(self, other: Any) -> Tensor: ...
+        def __floordiv__(self, other: Any) -> Tensor: ...
+        def __rfloordiv__(self, other: Any) -> Tensor: ...
+        def __mod__(self, other: Any) -> Tensor: ...
+        def __rmod__(self, other: Any) -> Tensor: ...
+        def __pow__(self, other: Any) -> Tensor: ...
+        def __rpow__(self, other: Any) -> Tensor: ...
+        def __matmul__(self, other: Any) -> Tensor: ...
+        def __rmatmul__(self, other: Any) -> Tensor: ...
+        def __and__(self, other: Any) -> Tensor: ...
+        def __rand__(self, other: Any) -> Tensor: ...
+        def __or__(self, other: Any) -> Tensor: ...
+        def __ror__(self, other: Any) -> Tensor: ...
+        def __xor__(self, other: Any) -> Tensor: ...
+        def __rxor__(self, other: Any) -> Tensor: ...
+        def __lt__(self, other: Any) -> Tensor: ...
+        def __le__(self, other: Any) -> Tensor: ...
+        def __gt__(self, other: Any) -> Tensor: ...
+        def __ge__(self, other: Any) -> Tensor: ...
+        def __eq__(self, other: Any) -> Any: ...
+        def __ne__(self, other: Any) -> Any: ...
+        def __neg__(self) -> Tensor: ...
+        def __pos__(self) -> Tensor: ...
+        def __abs__(self) -> Tensor: ...
+        def __invert__(self) -> Tensor: ...
+        def __getitem__(self, key: Any) -> Tensor: ...
+        def __iter__(self) -> Any: ...
+
+class Tensor(Operand):
     """An immutable array with an identity: what operations take and return.
 
     Made by `tf.constant`, `tf.convert_to_tensor` and every operation, never by calling the class.
@@ -136,13 +178,6 @@ class Tensor:
             raise TypeError("Scalar tensor has no `len()`")
         return self.dims[0]
 
-    def __iter__(self) -> Iterator[Tensor]:
-        if not self.ndim:
-            raise TypeError("Cannot iterate over a scalar tensor.")
-        return (self[i] for i in range(self.dims[0]))  # type: ignore[index]  # installed by ops.operators
-
-    def __contains__(self, item: Any) -> bool:
-        raise TypeError("`in` is not defined for tensors; use tf.reduce_any(x == item).")
 
     def __format__(self, spec: str) -> str:
         return format(self.value[()] if not self.ndim and spec else str(self), spec)
@@ -217,14 +252,13 @@ def tensor(value: np.ndarray, identity: int = 0) -> Tensor:
 
 # -- conversion -------------------------------------------------------------------------------------------
 CONVERTERS: dict[type, Callable[[Any], Tensor]] = {}  # Variable and IndexedSlices register theirs
-PYTHON_DTYPES = {bool: np.dtype(bool), float: np.dtype(np.float32), complex: np.dtype(np.complex128)}
 
 
 def constant(value: Any, dtype: Any = None, shape: Any = None, name: str | None = None) -> Tensor:
     """A tensor with a copy of `value`.
 
     Python floats become float32, ints int32 (int64 where they do not fit); NumPy arrays keep their dtype. `shape`
-    reshapes, or repeats a single value.
+    reshapes, or repeats a single value. A tensor comes back as it is.
 
     Raises:
         TypeError, ValueError: where `value` is ragged, or does not fit `dtype`.
@@ -234,16 +268,22 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str | None 
     array([[1, 2],
            [3, 4]], dtype=int32)>
     """
-    wanted = None if dtype is None else as_dtype(dtype).numpy_dtype
+    wanted = None if dtype is None else as_dtype(dtype)
     if isinstance(value, Tensor):
-        if wanted is not None and value.value.dtype != wanted:
-            value = tensor(value.value.astype(wanted))
-        array = value.value
-    else:
-        array = array_of(value, wanted)
-    if shape is not None:
-        array = fill_shape(array, tuple(TensorShape(shape)))
-    return announced(array)
+        if wanted is not None and value.dtype is not wanted:
+            raise TypeError(f"tf.constant: Expected tensor with type {wanted!r} not {value.dtype!r}. Write tf.cast(x, tf.{wanted.name}).")
+        return value if shape is None else announced(fill_shape(value.escape(), shape))
+    array = array_of(own_array(value), None if wanted is None else wanted.numpy_dtype)
+    return announced(array if shape is None else fill_shape(array, shape))
+
+
+def own_array(value: Any) -> Any:
+    """What NumPy can make of it: a variable is read; a tensor inside a list would lose its path in silence."""
+    if isinstance(value, (list, tuple)) and holds_tensor(value):
+        raise ValueError(f"tf.constant: {value!r:.80} holds tensors, which a constant would cut from the tape. Write tf.stack(...) or "
+                         "tf.convert_to_tensor(...).")
+    converter = converter_of(value)
+    return value if converter is None else converter(value).escape()
 
 
 def announced(array: np.ndarray) -> Tensor:
@@ -255,103 +295,18 @@ def announced(array: np.ndarray) -> Tensor:
     return out
 
 
-def fill_shape(array: np.ndarray, shape: tuple) -> np.ndarray:
-    if array.size == 1 and array.shape != shape:
-        return np.full(shape, array.reshape(())[()], array.dtype)
+def fill_shape(array: np.ndarray, shape: Any) -> np.ndarray:
+    wanted = TensorShape([shape] if isinstance(shape, (int, np.integer)) else shape)
+    if not wanted.is_fully_defined():
+        raise ValueError(f"tf.constant: the shape {wanted} must be fully known")
+    dims = tuple(wanted)
+    if array.size == 1 and array.shape != dims:
+        return np.full(dims, array.reshape(())[()], array.dtype)
     try:
-        return array.reshape(shape)
+        return array.reshape(dims)
     except ValueError:
         raise TypeError(f"Eager execution of tf.constant with unsupported shape. Tensor {array.tolist()!r:.80} "
-                        f"(converted from a value with {array.size} elements) cannot take shape {shape}.") from None
-
-
-def array_of(value: Any, dtype: np.dtype | None) -> np.ndarray:
-    """A fresh array with TensorFlow's dtype for this value."""
-    kind = type(value)
-    if kind is float or kind is bool or kind is complex:
-        return exact(np.array(value, PYTHON_DTYPES[kind]), value, dtype)
-    if isinstance(value, (np.ndarray, np.generic)):
-        return from_numpy(np.array(value), dtype)
-    if value is None:
-        raise ValueError("Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.")
-    if isinstance(value, (str, bytes)):
-        return strings(np.array(value, object), dtype)
-    return from_python(unwrapped(value), dtype)
-
-
-def unwrapped(value: Any) -> Any:
-    """The array of a tensor or variable, or of a list that holds some: no path leads through it."""
-    if isinstance(value, (list, tuple)):
-        return under((), None, SEQUENCES["pack"], value).value if holds_tensor(value) else value
-    if isinstance(value, Tensor):
-        return value.escape()
-    converter = converter_of(value)
-    return converter(value).value if converter else value
-
-
-def from_python(value: Any, dtype: np.dtype | None) -> np.ndarray:
-    try:
-        array = np.array(value)
-    except ValueError:
-        raise ValueError(f"Can't convert non-rectangular Python sequence to Tensor: {value!r:.80}") from None
-    if array.dtype.kind in "US":
-        return strings(np.array(value, object), dtype)
-    if array.dtype == object:
-        raise ValueError(
-            f"Attempt to convert a value ({value!r:.80}) with an unsupported type ({type(value)}) to a Tensor."
-        )
-    if holds_numpy(value):
-        return from_numpy(array, dtype)
-    if array.dtype.kind == "f":
-        return exact(array.astype(np.float32), value, dtype, array)
-    if array.dtype.kind == "i" and (array.size == 0 or fits(array, np.dtype(np.int32))):
-        # an empty list is float32
-        array = array.astype(np.int32)
-    return exact(array, value, dtype, array)
-
-
-def holds_numpy(value: Any) -> bool:
-    while isinstance(value, (list, tuple)) and value:
-        value = value[0]
-    return isinstance(value, (np.ndarray, np.generic))
-
-
-def fits(array: np.ndarray, dtype: np.dtype) -> bool:
-    limits = np.iinfo(dtype)
-    return array.size == 0 or (int(array.min()) >= limits.min and int(array.max()) <= limits.max)
-
-
-def from_numpy(array: np.ndarray, dtype: np.dtype | None) -> np.ndarray:
-    if array.dtype.kind in "US":
-        return strings(array.astype(object), dtype)
-    if dtype is not None and array.dtype != dtype:
-        array = array.astype(dtype)
-    if array.dtype not in OF_NUMPY:
-        raise ValueError(f"Failed to convert a NumPy array to a Tensor (Unsupported object type {array.dtype}).")
-    return array
-
-
-def exact(array: np.ndarray, value: Any, dtype: np.dtype | None, source: np.ndarray | None = None) -> np.ndarray:
-    """Python values take the wanted dtype where nothing is lost in kind or range."""
-    if dtype is None or array.dtype == dtype:
-        return array
-    kinds = "biufc"
-    have, want = array.dtype.kind, "f" if dtype.kind == "V" else dtype.kind
-    if want == "O" or have == "b" != want or (have != "b") == (want == "b") or kinds.index(have) > kinds.index(want) + (want == "u"):
-        raise TypeError(f"Cannot convert {value!r:.80} to EagerTensor of dtype {OF_NUMPY[dtype].name}")
-    source = np.array(value) if source is None else source
-    if want in "iu" and not fits(source, dtype):
-        raise TypeError(f"Cannot convert {value!r:.80} to EagerTensor of dtype {OF_NUMPY[dtype].name}: out of its range")
-    return source.astype(dtype)
-
-
-def strings(array: np.ndarray, dtype: np.dtype | None) -> np.ndarray:
-    if dtype is not None and dtype.kind != "O":
-        raise TypeError(f"Cannot convert {array.tolist()!r:.80} to EagerTensor of dtype {OF_NUMPY[dtype].name}")
-    out = np.empty(array.shape, object)
-    for index, item in np.ndenumerate(array):
-        out[index] = item.encode() if isinstance(item, str) else bytes(item)
-    return out
+                        f"(converted from a value with {array.size} elements) cannot take shape {dims}.") from None
 
 
 def converter_of(value: Any) -> Callable[[Any], Tensor] | None:
@@ -390,11 +345,7 @@ def to_tensor(value: Any, like: np.dtype | None = None) -> Tensor:
     if isinstance(value, (list, tuple)) and holds_tensor(value):
         return SEQUENCES["pack"](value)
     if like is not None and isinstance(value, (np.ndarray, np.generic)):
-        array = np.array(value)
-        if not adopts(array.dtype, like):
-            return announced(from_numpy(array, None))
-        with np.errstate(invalid="ignore"):
-            return announced(array.astype(like))
+        return announced(adopted(np.array(value), like))
     return announced(array_of(value, like))
 
 
@@ -417,10 +368,7 @@ def convert_to_tensor(value: Any, dtype: Any = None, dtype_hint: Any = None, nam
         return SEQUENCES["pack"](value, wanted)
     if not isinstance(value, Tensor) and converter_of(value) is None:
         if wanted is None and dtype_hint is not None:
-            try:
-                return announced(array_of(value, as_dtype(dtype_hint).numpy_dtype))
-            except (TypeError, ValueError):
-                return announced(array_of(value, None))
+            return hinted(value, as_dtype(dtype_hint).numpy_dtype)
         return announced(array_of(value, None if wanted is None else wanted.numpy_dtype))
     out = to_tensor(value)
     if wanted is not None and out.dtype != wanted:
@@ -429,6 +377,15 @@ def convert_to_tensor(value: Any, dtype: Any = None, dtype_hint: Any = None, nam
             f"Write tf.cast(x, tf.{wanted.name})."
         )
     return out
+
+
+def hinted(value: Any, hint: np.dtype) -> Tensor:
+    """The hinted dtype, where the value can take it."""
+    try:
+        array = array_of(value, hint)
+    except (TypeError, ValueError):
+        array = array_of(value, None)
+    return announced(array)
 
 
 def is_tensor(x: Any) -> bool:
@@ -440,4 +397,5 @@ def leaked(primitive: Any, x: Any) -> Exception:
     return errors.invalid(primitive.name, f"{type(x).__name__} belongs to a vectorized_map or function that has ended")
 
 
-weakref_of = weakref.ref
+
+newaxis = None  # x[tf.newaxis] makes an axis, as in NumPy

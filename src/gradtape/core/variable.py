@@ -13,10 +13,10 @@ from .context import levels, present_state
 from .dtypes import OF_NUMPY, DType
 from .names import scoped
 from .shapes import TensorShape
-from .tensor import CONVERTERS, Reference, Tensor, constant, tensor, to_tensor, value_text
+from .tensor import CONVERTERS, Operand, Reference, Tensor, constant, tensor, to_tensor, value_text
 
 
-class Variable:
+class Variable(Operand):
     """A named place that owns a buffer: what training changes.
 
     Args:
@@ -101,6 +101,17 @@ class Variable:
     def initial_value(self) -> Any:
         raise RuntimeError("This property is not supported when eager execution is enabled.")
 
+    def set_shape(self, shape: Any) -> None:
+        """Narrow the shape that assignments must fit.
+
+        Raises:
+            ValueError: where the present value does not have this shape.
+        """
+        wanted = TensorShape(shape)
+        if not wanted.is_compatible_with(TensorShape.of(self.value_.shape)):
+            raise ValueError(f"Variable '{self.name}' of shape {self.value_.shape} is not compatible with supplied shape {wanted}.")
+        self._shape = wanted
+
     def get_shape(self) -> TensorShape:
         return self.shape
 
@@ -155,9 +166,6 @@ class Variable:
 
     def __len__(self) -> int:
         return len(self.read_value())
-
-    def __iter__(self) -> Any:
-        return iter(self.read_value())
 
     def __tf_tensor__(self, dtype: Any = None, name: str | None = None) -> Tensor:
         return self.read_value()

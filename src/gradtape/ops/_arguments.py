@@ -74,6 +74,14 @@ def integers(value: Any, op: str, argument: str) -> tuple:
         raise invalid(op, str(error)) from None
 
 
+def whole_number(value: Any, op: str, argument: str) -> Any:
+    """A single integer, also as a tensor or list of one."""
+    found = integers(value, op, argument)
+    if len(found) != 1:
+        raise invalid(op, f"{op}: {argument} must be a single integer, got {value!r}")
+    return found[0]
+
+
 def axis_within(axis: int, rank: int, op: str) -> int:
     if not -rank <= axis < rank:
         raise invalid(op, f"{op}: axis {axis} is out of range: it must be in [{-rank}, {rank})")
@@ -82,10 +90,7 @@ def axis_within(axis: int, rank: int, op: str) -> int:
 
 def axis_for(axis: Any, rank: int, op: str) -> int:
     """A single axis, given as a number or as a tensor or list of one number."""
-    found = integers(axis, op, "axis")
-    if len(found) != 1:
-        raise invalid(op, f"{op}: axis must be a single integer, got {axis!r}")
-    return axis_within(found[0], rank, op)
+    return axis_within(whole_number(axis, op, "axis"), rank, op)
 
 
 def resolved_shape(shape: Any, old: tuple, op: str) -> tuple:

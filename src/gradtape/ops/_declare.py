@@ -101,7 +101,7 @@ def from_signature(function: Callable) -> Primitive:
 
 RENAMED = {"jvp": "jvp_rule", "batch": "batch_rule", "shape": "shape_rule", "canonical": "canonical_rule"}
 FACTS = {"public", "dtypes", "doc", "linear", "numbers", "same", "results", "variadic", "ordered", "differentiable",
-         "result_dtype", "adapt", "depth", *RENAMED}  # fmt: skip
+         "result_dtype", "adapt", "depth", "label", "refusals", *RENAMED}  # fmt: skip
 
 
 def stated(out: Primitive, facts: dict) -> Primitive:

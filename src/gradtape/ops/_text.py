@@ -7,6 +7,15 @@ from typing import Any
 import numpy as np
 
 
+def entries_shown(summarize: Any) -> int:
+    """How many entries are shown: 3 where nothing is said, -1 for all."""
+    if summarize is None:
+        return 3
+    if isinstance(summarize, bool) or not isinstance(summarize, (int, np.integer)):
+        raise TypeError(f"summarize must be an integer (or None), got {summarize!r}")
+    return int(summarize)
+
+
 def tensor_text(x: np.ndarray, summarize: int, quoted: bool = True) -> str:
     """As tf.print shows it: `[1 2 3 ... 7 8 9]`, at most `summarize` entries at each end of an axis (-1: all)."""
     return block_text(x, summarize, 1, quoted) if x.ndim else element_text(x[()], x.dtype, quoted)

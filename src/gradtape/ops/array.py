@@ -39,7 +39,7 @@ def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", constant_values: Any
     """
     x = operand(tensor)
     pairs = padding_pairs(paddings, x.ndim)
-    kind = mode.upper()
+    kind = str(mode).upper()
     if kind in ("REFLECT", "SYMMETRIC"):
         return mirror_pad(x, paddings=pairs, skip=int(kind == "REFLECT"))
     if kind != "CONSTANT":

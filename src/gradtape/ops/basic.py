@@ -12,9 +12,10 @@ import numpy as np
 
 from ..core.context import library
 from ..core.dtypes import as_dtype
+from ..core.errors import ConversionError, MismatchError, UnimplementedError
 from ..core.indexed_slices import IndexedSlices
 from ..core.shapes import Spec, broadcast_shapes, normalize_axes
-from ..core.tensor import Tensor, tensor
+from ..core.tensor import Tensor, tensor, to_tensor
 from ._arguments import extents, permutation, resolved_shape
 from ._declare import (
     ANY,
@@ -43,7 +44,7 @@ def divide_adapt(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
     return a, b
 
 
-add = binary("add", np.add, a=ONE, b=ONE, dtypes=NUMBERS | {np.dtype(object)}, doc="x + y, elementwise.")
+add = binary("add", np.add, a=ONE, b=ONE, dtypes=NUMBERS | {np.dtype(object)}, refusals=(MismatchError, MismatchError), doc="x + y, elementwise.")
 subtract = binary("subtract", np.subtract, a=ONE, b=MINUS_ONE, doc="x - y, elementwise.")
 negative = unary("negative", np.negative, MINUS_ONE, doc="-x, elementwise.")
 multiply = binary("multiply", np.multiply, a=Partial(lambda b: b), b=Partial(lambda a: a), doc="x * y, elementwise.")
@@ -53,6 +54,7 @@ divide = binary(
     a=Partial(lambda b: inverse(b)),
     b=Partial(lambda y, b: negative(divide(y, b))),
     adapt=divide_adapt,
+    refusals=(ConversionError, ConversionError),
     doc="x / y, elementwise; integers divide as floats.",
 )
 
@@ -107,7 +109,7 @@ less_equal = comparison("less_equal", np.less_equal, dtypes=ORDERED, doc="x <= y
 
 
 # -- choice -----------------------------------------------------------------------------------------------
-@primitive(public=("condition", "x", "y"), numbers=("a", "b"), same=("a", "b"), dtypes=frozenset({np.dtype(bool)}))
+@primitive(label="where", public=("condition", "x", "y"), numbers=("a", "b"), same=("a", "b"), dtypes=frozenset({np.dtype(bool)}))
 def select(c, a, b):
     """x where the condition holds, y elsewhere; all three broadcast."""
     dtypes = {v.dtype for v in (a, b) if isinstance(v, np.ndarray)}
@@ -146,7 +148,7 @@ def select_batch(size, batched, *args):
 
 
 # -- casts and identities -----------------------------------------------------------------------------------
-@primitive(linear="all", dtypes=ANY)
+@primitive(label="cast", linear="all", dtypes=ANY)
 def cast_inexact(x, *, dtype):
     """x as floats or complex numbers."""
     return x.astype(dtype) if dtype.kind == "c" or x.dtype.kind != "c" else x.real.astype(dtype)
@@ -171,7 +173,7 @@ def saturated(x: np.ndarray, dtype: np.dtype) -> np.ndarray:
     return (x.real if x.dtype.kind == "c" and dtype.kind != "b" else x).astype(dtype)
 
 
-@primitive(differentiable=False, dtypes=ANY)
+@primitive(label="cast", differentiable=False, dtypes=ANY)
 def cast_discrete(x, *, dtype):
     """x as integers or booleans."""
     return saturated(x, dtype)
@@ -277,7 +279,7 @@ def reshape_batch(size, batched, x, *, shape):
     return reshape(x, (size, *shape))
 
 
-@primitive(linear="all", dtypes=ANY, public=("a",))
+@primitive(label="transpose", linear="all", dtypes=ANY, public=("a",))
 def permute(x, *, perm):
     """The axes in another order (`tf.transpose` also conjugates where asked)."""
     return x.transpose(perm)
@@ -395,14 +397,27 @@ publish(globals())
 def cast(x: Any, dtype: Any, name: str | None = None) -> Tensor:
     """x with another dtype; casts to integers truncate towards zero and cut the gradient.
 
+    Raises:
+        UnimplementedError: a cast from or to strings.
+
     >>> tf.cast(tf.constant([1.7, -1.7]), tf.int32).numpy()
     array([ 1, -1], dtype=int32)
     """
     wanted = as_dtype(dtype)
-    if wanted is getattr(x, "dtype", None) and isinstance(x, Tensor):
+    if isinstance(x, IndexedSlices):
+        return IndexedSlices(cast(x.values, wanted), x.indices, x.dense_dims)
+    x = x if isinstance(x, Tensor) else to_tensor(x)
+    have = x.dtype
+    if have is wanted:
         return x
+    if not (castable(have) and castable(wanted)):
+        raise UnimplementedError(None, None, f"Cast {have.name} to {wanted.name} is not supported [Op:Cast]")
     operation = cast_inexact if wanted.is_floating or wanted.is_complex else cast_discrete
     return operation(x, wanted.numpy_dtype)
+
+
+def castable(dtype: Any) -> bool:
+    return dtype.is_numeric or dtype.is_bool
 
 
 def inverse(b: Any) -> Any:

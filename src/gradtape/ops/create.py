@@ -14,7 +14,7 @@ from ..core.errors import invalid
 from ..core.shapes import Dim, Spec, TensorShape, broadcast_shapes, normalize_axis
 from ..core.tensor import Tensor, announced, constant, tensor, to_tensor
 from ..core.variable import Variable
-from ._arguments import extents, index_dtype, integers, operand, static
+from ._arguments import extent, extents, index_dtype, integers, operand, static
 from ._declare import ANY, INTEGERS, primitive, publish
 from .basic import add, broadcast_to, cast, divide, identity, less, multiply, select, subtract
 from .pieces import concatenate, expand_axis, index
@@ -235,7 +235,7 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: int
     b = cast(to_tensor(stop, dtype_of(a)), a.dtype) if not isinstance(stop, (Tensor, Variable)) else to_tensor(stop)
     if b.dtype != a.dtype:
         raise ValueError(f"linspace: stop has dtype {b.dtype.name}, start {a.dtype.name}; write tf.cast(stop, tf.{a.dtype.name})")
-    n = extents(num, "linspace", "num")[0]
+    n = extent(num, "linspace", "num")
     if n < 0:
         raise invalid("linspace", f"linspace: num must be >= 0, got {n}")
     dims = broadcast_shapes(a.dims, b.dims, op="linspace")
@@ -286,7 +286,7 @@ def one_hot(
     sizes = static(depth)
     if np.ndim(sizes):
         raise invalid("one_hot", f"one_hot: depth must be a scalar, but got: {depth!r}")
-    n = extents(sizes, "one_hot", "depth")[0]
+    n = extent(sizes, "one_hot", "depth")
     if not isinstance(n, Dim) and n < 0:
         raise invalid("one_hot", f"one_hot: depth must be non-negative, got: {n}")
     place = -1 if axis is None else axis
@@ -472,7 +472,11 @@ def required_space_to_batch_paddings(
     [[[0, 1], [0, 2]], [[0, 1], [0, 2]]]
     """
     sizes, blocks = (extents(v, "required_space_to_batch_paddings") for v in (input_shape, block_shape))
-    base = np.zeros((len(blocks), 2), np.int32) if base_paddings is None else np.array(static(base_paddings), np.int32)
+    base = (
+        np.zeros((len(blocks), 2), np.int32)
+        if base_paddings is None
+        else np.array([extents(pair, "required_space_to_batch_paddings") for pair in static(base_paddings)])
+    )
     if len(sizes) != len(blocks) or base.shape != (len(blocks), 2):
         raise ValueError(
             f"required_space_to_batch_paddings: input_shape {list(sizes)}, block_shape {list(blocks)} and base_paddings of shape "

@@ -13,7 +13,7 @@ from ..core.context import library
 from ..core.errors import invalid
 from ..core.shapes import Spec, product
 from ..core.tensor import Tensor, tensor
-from ._arguments import axis_within, integers, operand
+from ._arguments import axis_for, operand, whole_number
 from ._declare import INTEGERS, primitive, publish
 from .basic import broadcast_to, permute, reshape
 from .pieces import concatenate, gather_axis, move_axis, row_numbers
@@ -83,8 +83,8 @@ def gather(
         return gather_axis(x, i)
     if not x.ndim:
         raise invalid("gather", "gather: params must be at least 1 dimensional")
-    batch = leading(integers(batch_dims, "gather", "batch_dims")[0], i.ndim)
-    place = axis_within(batch if axis is None else integers(axis, "gather", "axis")[0], x.ndim, "gather")
+    batch = leading(whole_number(batch_dims, "gather", "batch_dims"), i.ndim)
+    place = axis_for(batch if axis is None else axis, x.ndim, "gather")
     if not batch:
         return gather_axis(x, i, place)
     if place < batch:
@@ -132,7 +132,7 @@ def gather_nd(params: Any, indices: Any, batch_dims: int = 0, name: str | None =
     array([2, 3], dtype=int32)
     """
     x, i = operand(params), integer_indices(indices, "gather_nd")
-    batch = integers(batch_dims, "gather_nd", "batch_dims")[0]
+    batch = whole_number(batch_dims, "gather_nd", "batch_dims")
     if not i.ndim:
         raise invalid("gather_nd", "gather_nd: indices must be at least a vector")
     if not 0 <= batch < i.ndim:

@@ -15,7 +15,7 @@ import numpy as np
 from ..core.context import library
 from ..core.dispatch import dtype_of
 from ..core.dtypes import BOOL, bool_
-from ..core.errors import invalid
+from ..core.errors import OperatorNotAllowedInGraphError, invalid
 from ..core.shapes import Dim, Spec, TensorShape
 from ..core.tensor import Tensor, convert_to_tensor, tensor, to_tensor
 from ..core.variable import Variable
@@ -52,6 +52,35 @@ def getitem(x: Any, key: Any) -> Tensor:
     if type(x) is Variable:
         own_slice(out, x, key)
     return out
+
+
+class Rows:
+    """The slices along axis 0, each recorded under the line that asks for it."""
+
+    __slots__ = ("at", "count", "x")
+
+    def __init__(self, x: Any, count: int):
+        self.x, self.count, self.at = x, count, 0
+
+    def __iter__(self) -> Rows:
+        return self
+
+    def __next__(self) -> Tensor:
+        if self.at >= self.count:
+            raise StopIteration
+        self.at += 1
+        return index(self.x, (self.at - 1,))
+
+
+def iterate(x: Any) -> Rows:
+    """for row in x."""
+    if not x.ndim:
+        raise TypeError("Cannot iterate over a scalar tensor.")
+    if isinstance(x.dims[0], Dim):
+        raise OperatorNotAllowedInGraphError(
+            f"Python cannot iterate over a tensor of shape {x.shape} before the extent of its first axis is known"
+        )
+    return Rows(x, x.dims[0])
 
 
 def full_key(items: tuple, x: Any) -> tuple:

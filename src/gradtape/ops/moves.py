@@ -159,7 +159,7 @@ def interleaved(a: tuple, b: tuple) -> tuple:
 def tile_canonical(x, *, multiples):
     counts = integers(multiples, "tile", "multiples")
     if not np.ndim(static(multiples)):
-        raise invalid("tile", f"tile: Expected multiples to be 1-D, but got the scalar {counts[0]}")
+        raise invalid("tile", f"tile: Expected multiples to be 1-D, but got {multiples!r}")
     if len(counts) != x.ndim:
         raise invalid("tile", f"tile: Expected multiples argument to be a vector of length {x.ndim} but got length {len(counts)}")
     for i, m in enumerate(counts):

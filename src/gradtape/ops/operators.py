@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from ..core import errors
 from ..core.dispatch import operate
-from ..core.primitive import REGISTRY
+from ..core.primitive import REGISTRY, Primitive
 from ..core.template import operators_text
-from ..core.tensor import Tensor
+from ..core.tensor import Tensor, tensor
 from ..core.variable import Variable
 from . import basic, indexing
 from ._declare import connect_as, family_module
 
 BINARY = {"add": "add", "sub": "subtract", "mul": "multiply", "truediv": "divide", "floordiv": "floordiv", "mod": "floormod", "pow": "pow",
           "matmul": "matmul"}  # fmt: skip
-ORDER = {"lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal"}
+ORDER = {"lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal", "eq": "equal", "ne": "not_equal"}
 
 OPERATORS = {f"__{k}__": (name, None) for k, name in {**BINARY, **ORDER, "neg": "negative"}.items()}
 OPERATORS |= {f"__r{k}__": (name, (1, 0)) for k, name in BINARY.items()}
@@ -29,7 +31,7 @@ def written() -> list[tuple[str, Any, Any]]:
 def install() -> None:
     module = family_module("operators", lambda: operators_text(written()))
     space = vars(module)
-    space["careful"] = operate
+    space["careful"] = handed_over
     for method, primitive, _ in written():
         connect_as(method, primitive, space)
         for cls in (Tensor, Variable):
@@ -39,28 +41,24 @@ def install() -> None:
             setattr(cls, method, function)
 
 
-# -- equality: None and other shapes are simply unequal -----------------------------------------------------------
-def equals(x: Any, y: Any) -> Any:
-    if y is None:
-        return False
-    try:
-        out = operate(REGISTRY["equal"], (x, y), {})
-    except errors.InvalidArgumentError as error:
-        if "Incompatible shapes" in str(error):
-            return False
-        raise
-    return out
+def handed_over(primitive: Primitive, args: tuple, params: dict) -> Any:
+    """What the straight lines of the operators do not cover: equality has rules of its own."""
+    if primitive.name in UNEQUAL:
+        return compared(primitive, args, params)
+    return operate(primitive, args, params, 5)
 
 
-def differs(x: Any, y: Any) -> Any:
-    if y is None:
-        return True
+UNEQUAL = {"equal": False, "not_equal": True}  # what None and values of other shapes give
+
+
+def compared(primitive: Primitive, args: tuple, params: dict) -> Any:
+    """None is simply unequal, and so are shapes that do not broadcast."""
+    if args[1] is None:
+        return UNEQUAL[primitive.name]
     try:
-        return operate(REGISTRY["not_equal"], (x, y), {})
-    except errors.InvalidArgumentError as error:
-        if "Incompatible shapes" in str(error):
-            return True
-        raise
+        return operate(primitive, args, params, 6)
+    except errors.IncompatibleShapesError:
+        return tensor(np.array(UNEQUAL[primitive.name]))
 
 
 # -- logic: on booleans logical, on integers bitwise ---------------------------------------------------------------
@@ -81,8 +79,6 @@ def absolute(x: Any) -> Any:
 
 
 PLAIN = {
-    "__eq__": equals,
-    "__ne__": differs,
     "__and__": logic("logical_and", "bitwise_and"),
     "__rand__": logic("logical_and", "bitwise_and", True),
     "__or__": logic("logical_or", "bitwise_or"),
@@ -93,4 +89,5 @@ PLAIN = {
     "__abs__": absolute,
     "__pos__": basic.identity,
     "__getitem__": indexing.getitem,
+    "__iter__": indexing.iterate,
 }

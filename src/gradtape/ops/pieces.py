@@ -27,7 +27,7 @@ def to_slices(key: tuple) -> tuple:
     return (*(slice(*k) if type(k) is tuple else k for k in key), ...)
 
 
-@primitive(linear="all", dtypes=ANY, depth=2)
+@primitive(label="strided_slice", linear="all", dtypes=ANY, depth=2)
 def index(x, *, key):
     """x[key] for a key in canonical form; `x[...]` makes one."""
     return x[key[0], ...] if len(key) == 1 and type(key[0]) is int else x[to_slices(key)]
@@ -113,7 +113,7 @@ def check_range(indices: np.ndarray, n: int, op: str) -> None:
         raise invalid(op, f"{op}: indices{at} = {indices[tuple(where)]} is not in [0, {n})")
 
 
-@primitive(dtypes=ANY, public=("params", "indices"))
+@primitive(label="gather", dtypes=ANY, public=("params", "indices"))
 def gather_axis(x, indices, *, axis=0):
     """Slices of x along an axis, one for each index."""
     if not indices.ndim or indices.dtype.kind not in "iu":
@@ -253,7 +253,7 @@ def spread_axes(x: Any, start: int, count: int, shift: int) -> Any:
 
 
 # -- putting together -------------------------------------------------------------------------------------------
-@primitive(variadic=True, linear="all", dtypes=ANY, same=("values",))
+@primitive(label="concat", variadic=True, linear="all", dtypes=ANY, same=("values",))
 def concatenate(*values, axis):
     """The values end to end along an existing axis."""
     return np.concatenate(values, axis)
@@ -289,7 +289,7 @@ def concatenate_batch(size, batched, *values, axis):
     return concatenate(*lifted(size, batched, values), axis=axis + 1)
 
 
-@primitive(variadic=True, linear="all", dtypes=ANY, same=("values",))
+@primitive(label="stack", variadic=True, linear="all", dtypes=ANY, same=("values",))
 def pack(*values, axis):
     """The values side by side along a new axis."""
     key = (slice(None),) * axis + (None,)
@@ -350,6 +350,8 @@ def packed(values: Any, dtype: Any = None) -> Tensor:
 
 
 def stacked(values: Any, dtype: np.dtype) -> Tensor:
+    if not values:
+        return tensor(np.zeros(0, dtype))
     return stack_values([stacked(v, dtype) if isinstance(v, (list, tuple)) else to_tensor(v, dtype) for v in values])
 
 

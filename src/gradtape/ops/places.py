@@ -10,9 +10,9 @@ from ..core.context import library
 from ..core.dispatch import dtype_of
 from ..core.dtypes import as_dtype, int32
 from ..core.errors import invalid
-from ..core.shapes import Spec
+from ..core.shapes import Dim, Spec
 from ..core.tensor import Tensor, to_tensor
-from ._arguments import index_dtype, integers, operand, operands, static
+from ._arguments import index_dtype, integers, operand, operands, static, whole_number
 from ._declare import INTEGERS, REALS, primitive, publish
 from .basic import broadcast_to, reshape
 from .pieces import move_axis
@@ -144,10 +144,14 @@ def histogram_fixed_width_bins(
     array([0, 2, 3], dtype=int32)
     """
     x = operand(values)
-    count = integers(nbins, "histogram_fixed_width", "nbins")[0]
+    count = whole_number(nbins, "histogram_fixed_width", "nbins")
     if count < 1:
         raise invalid("histogram_fixed_width", f"histogram_fixed_width: nbins should be a positive number, but got {count}")
     bounds = value_range if isinstance(value_range, Tensor) else to_tensor(value_range, dtype_of(x))
+    if bounds.ndim != 1 or (not isinstance(bounds.dims[0], Dim) and bounds.dims[0] < 2):
+        raise invalid(
+            "histogram_fixed_width", f"histogram_fixed_width: value_range must hold two numbers, its shape is {list(bounds.dims)}"
+        )
     if type(bounds) is Tensor and not bounds.value[0] < bounds.value[1]:
         raise invalid(
             "histogram_fixed_width",
@@ -166,7 +170,7 @@ def histogram_fixed_width(values: Any, value_range: Any, nbins: Any = 100, dtype
     array([1, 0, 1, 1], dtype=int32)
     """
     numbers = histogram_fixed_width_bins(values, value_range, nbins, dtype)
-    return tally(reshape(numbers, (-1,)), nbins=integers(nbins, "histogram_fixed_width", "nbins")[0])
+    return tally(reshape(numbers, (-1,)), nbins=whole_number(nbins, "histogram_fixed_width", "nbins"))
 
 
 @library

@@ -412,7 +412,7 @@ def reduce_logsumexp(x, *, axis=None, keepdims=False):
         InvalidArgumentError: an axis that x does not have, or a dtype that is not floating.
 
     >>> tf.reduce_logsumexp(tf.constant([1000.0, 1000.0])).numpy()
-    np.float32(1000.6931)
+    np.float32(1000.6932)
     """
     wide = widened(x)
     top = np.maximum.reduce(wide, axis=axis, keepdims=True, initial=-np.inf, out=...)

@@ -182,7 +182,7 @@ def fitted(op: str, dims: tuple, i: Any, u: Any) -> int:
 def on_rows(op: str, operation: Any) -> Any:
     """operation(rows, numbers, updates) as tensor_scatter_nd_*."""
 
-    def function(tensor: Any, indices: Any, updates: Any, policy: str) -> Tensor:
+    def function(tensor: Any, indices: Any, updates: Any, policy: str = "") -> Tensor:
         x, i = operand(tensor), integer_indices(indices, op)
         u = operand(updates) if isinstance(updates, Tensor) else to_tensor(updates, x.dtype.numpy_dtype)
         depth = fitted(op, x.dims, i, u)
@@ -262,15 +262,13 @@ def tensor_scatter_nd_min(
 
 
 @library
-def tensor_scatter_nd_update(
-    tensor: Any, indices: Any, updates: Any, bad_indices_policy: str = "", name: str | None = None
-) -> Tensor:
+def tensor_scatter_nd_update(tensor: Any, indices: Any, updates: Any, name: str | None = None) -> Tensor:
     """The tensor with each update in place of what was at its index vector; the last of equal indices counts.
 
     >>> tf.tensor_scatter_nd_update(tf.constant([1, 1, 1]), [[0], [2]], [5, 6]).numpy()
     array([5, 1, 6], dtype=int32)
     """
-    return scatter_update(tensor, indices, updates, bad_indices_policy)
+    return scatter_update(tensor, indices, updates)
 
 
 # -- partition and stitch ---------------------------------------------------------------------------------------------

@@ -388,6 +388,7 @@ def nth_element(input: Any, n: Any, reverse: bool = False, name: str | None = No
     Raises:
         InvalidArgumentError: n outside the last axis, input of rank 0.
 
+    >>> from gradtape.ops.sorting import nth_element
     >>> float(nth_element(tf.constant([3.0, 1.0, 2.0]), 1))
     2.0
     """

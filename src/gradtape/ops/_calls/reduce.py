@@ -802,7 +802,7 @@ def reduce_logsumexp(input_tensor: TensorLike, axis: Any = None, keepdims: Any =
         InvalidArgumentError: an axis that x does not have, or a dtype that is not floating.
 
     >>> tf.reduce_logsumexp(tf.constant([1000.0, 1000.0])).numpy()
-    np.float32(1000.6931)
+    np.float32(1000.6932)
     """
     context = current()
     if context is None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -198,7 +198,7 @@ def between(x: Any, cuts: list[int], axis: int) -> list:
     """The pieces between these places; places past the end give empty ones."""
     n = int(x.shape[axis])
     places = [0, *(min(max(c + n if c < 0 else c, 0), n) for c in cuts), n]
-    return list(tf.split(x, [max(b - a, 0) for a, b in itertools.pairwise(places)], axis))
+    return list(tf.split(x, [max(b - a, 0) for a, b in pairwise(places)], axis))
 
 
 def hsplit(x: Any, indices_or_sections: Any) -> list:
