@@ -1,6 +1,6 @@
 """Records what the programs of tests/keras/cases.py give with Keras on TensorFlow, into keras.npz.
 
-    KERAS_BACKEND=tensorflow python tests/data/make_keras.py     (an environment with tensorflow 2.21 and keras 3.15)
+KERAS_BACKEND=tensorflow python tests/data/make_keras.py     (an environment with tensorflow 2.21 and keras 3.15)
 """
 
 import importlib.util

@@ -116,6 +116,7 @@ from ..ops.special import lgamma as lgamma
 from ..ops.special import ndtri as ndtri
 from ..ops.special import polygamma as polygamma
 from ..ops.special import zeta as zeta
+from . import math_special
 from .elementwise import accumulate_n as accumulate_n
 from .elementwise import add_n as add_n
 from .elementwise import angle as angle
@@ -131,3 +132,4 @@ from .elementwise import zero_fraction as zero_fraction
 
 mod = floormod
 truediv = divide
+special = math_special

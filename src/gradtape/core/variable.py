@@ -12,9 +12,8 @@ import numpy as np
 from .context import levels, present_state
 from .dtypes import OF_NUMPY, DType
 from .names import scoped
-from .operands import Operand
 from .shapes import TensorShape
-from .tensor import CONVERTERS, Reference, Tensor, constant, tensor, to_tensor, value_text
+from .tensor import CONVERTERS, Operand, Reference, Tensor, constant, tensor, to_tensor, value_text
 
 
 class Variable(Operand):

@@ -1,4 +1,8 @@
-"""Layer 4: the losses of tf.nn.  Each has its exact gradient for every input, labels included."""
+"""Layer 4: the losses of tf.nn.  Each has its exact gradient for every input, labels included.
+
+The two softmax losses have their backward pass as an operation of its own, u (p sum(z) - z) with p = softmax(logits): linear in u and
+in the labels z, and as softmax in the logits.  TensorFlow takes sum(z) for 1 and the labels for constants there.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +12,43 @@ import numpy as np
 
 from ..core.context import library
 from ..core.errors import invalid
-from ..core.shapes import Spec, normalize_axis
-from ..core.tensor import tensor, to_tensor
-from ._declare import FLOATS, Partial, binary, bounded, primitive, publish
-from .activations import exponentials, log_softmax, softmax, wide
-from .arithmetic import xlogy
-from .basic import add, broadcast_to, divide, equal, multiply, negative, reduce_sum, reshape, select, subtract
-from .math import exp, log, sigmoid, softplus, square
-from .pieces import expand_axis, move_axis, zeros_for
+from ..core.shapes import Spec, TensorShape, normalize_axis
+from ..core.tensor import Tensor, to_tensor
+from . import _softmax_kernels as kernels
+from ._declare import FLOATS, INTEGERS, Partial, binary, bounded, primitive, publish
+from ._math_kernels import rounded_once
+from .arithmetic import divide_no_nan, xlogy
+from .basic import add, cast, multiply, negative, reduce_sum, reshape, select, subtract, zmul
+from .create import hot, shape, zeros_like
+from .logic import logical_and
+from .math import exp, log, sigmoid, softplus
+from .pieces import expand_axis, index, lifted, move_axis
+from .softmax import both_terms, log_softmax, softmax, softmax_gradient
+
+
+def fit(a: tuple, b: tuple) -> bool:
+    """May two shapes be the same?  An unknown extent may be any."""
+    return TensorShape.of(a).is_compatible_with(TensorShape.of(b))
+
+
+def rows_dot(a: Any, b: Any) -> Any:
+    """The inner products of the last axis."""
+    return reduce_sum(zmul(a, b), -1)
 
 
 # -- sigmoid --------------------------------------------------------------------------------------------------
 def sigmoid_loss_kernel(z: Any, x: Any) -> np.ndarray:
     """max(x, 0) - x z + log(1 + exp(-|x|))."""
-    out = np.log1p(np.exp(-np.abs(x)))
-    out += np.maximum(x, x.dtype.type(0))
-    return out - x * z
+    if z.dtype != x.dtype:
+        raise TypeError("labels and logits must share a dtype")
+    narrow = x.dtype
+    z, x = kernels.wide(z), kernels.wide(x)
+    y = np.abs(x, out=...)
+    np.negative(y, out=y)
+    np.exp(y, out=y)
+    np.log1p(y, out=y)
+    y += np.maximum(x, x.dtype.type(0))
+    return kernels.narrow(np.subtract(y, x * z, out=...), narrow)
 
 
 sigmoid_loss = binary(
@@ -35,121 +60,260 @@ sigmoid_loss = binary(
     numbers=(),
     same=("a", "b"),
     dtypes=FLOATS,
+    depth=2,
     doc="The cross entropy of labels and sigmoid(logits), elementwise.",
 )
 
 
 # -- softmax: the last axis holds the classes ---------------------------------------------------------------------
-@primitive(public=("labels", "logits"), same=("labels", "logits"), dtypes=FLOATS)
+def softmax_loss_adapt(labels: Any, logits: Any) -> tuple:
+    """Labels in the dtype of the logits."""
+    if not logits.dtype.is_floating or not logits.ndim:
+        raise invalid("softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits: logits must be floats with an axis of "
+                      f"classes, got {logits.dtype.name} of shape {list(logits.shape)}")  # fmt: skip
+    return cast(labels, logits.dtype), logits
+
+
+def mismatch(labels: Any, logits: Any) -> Exception:
+    return invalid("softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits: logits and labels must have the same shape: "
+                   f"logits_size={list(logits)} labels_size={list(labels)}")  # fmt: skip
+
+
+@primitive(public=("labels", "logits"), dtypes=FLOATS, adapt=softmax_loss_adapt, depth=2)
 def softmax_loss(labels, logits):
     """-sum(labels * log_softmax(logits)) over the last axis."""
-    x = wide(logits)
-    shifted, e = exponentials(x, -1)
-    total = np.log(np.add.reduce(e, axis=-1, keepdims=True))
-    with_mass = np.where(labels == 0, x.dtype.type(0), wide(labels) * (total - shifted))
-    return np.add.reduce(with_mass, axis=-1, out=...).astype(logits.dtype, copy=False)
+    if labels.dtype != logits.dtype or labels.shape != logits.shape:
+        raise TypeError("labels and logits must share dtype and shape")
+    return kernels.softmax_loss(labels, logits)
 
 
 @softmax_loss.shape
 def softmax_loss_shape(labels, logits):
-    if len(labels.shape) != len(logits.shape) or any(a != b for a, b in zip(labels.shape, logits.shape, strict=True)):
-        raise invalid("softmax_cross_entropy_with_logits", f"logits and labels must be broadcastable: logits_size="
-                      f"{list(logits.shape)} labels_size={list(labels.shape)}")
+    if not fit(labels.shape, logits.shape):
+        raise mismatch(labels.shape, logits.shape)
     return Spec(logits.shape[:-1], logits.dtype)
 
 
 @softmax_loss.vjp("labels")
 def softmax_loss_vjp_labels(g, logits):
-    return negative(multiply(expand_axis(g, g.ndim), log_softmax(logits)))
+    return negative(zmul(expand_axis(g, g.ndim), log_softmax(logits)))
 
 
 @softmax_loss.vjp("logits")
 def softmax_loss_vjp_logits(g, labels, logits):
-    excess = subtract(multiply(softmax(logits), reduce_sum(labels, -1, True)), labels)
-    return multiply(expand_axis(g, g.ndim), excess)
+    return softmax_loss_gradient(g, labels, logits)
 
 
 @softmax_loss.jvp
 def softmax_loss_jvp(y, ts, labels, logits):
-    t_labels, t_logits = ts
-    out = None
-    if t_labels is not None:
-        out = negative(reduce_sum(multiply(t_labels, log_softmax(logits)), -1))
-    if t_logits is not None:
-        excess = subtract(multiply(softmax(logits), reduce_sum(labels, -1, True)), labels)
-        term = reduce_sum(multiply(t_logits, excess), -1)
-        out = term if out is None else add(out, term)
-    return out
+    return both_terms(
+        None if ts[0] is None else negative(rows_dot(ts[0], log_softmax(logits))),
+        None if ts[1] is None else rows_dot(ts[1], excess(labels, logits)),
+    )
 
 
 @softmax_loss.batch
 def softmax_loss_batch(size, batched, labels, logits):
-    return softmax_loss(*(x if b else broadcast_to(x, (size, *x.dims)) for x, b in zip((labels, logits), batched, strict=True)))
+    return softmax_loss(*lifted(size, batched, (labels, logits)))
 
 
-@primitive(public=("labels", "logits"))
-def sparse_softmax_loss(labels, logits):
-    """-log_softmax(logits)[label] for each row."""
-    if labels.dtype.kind not in "iu" or logits.dtype not in FLOATS:
-        raise TypeError("labels must be integers, logits floats")
+def excess(labels: Any, logits: Any) -> Any:
+    """softmax(logits) sum(labels) - labels."""
+    return subtract(multiply(softmax(logits), reduce_sum(labels, -1, True)), labels)
+
+
+@primitive(dtypes=FLOATS, same=("u", "labels", "logits"))
+def softmax_loss_gradient(u, labels, logits):
+    """u (softmax(logits) sum(labels) - labels), with one u a row."""
+    return kernels.softmax_loss_gradient(u, labels, logits)
+
+
+@softmax_loss_gradient.shape
+def softmax_loss_gradient_shape(u, labels, logits):
+    return Spec(logits.shape, logits.dtype)
+
+
+@softmax_loss_gradient.vjp("u")
+def softmax_loss_gradient_vjp_u(g, labels, logits):
+    return rows_dot(g, excess(labels, logits))
+
+
+@softmax_loss_gradient.vjp("labels")
+def softmax_loss_gradient_vjp_labels(g, u, logits):
+    return zmul(expand_axis(u, u.ndim), subtract(reduce_sum(zmul(g, softmax(logits)), -1, True), g))
+
+
+@softmax_loss_gradient.vjp("logits")
+def softmax_loss_gradient_vjp_logits(g, u, labels, logits):
+    return zmul(mass(u, labels), softmax_gradient(g, softmax(logits)))
+
+
+def mass(u: Any, labels: Any) -> Any:
+    return expand_axis(multiply(u, reduce_sum(labels, -1)), u.ndim)
+
+
+@softmax_loss_gradient.jvp
+def softmax_loss_gradient_jvp(y, ts, u, labels, logits):
+    by_u = None if ts[0] is None else softmax_loss_gradient(ts[0], labels, logits)
+    by_labels = None if ts[1] is None else softmax_loss_gradient(u, ts[1], logits)
+    by_logits = None if ts[2] is None else zmul(mass(u, labels), softmax_gradient(ts[2], softmax(logits)))
+    return both_terms(both_terms(by_u, by_labels), by_logits)
+
+
+@softmax_loss_gradient.batch
+def softmax_loss_gradient_batch(size, batched, u, labels, logits):
+    return softmax_loss_gradient(*lifted(size, batched, (u, labels, logits)))
+
+
+# -- softmax with class numbers -------------------------------------------------------------------------------------
+SPARSE = "sparse_softmax_cross_entropy_with_logits"
+UNSIGNED = {n: np.dtype(f"u{n}") for n in (1, 2, 4, 8)}
+
+
+@primitive(public=("labels", "logits"), dtypes=INTEGERS)
+def sparse_softmax_cross_entropy_with_logits(labels, logits):
+    """-log_softmax(logits)[label] for each row of logits.
+
+    Raises:
+        ValueError: labels whose shape is not that of logits without the classes.
+        InvalidArgumentError: a label outside, labels that are no integers, logits that are no floats.
+
+    >>> tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[1], logits=[[0.0, 0.0]]).numpy().round(4)
+    array([0.6931], dtype=float32)
+    """
+    if logits.dtype not in FLOATS or not logits.ndim or labels.shape != logits.shape[:-1]:
+        raise TypeError(f"logits must be floats, got {logits.dtype}")
     check_labels(labels, logits.shape[-1])
-    x = wide(logits)
-    shifted, e = exponentials(x, -1)
-    picked = np.take_along_axis(shifted, labels[..., None].astype(np.intp), -1)[..., 0]
-    out = np.log(np.add.reduce(e, axis=-1, out=...)) - picked
-    return np.asarray(out, logits.dtype)
+    return kernels.sparse_softmax_loss(labels, logits)
 
 
 def check_labels(labels: np.ndarray, classes: int) -> None:
-    wrong = labels[(labels < 0) | (labels >= classes)]
-    if wrong.size:
-        raise invalid("sparse_softmax_cross_entropy_with_logits", f"Received a label value of {wrong.flat[0]} which is outside the valid "
-                      f"range of [0, {classes}). Label values: {' '.join(map(str, labels.reshape(-1)[:20]))}")
+    if not classes:
+        raise invalid(SPARSE, f"{SPARSE}: Must have at least one class, but got logits whose last extent is 0")
+    bits = labels.view(UNSIGNED[labels.dtype.itemsize])  # what is negative is too large then
+    if np.maximum.reduce(bits, axis=None, initial=0) >= classes:
+        wrong = labels[bits >= classes].flat[0]
+        raise invalid(SPARSE, f"{SPARSE}: Received a label value of {wrong} which is outside the valid range of [0, {classes}). "
+                      f"Label values: {' '.join(map(str, labels.reshape(-1)[:20]))}")
 
 
-@sparse_softmax_loss.shape
-def sparse_softmax_loss_shape(labels, logits):
-    if len(logits.shape) != len(labels.shape) + 1 or any(a != b for a, b in zip(labels.shape, logits.shape[:-1], strict=True)):
-        raise ValueError(f"sparse_softmax_cross_entropy_with_logits: `labels.shape` must equal `logits.shape` except for the last dimension. "
-                         f"Received: labels.shape={labels.shape} and logits.shape={logits.shape}")
+@sparse_softmax_cross_entropy_with_logits.shape
+def sparse_shape(labels, logits):
+    if not logits.shape:
+        raise ValueError(f"{SPARSE}: Logits cannot be scalars - received shape ().")
+    if not fit(labels.shape, logits.shape[:-1]):
+        raise ValueError(f"{SPARSE}: `labels.shape` must equal `logits.shape` except for the last dimension. Received: "
+                         f"labels.shape={labels.shape} and logits.shape={logits.shape}")
     return Spec(labels.shape, logits.dtype)
 
 
-def excess_mass(labels: Any, logits: Any) -> Any:
+@sparse_softmax_cross_entropy_with_logits.vjp("logits")
+def sparse_vjp(g, labels, logits):
+    return sparse_softmax_loss_gradient(g, labels, logits)
+
+
+@sparse_softmax_cross_entropy_with_logits.jvp
+def sparse_jvp(y, ts, labels, logits):
+    return rows_dot(ts[1], sparse_excess(labels, logits))
+
+
+@sparse_softmax_cross_entropy_with_logits.batch
+def sparse_batch(size, batched, labels, logits):
+    return sparse_softmax_cross_entropy_with_logits(*lifted(size, batched, (labels, logits)))
+
+
+def sparse_excess(labels: Any, logits: Any) -> Any:
     """softmax(logits) - one_hot(labels)."""
-    classes = tensor(np.arange(logits.dims[-1], dtype=labels.dtype.numpy_dtype))
-    hit = equal(expand_axis(labels, labels.ndim), classes)
     p = softmax(logits)
-    return select(hit, subtract(p, 1.0), p)
+    return select(hot(labels, depth=logits.dims[-1], axis=labels.ndim), subtract(p, 1.0), p)
 
 
-@sparse_softmax_loss.vjp("logits")
-def sparse_softmax_loss_vjp(g, labels, logits):
-    return multiply(expand_axis(g, g.ndim), excess_mass(labels, logits))
+@primitive(dtypes=FLOATS)
+def sparse_softmax_loss_gradient(u, labels, logits):
+    """u (softmax(logits) - one_hot(labels)), with one u a row."""
+    return kernels.sparse_softmax_loss_gradient(u, labels, logits)
 
 
-@sparse_softmax_loss.jvp
-def sparse_softmax_loss_jvp(y, ts, labels, logits):
-    return reduce_sum(multiply(ts[1], excess_mass(labels, logits)), -1)
+@sparse_softmax_loss_gradient.shape
+def sparse_softmax_loss_gradient_shape(u, labels, logits):
+    return Spec(logits.shape, logits.dtype)
 
 
-@sparse_softmax_loss.batch
-def sparse_softmax_loss_batch(size, batched, labels, logits):
-    return sparse_softmax_loss(*(x if b else broadcast_to(x, (size, *x.dims)) for x, b in zip((labels, logits), batched, strict=True)))
+@sparse_softmax_loss_gradient.vjp("u")
+def sparse_softmax_loss_gradient_vjp_u(g, labels, logits):
+    return rows_dot(g, sparse_excess(labels, logits))
+
+
+@sparse_softmax_loss_gradient.vjp("logits")
+def sparse_softmax_loss_gradient_vjp_logits(g, u, logits):
+    return zmul(expand_axis(u, u.ndim), softmax_gradient(g, softmax(logits)))
+
+
+@sparse_softmax_loss_gradient.jvp
+def sparse_softmax_loss_gradient_jvp(y, ts, u, labels, logits):
+    by_u = None if ts[0] is None else sparse_softmax_loss_gradient(ts[0], labels, logits)
+    by_logits = None if ts[2] is None else zmul(expand_axis(u, u.ndim), softmax_gradient(ts[2], softmax(logits)))
+    return both_terms(by_u, by_logits)
+
+
+@sparse_softmax_loss_gradient.batch
+def sparse_softmax_loss_gradient_batch(size, batched, u, labels, logits):
+    return sparse_softmax_loss_gradient(*lifted(size, batched, (u, labels, logits)))
+
+
+# -- squares ------------------------------------------------------------------------------------------------------
+@rounded_once
+def half_square_sum(x: np.ndarray) -> np.ndarray:
+    return np.multiply(np.add.reduce(np.square(x), axis=None), x.dtype.type(0.5), out=...)
+
+
+@primitive(public=("t",), dtypes=FLOATS)
+def l2_loss(x):
+    """sum(t ** 2) / 2.
+
+    >>> float(tf.nn.l2_loss(tf.constant([3.0, 4.0])))
+    12.5
+    """
+    return half_square_sum(x)
+
+
+@l2_loss.shape
+def l2_loss_shape(x):
+    return Spec((), x.dtype)
+
+
+@l2_loss.vjp("x")
+def l2_loss_vjp(g, x):
+    return zmul(g, x)
+
+
+@l2_loss.jvp
+def l2_loss_jvp(y, ts, x):
+    return reduce_sum(zmul(ts[0], x))
+
+
+@l2_loss.batch
+def l2_loss_batch(size, batched, x):
+    return multiply(reduce_sum(multiply(x, x), tuple(range(1, x.ndim))), 0.5)
 
 
 publish(globals())
 
 
 # -- TensorFlow's functions -----------------------------------------------------------------------------------
-def both_given(op: str, **given: Any) -> None:
-    for name, value in given.items():
-        if value is None:
-            raise ValueError(f"{op}: Argument `{name}` must be given, got None")
+def as_pair(op: str, labels: Any, logits: Any, name: str = "labels") -> tuple[Tensor, Tensor]:
+    """Both as tensors of one shape; Python values take the dtype of the logits."""
+    for given, what in ((labels, name), (logits, "logits")):
+        if given is None:
+            raise ValueError(f"{op}: Argument `{what}` must not be None")
+    logits = to_tensor(logits)
+    labels = to_tensor(labels, logits.dtype.numpy_dtype)
+    if not fit(labels.dims, logits.dims):
+        raise ValueError(f"{op}: `logits` and `{name}` must have the same shape, received ({logits.shape} vs {labels.shape}).")
+    return labels, logits
 
 
-@library
-def sigmoid_cross_entropy_with_logits(labels: Any = None, logits: Any = None, name: str | None = None) -> Any:
+def sigmoid_cross_entropy_with_logits(labels: Any = None, logits: Any = None, name: str | None = None) -> Tensor:
     """The cross entropy of labels and sigmoid(logits), elementwise, stable for large logits.
 
     Raises:
@@ -158,119 +322,134 @@ def sigmoid_cross_entropy_with_logits(labels: Any = None, logits: Any = None, na
     >>> tf.nn.sigmoid_cross_entropy_with_logits(labels=[1.0], logits=[0.0]).numpy().round(4)
     array([0.6931], dtype=float32)
     """
-    both_given("sigmoid_cross_entropy_with_logits", labels=labels, logits=logits)
-    labels, logits = as_pair(labels, logits)
-    if labels.dims != logits.dims:
-        raise ValueError(f"`logits` and `labels` must have the same shape, received ({logits.shape} vs {labels.shape}).")
-    return sigmoid_loss(labels, logits)
+    if type(labels) is Tensor and type(logits) is Tensor and labels.dims == logits.dims:
+        return sigmoid_loss(labels, logits)
+    return paired_sigmoid_loss(labels, logits)
 
 
-def as_pair(labels: Any, logits: Any) -> tuple[Any, Any]:
-    logits = to_tensor(logits)
-    return to_tensor(labels, logits.dtype.numpy_dtype), logits
+def paired_sigmoid_loss(labels: Any, logits: Any) -> Tensor:
+    return sigmoid_loss(*as_pair("sigmoid_cross_entropy_with_logits", labels, logits))
 
 
-@library
-def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: int = -1, name: str | None = None) -> Any:
+paired_sigmoid_loss = library(paired_sigmoid_loss, 2)
+
+
+def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: int = -1, name: str | None = None) -> Tensor:
     """The cross entropy of labels and softmax(logits) along an axis; gradients flow into both.
+
+    Labels that do not sum to 1 count as they are, in the gradient too.
+
+    Raises:
+        InvalidArgumentError: shapes that do not fit, no such axis, logits that are no floats.
 
     >>> tf.nn.softmax_cross_entropy_with_logits(labels=[[0.0, 1.0]], logits=[[0.0, 0.0]]).numpy().round(4)
     array([0.6931], dtype=float32)
     """
-    both_given("softmax_cross_entropy_with_logits", labels=labels, logits=logits)
-    labels, logits = as_pair(labels, logits)
-    if not logits.ndim:
-        raise invalid("softmax_cross_entropy_with_logits", "logits must have an axis of classes, got a scalar")
-    axis = normalize_axis(axis, logits.ndim, "softmax_cross_entropy_with_logits")
+    if type(axis) is int and axis == -1:
+        return softmax_loss(labels, logits)
+    return softmax_loss_along(labels, logits, axis)
+
+
+def softmax_loss_along(labels: Any, logits: Any, axis: Any) -> Tensor:
+    labels, logits = to_tensor(labels), to_tensor(logits)
+    if labels.ndim != logits.ndim:
+        raise mismatch(labels.shape, logits.shape)
+    place = normalize_axis(axis, logits.ndim, "softmax_cross_entropy_with_logits")
     last = logits.ndim - 1
-    if axis != last:
-        labels, logits = move_axis(labels, axis, last), move_axis(logits, axis, last)
-    if labels.dims != logits.dims:
-        dims = tuple(max(a, b) for a, b in zip(labels.dims, logits.dims, strict=False))
-        if labels.ndim == logits.ndim and all(a in (b, 1) or b == 1 for a, b in zip(labels.dims, logits.dims, strict=True)):
-            labels, logits = broadcast_to(labels, dims), broadcast_to(logits, dims)
-    return softmax_loss(labels, logits)
+    return softmax_loss(move_axis(labels, place, last), move_axis(logits, place, last))
+
+
+softmax_loss_along = library(softmax_loss_along, 2)
 
 
 @library
-def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any, name: str | None = None) -> Any:
-    """The cross entropy of class numbers and softmax(logits) over the last axis.
-
-    Raises:
-        InvalidArgumentError: a label outside [0, classes). ValueError: shapes that do not fit.
-
-    >>> tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[1], logits=[[0.0, 0.0]]).numpy().round(4)
-    array([0.6931], dtype=float32)
-    """
-    both_given("sparse_softmax_cross_entropy_with_logits", labels=labels, logits=logits)
-    logits, labels = to_tensor(logits), to_tensor(labels)
-    if not logits.ndim:
-        raise ValueError("sparse_softmax_cross_entropy_with_logits: Logits cannot be scalars - received shape ().")
-    return sparse_softmax_loss(labels, logits)
-
-
-@library
-def weighted_cross_entropy_with_logits(labels: Any, logits: Any, pos_weight: Any, name: str | None = None) -> Any:
-    """The sigmoid cross entropy with positives weighted by pos_weight.
+def weighted_cross_entropy_with_logits(labels: Any, logits: Any, pos_weight: Any, name: str | None = None) -> Tensor:
+    """The sigmoid cross entropy with positives weighted by pos_weight, which broadcasts.
 
     (1 - z) x + (1 + (q - 1) z) softplus(-x) for labels z, logits x, weight q.
+
+    Raises:
+        ValueError: labels and logits of different shapes.
 
     >>> tf.nn.weighted_cross_entropy_with_logits([1.0], [0.0], 2.0).numpy().round(4)
     array([1.3863], dtype=float32)
     """
-    labels, logits = as_pair(labels, logits)
-    if labels.dims != logits.dims:
-        raise ValueError(f"`logits` and `labels` must have the same shape, received ({logits.shape} vs {labels.shape}).")
-    weight = add(multiply(labels, subtract(to_tensor(pos_weight, logits.dtype.numpy_dtype), 1.0)), 1.0)
-    return add(multiply(subtract(1.0, labels), logits), multiply(weight, softplus(negative(logits))))
+    z, x = as_pair("weighted_cross_entropy_with_logits", labels, logits)
+    if pos_weight is None:
+        raise TypeError("weighted_cross_entropy_with_logits: `pos_weight` must be a number or tensor, got None")
+    weight = add(multiply(z, subtract(to_tensor(pos_weight, x.dtype.numpy_dtype), 1.0)), 1.0)
+    return add(multiply(subtract(1.0, z), x), multiply(weight, softplus(negative(x))))
 
 
 @library
-def log_poisson_loss(targets: Any, log_input: Any, compute_full_loss: bool = False, name: str | None = None) -> Any:
+def log_poisson_loss(targets: Any, log_input: Any, compute_full_loss: bool = False, name: str | None = None) -> Tensor:
     """exp(log_input) - targets * log_input, plus Stirling's approximation of log(targets!) where asked (targets > 1).
+
+    Raises:
+        ValueError: targets and log_input of different shapes.
 
     >>> tf.nn.log_poisson_loss([2.0], [0.0]).numpy()
     array([1.], dtype=float32)
     """
-    targets, log_input = as_pair(targets, log_input)
-    if targets.dims != log_input.dims:
-        raise ValueError(f"`log_input` and `targets` must have the same shape, received ({log_input.shape} vs {targets.shape}).")
+    targets, log_input = as_pair("log_poisson_loss", targets, log_input, "targets")
     loss = subtract(exp(log_input), multiply(log_input, targets))
     if not compute_full_loss:
         return loss
     stirling = add(subtract(xlogy(targets, targets), targets), multiply(log(multiply(targets, 2 * np.pi)), 0.5))
-    low = (targets >= 0.0) & (targets <= 1.0)
-    return add(loss, select(low, zeros_for(targets), stirling))
+    low = logical_and(targets >= 0.0, targets <= 1.0)
+    return add(loss, select(low, zeros_like(targets), stirling))
 
 
 @library
-def l2_loss(t: Any, name: str | None = None) -> Any:
-    """sum(t ** 2) / 2.
+def compute_average_loss(per_example_loss: Any, sample_weight: Any = None, global_batch_size: Any = None) -> Tensor:
+    """sum(per_example_loss * sample_weight) / batch size; 0 where the batch is empty.
 
-    >>> float(tf.nn.l2_loss([3.0, 4.0]))
-    12.5
-    """
-    return divide(reduce_sum(square(t)), 2.0)
+    Raises:
+        ValueError: a scalar per_example_loss, a global_batch_size that is no scalar.
+        TypeError: a global_batch_size that is no integer. InvalidArgumentError: a negative one.
 
-
-@library
-def compute_average_loss(per_example_loss: Any, sample_weight: Any = None, global_batch_size: Any = None) -> Any:
-    """sum(per_example_loss * sample_weight) / batch size.
-
-    >>> float(tf.nn.compute_average_loss([1.0, 3.0]))
+    >>> float(tf.nn.compute_average_loss(tf.constant([1.0, 3.0])))
     2.0
     """
     losses = to_tensor(per_example_loss)
-    size = losses.dims[0] if global_batch_size is None and losses.ndim else global_batch_size
-    if not losses.ndim:
+    if global_batch_size is None and not losses.ndim:
         raise ValueError("Invalid value passed for `per_example_loss`. Expected a tensor with at least rank 1.")
+    size = index(shape(losses), (0,)) if global_batch_size is None else checked_size(global_batch_size)
     if sample_weight is not None:
-        weight = to_tensor(sample_weight, losses.dtype.numpy_dtype)
-        losses = multiply(losses, reshape(weight, (*weight.dims, *(1,) * (losses.ndim - weight.ndim))))
-    return divide(reduce_sum(losses), float(size))
+        losses = weighted(losses, to_tensor(sample_weight))
+    total = reduce_sum(losses)
+    return divide_no_nan(total, cast(size, total.dtype))
+
+
+def checked_size(size: Any) -> Tensor:
+    size = to_tensor(size)
+    if size.ndim:
+        raise ValueError(f"compute_average_loss: global_batch_size must be scalar, got shape {size.shape}.")
+    if not size.dtype.is_integer:
+        raise TypeError(f"compute_average_loss: global_batch_size must be an integer, got {size.dtype.name}.")
+    if type(size) is Tensor and size.value < 0:
+        raise invalid("compute_average_loss", f"compute_average_loss: global_batch_size must be non-negative, got {size.value}")
+    return size
+
+
+def weighted(losses: Tensor, weight: Tensor) -> Tensor:
+    """The losses times a weight each; one trailing axis may be missing in either."""
+    weight = cast(weight, losses.dtype)
+    if weight.ndim and weight.ndim == losses.ndim + 1:
+        if weight.dims[-1] != 1:
+            raise invalid("compute_average_loss", f"compute_average_loss: sample_weight of shape {list(weight.shape)} does not fit losses of "
+                          f"shape {list(losses.shape)}: its last extent must be 1")
+        weight = reshape(weight, weight.dims[:-1])
+    elif weight.ndim and weight.ndim == losses.ndim - 1:
+        weight = expand_axis(weight, weight.ndim)
+    return multiply(losses, weight)
 
 
 @library
-def scale_regularization_loss(regularization_loss: Any) -> Any:
-    """The sum of the losses; one replica, so nothing to divide by."""
+def scale_regularization_loss(regularization_loss: Any) -> Tensor:
+    """The sum of the losses; one replica, so nothing to divide by.
+
+    >>> float(tf.nn.scale_regularization_loss(tf.constant([1.0, 2.0])))
+    3.0
+    """
     return reduce_sum(regularization_loss)

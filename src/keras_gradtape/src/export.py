@@ -12,6 +12,6 @@ class SavedModelExportArchive(BaseSavedModelExportArchive):
 
     def __init__(self, *args: Any, **kwargs: Any):
         raise NotImplementedError(
-            "Exporting a SavedModel is not supported with the gradtape backend. Save the model with model.save('model.keras') "
-            "and export it with Keras on the TensorFlow backend, which reads that file."
+            "`export_saved_model` only currently supports the tensorflow, jax and torch backends. Save the model with "
+            "model.save('model.keras') and export it with Keras on one of these, which read that file."
         )

@@ -127,7 +127,9 @@ class Trainer(BaseTrainer):
         self._symbolic_build(iterator=batches)
         batches.reset()
         callbacks = self._listeners(callbacks, batches, verbose, epochs, add_history=True)
-        validate = self._validation(validation_data, validation_batch_size or batch_size, validation_steps, validation_freq, callbacks)
+        validate = self._validation(
+            validation_data, validation_batch_size or batch_size, validation_steps, validation_freq, callbacks
+        )
         self.make_train_function()
         self.stop_training = False
         callbacks.on_train_begin()
@@ -220,7 +222,9 @@ class Trainer(BaseTrainer):
         )
 
     @traceback_utils.filter_traceback
-    def predict(self, x: Any, batch_size: int | None = None, verbose: Any = "auto", steps: int | None = None, callbacks: Any = None) -> Any:
+    def predict(
+        self, x: Any, batch_size: int | None = None, verbose: Any = "auto", steps: int | None = None, callbacks: Any = None
+    ) -> Any:
         batches = self._eval_batches(x, None, None, batch_size, steps)
         callbacks = self._listeners(callbacks, batches, verbose)
         self.make_predict_function()
@@ -263,19 +267,21 @@ class Trainer(BaseTrainer):
             sample_weight = data_adapter_utils.class_weight_to_sample_weights(y, class_weight)
         data = (x, y, sample_weight)
         self._symbolic_build(data_batch=data)
+        self.reset_metrics()
         return self._reported(self.make_train_function()([data]), return_dict)
 
     def test_on_batch(self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False) -> Any:
         self._assert_compile_called("test_on_batch")
         data = (x, y, sample_weight)
         self._symbolic_build(data_batch=data)
+        self.reset_metrics()
         return self._reported(self.make_test_function()([data]), return_dict)
 
     def predict_on_batch(self, x: Any) -> Any:
         return tree.map_structure(np.asarray, self.make_predict_function()([(x,)]))
 
     def _reported(self, logs: Any, return_dict: bool) -> Any:
-        logs = tree.map_structure(np.asarray, logs)
+        logs = pythonify_logs(logs)
         return logs if return_dict else self._flatten_metrics_in_order(logs)
 
 

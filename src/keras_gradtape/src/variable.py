@@ -81,7 +81,7 @@ class Variable(KerasVariable):
     # -- reading --------------------------------------------------------------------------------------------
     @property
     def value(self) -> Any:
-        scopes = vars(global_state.GLOBAL_STATE_TRACKER)  # the scopes of this thread: asked at every reading, so by the shortest way
+        scopes = vars(global_state.GLOBAL_STATE_TRACKER)  # of this thread; every reading asks, so by the shortest way
         if scopes.get("stateless_scope") is None and scopes.get("autocast_scope") is None and self._value is not None:
             return self._value
         return super().value

@@ -49,7 +49,8 @@ def add(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = add_kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        dtype = result.dtype
+        if dtype is BOOL:
             raise TypeError('add')
     except MISFIT:
         return careful(add_primitive, (x, y, ), {})
@@ -134,6 +135,9 @@ def subtract(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = subtract_kernel(x_value, y_value, out=..., casting='no')
+        dtype = result.dtype
+        if dtype is OBJECT:
+            raise TypeError('subtract')
     except MISFIT:
         return careful(subtract_primitive, (x, y, ), {})
     if tape is None:
@@ -274,7 +278,8 @@ def multiply(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = multiply_kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        dtype = result.dtype
+        if dtype is BOOL or dtype is OBJECT:
             raise TypeError('multiply')
     except MISFIT:
         return careful(multiply_primitive, (x, y, ), {})
@@ -377,6 +382,9 @@ def divide(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = divide_kernel(x_value, y_value, out=..., casting='no')
+        dtype = result.dtype
+        if dtype is OBJECT:
+            raise TypeError('divide')
     except MISFIT:
         return careful(divide_primitive, (x, y, ), {})
     if tape is None:
@@ -807,7 +815,7 @@ def greater(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = greater_kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        if (y_value if x_id == NUMBER else x_value).dtype not in greater_dtypes:
             raise TypeError('greater')
     except MISFIT:
         return careful(greater_primitive, (x, y, ), {})
@@ -871,7 +879,7 @@ def greater_equal(x: TensorLike, y: TensorLike, name: str | None = None) -> Tens
     out = Tensor()
     try:
         out.value = result = greater_equal_kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        if (y_value if x_id == NUMBER else x_value).dtype not in greater_equal_dtypes:
             raise TypeError('greater_equal')
     except MISFIT:
         return careful(greater_equal_primitive, (x, y, ), {})
@@ -935,7 +943,7 @@ def less(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = less_kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        if (y_value if x_id == NUMBER else x_value).dtype not in less_dtypes:
             raise TypeError('less')
     except MISFIT:
         return careful(less_primitive, (x, y, ), {})
@@ -999,7 +1007,7 @@ def less_equal(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = less_equal_kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        if (y_value if x_id == NUMBER else x_value).dtype not in less_equal_dtypes:
             raise TypeError('less_equal')
     except MISFIT:
         return careful(less_equal_primitive, (x, y, ), {})

@@ -493,7 +493,8 @@ def bitwise_and(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
     out = Tensor()
     try:
         out.value = result = bitwise_and_kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        dtype = result.dtype
+        if dtype is BOOL or dtype is OBJECT:
             raise TypeError('bitwise_and')
     except MISFIT:
         return careful(bitwise_and_primitive, (x, y, ), {})
@@ -561,7 +562,8 @@ def bitwise_or(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = bitwise_or_kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        dtype = result.dtype
+        if dtype is BOOL or dtype is OBJECT:
             raise TypeError('bitwise_or')
     except MISFIT:
         return careful(bitwise_or_primitive, (x, y, ), {})
@@ -629,7 +631,8 @@ def bitwise_xor(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
     out = Tensor()
     try:
         out.value = result = bitwise_xor_kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        dtype = result.dtype
+        if dtype is BOOL or dtype is OBJECT:
             raise TypeError('bitwise_xor')
     except MISFIT:
         return careful(bitwise_xor_primitive, (x, y, ), {})
@@ -680,7 +683,8 @@ def invert(x: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = invert_kernel(x_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        dtype = result.dtype
+        if dtype is BOOL:
             raise TypeError('invert')
     except MISFIT:
         return careful(invert_primitive, (x, ), {})

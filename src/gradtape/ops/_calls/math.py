@@ -1986,7 +1986,7 @@ def abs(x: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = abs_kernel(x_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        if x_value.dtype not in abs_dtypes:
             raise TypeError('abs')
     except MISFIT:
         return careful(abs_primitive, (x, ), {})

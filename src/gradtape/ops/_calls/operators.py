@@ -49,7 +49,8 @@ def __add__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = __add___kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        dtype = result.dtype
+        if dtype is BOOL:
             raise TypeError('__add__')
     except MISFIT:
         return careful(__add___primitive, (x, y, ), {})
@@ -120,6 +121,9 @@ def __sub__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = __sub___kernel(x_value, y_value, out=..., casting='no')
+        dtype = result.dtype
+        if dtype is OBJECT:
+            raise TypeError('__sub__')
     except MISFIT:
         return careful(__sub___primitive, (x, y, ), {})
     if tape is None:
@@ -189,7 +193,8 @@ def __mul__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = __mul___kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        dtype = result.dtype
+        if dtype is BOOL or dtype is OBJECT:
             raise TypeError('__mul__')
     except MISFIT:
         return careful(__mul___primitive, (x, y, ), {})
@@ -260,6 +265,9 @@ def __truediv__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
     out = Tensor()
     try:
         out.value = result = __truediv___kernel(x_value, y_value, out=..., casting='no')
+        dtype = result.dtype
+        if dtype is OBJECT:
+            raise TypeError('__truediv__')
     except MISFIT:
         return careful(__truediv___primitive, (x, y, ), {})
     if tape is None:
@@ -633,7 +641,7 @@ def __lt__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = __lt___kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        if (y_value if x_id == NUMBER else x_value).dtype not in __lt___dtypes:
             raise TypeError('__lt__')
     except MISFIT:
         return careful(__lt___primitive, (x, y, ), {})
@@ -697,7 +705,7 @@ def __le__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = __le___kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        if (y_value if x_id == NUMBER else x_value).dtype not in __le___dtypes:
             raise TypeError('__le__')
     except MISFIT:
         return careful(__le___primitive, (x, y, ), {})
@@ -761,7 +769,7 @@ def __gt__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = __gt___kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        if (y_value if x_id == NUMBER else x_value).dtype not in __gt___dtypes:
             raise TypeError('__gt__')
     except MISFIT:
         return careful(__gt___primitive, (x, y, ), {})
@@ -825,7 +833,7 @@ def __ge__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = __ge___kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        if (y_value if x_id == NUMBER else x_value).dtype not in __ge___dtypes:
             raise TypeError('__ge__')
     except MISFIT:
         return careful(__ge___primitive, (x, y, ), {})
@@ -846,6 +854,130 @@ def __ge__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out.id = identity = -new_id()
     ring = tape.ring
     ring += (x_id, y_id, identity, code, offset, __ge___primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def __eq__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
+    """x == y, elementwise."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(__eq___primitive, (x, y, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    elif kind is float or kind is int:
+        x_value = x
+        x_id = NUMBER
+    else:
+        return careful(__eq___primitive, (x, y, ), {})
+    kind = type(y)
+    if kind is Tensor:
+        y_value = y.value
+        y_id = y.id
+    elif kind is Variable:
+        y_value = y.value_
+        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+    elif kind is float or kind is int:
+        if x_id == NUMBER:
+            return careful(__eq___primitive, (x, y, ), {})
+        y_value = y
+        y_id = NUMBER
+    else:
+        return careful(__eq___primitive, (x, y, ), {})
+    out = Tensor()
+    try:
+        out.value = result = __eq___kernel(x_value, y_value, out=..., casting='no')
+    except MISFIT:
+        return careful(__eq___primitive, (x, y, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    if y_id == 0:
+        y_id = name_tensor(y)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, y_id, identity, code, offset, __eq___primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def __ne__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
+    """x != y, elementwise."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(__ne___primitive, (x, y, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    elif kind is float or kind is int:
+        x_value = x
+        x_id = NUMBER
+    else:
+        return careful(__ne___primitive, (x, y, ), {})
+    kind = type(y)
+    if kind is Tensor:
+        y_value = y.value
+        y_id = y.id
+    elif kind is Variable:
+        y_value = y.value_
+        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+    elif kind is float or kind is int:
+        if x_id == NUMBER:
+            return careful(__ne___primitive, (x, y, ), {})
+        y_value = y
+        y_id = NUMBER
+    else:
+        return careful(__ne___primitive, (x, y, ), {})
+    out = Tensor()
+    try:
+        out.value = result = __ne___kernel(x_value, y_value, out=..., casting='no')
+    except MISFIT:
+        return careful(__ne___primitive, (x, y, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    if y_id == 0:
+        y_id = name_tensor(y)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, y_id, identity, code, offset, __ne___primitive)
     if len(ring) > RING:
         del ring[: RING // 2]
     return out
@@ -938,7 +1070,8 @@ def __radd__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = __radd___kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        dtype = result.dtype
+        if dtype is BOOL:
             raise TypeError('__radd__')
     except MISFIT:
         return careful(__radd___primitive, (x, y, ), {})
@@ -1008,6 +1141,9 @@ def __rsub__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = __rsub___kernel(x_value, y_value, out=..., casting='no')
+        dtype = result.dtype
+        if dtype is OBJECT:
+            raise TypeError('__rsub__')
     except MISFIT:
         return careful(__rsub___primitive, (x, y, ), {})
     if tape is None:
@@ -1076,7 +1212,8 @@ def __rmul__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = __rmul___kernel(x_value, y_value, out=..., casting='no')
-        if result.dtype is BOOL:
+        dtype = result.dtype
+        if dtype is BOOL or dtype is OBJECT:
             raise TypeError('__rmul__')
     except MISFIT:
         return careful(__rmul___primitive, (x, y, ), {})
@@ -1146,6 +1283,9 @@ def __rtruediv__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tenso
     out = Tensor()
     try:
         out.value = result = __rtruediv___kernel(x_value, y_value, out=..., casting='no')
+        dtype = result.dtype
+        if dtype is OBJECT:
+            raise TypeError('__rtruediv__')
     except MISFIT:
         return careful(__rtruediv___primitive, (x, y, ), {})
     if tape is None:

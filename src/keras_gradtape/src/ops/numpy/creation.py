@@ -104,7 +104,9 @@ def moved(points: Any, axis: int) -> Any:
     return tf.transpose(points, order)
 
 
-def logspace(start: Any, stop: Any, num: int = 50, endpoint: bool = True, base: Any = 10, dtype: Any = None, axis: int = 0) -> Any:
+def logspace(
+    start: Any, stop: Any, num: int = 50, endpoint: bool = True, base: Any = 10, dtype: Any = None, axis: int = 0
+) -> Any:
     exponents = linspace(start, stop, num, endpoint, axis=axis)
     return typed(tf.pow(tf.cast(cast_float(base), exponents.dtype), exponents), dtype)
 

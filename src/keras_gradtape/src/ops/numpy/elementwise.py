@@ -275,7 +275,9 @@ def view(x: Any, dtype: Any = None) -> Any:
         return tensor(x)
     wanted = tf.as_dtype(dtype)
     if not len(x.shape) and wanted.size != x.dtype.size:
-        raise ValueError(f"`view` of a tensor without axes needs a dtype of the same size. Received: {x.dtype.name} as {wanted.name}")
+        raise ValueError(
+            f"`view` of a tensor without axes needs a dtype of the same size. Received: {x.dtype.name} as {wanted.name}"
+        )
     if wanted.size > x.dtype.size:
         x = tf.reshape(x, [*x.shape[:-1], -1, wanted.size // x.dtype.size])
         return tf.bitcast(x, wanted)

@@ -95,19 +95,11 @@ def argpartition(x: Any, kth: int, axis: int | None = -1) -> Any:
 
 
 def searchsorted(sorted_sequence: Any, values: Any, side: str = "left") -> Any:
-    if ndim_of(sorted_sequence) != 1:
-        raise ValueError(f"`searchsorted` only supports 1-D sorted sequences. Received: sorted_sequence.shape={shape_of(sorted_sequence)}")
     sequence, values = tensor_pair(sorted_sequence, values)
+    if rank(sequence) != 1:
+        raise ValueError(f"`searchsorted` only supports 1-D sorted sequences. Received: shape={tuple(sequence.shape)}")
     found = tf.searchsorted(sequence, tf.reshape(values, [-1]), side=side)
     return tf.reshape(found, values.shape)
-
-
-def ndim_of(x: Any) -> int:
-    return rank(native(x))
-
-
-def shape_of(x: Any) -> tuple:
-    return tuple(native(x).shape)
 
 
 def digitize(x: Any, bins: Any) -> Any:
@@ -203,8 +195,7 @@ def quantiles(x: Any, q: Any, axis: Any, method: str, keepdims: bool, skip_nan: 
     rows, kept = rows_of(x, axis)
     ordered = tf.sort(rows, -1)  # NaN come last
     bad = tf.math.is_nan(ordered)
-    n = int(rows.shape[-1])
-    last = tf.reduce_sum(tf.cast(tf.logical_not(bad), x.dtype), -1) - 1.0 if skip_nan else tf.fill(rows.shape[:-1], tf.cast(n - 1, x.dtype))
+    last = tf.reduce_sum(tf.cast(tf.logical_not(bad), x.dtype), -1) - 1.0 if skip_nan else cast(int(rows.shape[-1]) - 1, x.dtype)
     shape = [int(k) for k in (kept if keepdims else [k for a, k in enumerate(kept) if a not in axes_of(x, axis)])]
     found = [read_at(ordered, last, bad, one, method, skip_nan) for one in tf.unstack(tf.reshape(q, [-1]))]
     found = [tf.reshape(v, shape) for v in found]
@@ -246,6 +237,7 @@ def read_at(ordered: Any, last: Any, bad: Any, q: Any, method: str, skip_nan: bo
 
 
 def pick_last(rows: Any, places: Any) -> Any:
+    places = tf.broadcast_to(places, rows.shape[:-1])
     places = tf.cast(tf.maximum(places, 0.0), "int32")
     axes = rank(rows) - 1
     return tf.squeeze(tf.gather(rows, tf.expand_dims(places, -1), axis=axes, batch_dims=axes), [-1])

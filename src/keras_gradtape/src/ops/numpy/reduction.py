@@ -107,7 +107,6 @@ def min(x: Any, axis: Any = None, keepdims: bool = False, initial: Any = None) -
     return extreme(tf.reduce_min, tf.reduce_all, tf.minimum, x, axis, keepdims, initial)
 
 
-
 def extreme(op: Callable, on_bools: Callable, both: Callable, x: Any, axis: Any, keepdims: bool, initial: Any) -> Any:
     x = native(x)
     if x.dtype.is_bool:

@@ -1,0 +1,73 @@
+"""Written by `make calls` from the declarations of the normalization family.  Do not edit."""
+# fmt: off
+# ruff: noqa
+# pyright: basic, reportUndefinedVariable=false, reportPossiblyUnbound=false, reportOptionalMemberAccess=false
+from __future__ import annotations
+
+from typing import Any
+
+from ...core.calls import *
+from ...core.calls import TensorLike
+
+
+
+def window_sum(x: TensorLike, radius: Any, name: str | None = None) -> Tensor:
+    """Sums over 2 * radius + 1 neighbours on the last axis, as far as they exist: the operation is its own adjoint."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(window_sum_primitive, (x, ), {"radius": radius})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(window_sum_primitive, (x, ), {"radius": radius})
+    out = Tensor()
+    try:
+        if x_value.dtype not in window_sum_dtypes:
+            raise TypeError('window_sum')
+        out.value = result = window_sum_kernel(x_value, radius=radius)
+    except MISFIT:
+        return careful(window_sum_primitive, (x, ), {"radius": radius})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    tracked = tape.tracked
+    if x_id in tracked:
+        out.id = identity = new_id()
+        tracked.add(identity)
+        records = tape.records
+        records += (radius, x_id, identity, code, offset, window_sum_primitive)
+        return out
+    if x_id == 0:
+        x_id = name_tensor(x)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, identity, code, offset, window_sum_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def window_sum_back(grads: dict, tracked: set, g: Any, record: list) -> None:
+    radius, x_id, y_id, code, offset, primitive = record
+    if x_id in tracked:
+        step = window_sum_vjp_x(g, radius)
+        grads[x_id] = accumulate(grads[x_id], step) if x_id in grads else step
+
+
+__name__ = None  # type: ignore  # NumPy's C code warns in no module without a name
