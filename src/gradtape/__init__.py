@@ -23,8 +23,6 @@ from .api.debugging import assert_greater as assert_greater
 from .api.debugging import assert_less as assert_less
 from .api.debugging import assert_rank as assert_rank
 from .api.eager import AggregationMethod as AggregationMethod
-from .api.eager import VariableAggregation as VariableAggregation
-from .api.eager import VariableSynchronization as VariableSynchronization
 from .api.eager import control_dependencies as control_dependencies
 from .api.eager import device as device
 from .api.eager import executing_eagerly as executing_eagerly
@@ -107,6 +105,8 @@ from .core.tensor import is_tensor as is_tensor
 from .core.tensor import newaxis as newaxis
 from .core.tensor_spec import TensorSpec as TensorSpec
 from .core.variable import Variable as Variable
+from .core.variable import VariableAggregation as VariableAggregation
+from .core.variable import VariableSynchronization as VariableSynchronization
 from .dropin import keras_seam as _keras_seam
 from .dropin.keras_face import attribute as __getattr__  # tf.keras loads Keras on first use
 from .graph import bodies as _bodies

@@ -47,6 +47,12 @@ from ..ops._calls.softmax import softmax as softmax
 from ..ops.activations import crelu as crelu
 from ..ops.activations import gelu as gelu
 from ..ops.activations import silu as silu
+from ..ops.ctc import collapse_repeated as collapse_repeated
+from ..ops.ctc import ctc_loss as ctc_loss
+from ..ops.ctc import ctc_unique_labels as ctc_unique_labels
+from ..ops.dropout import dropout as dropout
+from ..ops.embedding import embedding_lookup as embedding_lookup
+from ..ops.isotonic import isotonic_regression as isotonic_regression
 from ..ops.losses import compute_average_loss as compute_average_loss
 from ..ops.losses import log_poisson_loss as log_poisson_loss
 from ..ops.losses import scale_regularization_loss as scale_regularization_loss

@@ -14,7 +14,7 @@ from ..core.context import library
 from ..core.shapes import Spec, normalize_axis
 from ..core.tensor import Tensor
 from ._arguments import operand
-from ._declare import FLOATS, REALS, primitive, publish
+from ._declare import FLOATS, primitive, publish
 from .basic import cast, negative
 from .create import zeros_like
 from .pieces import lifted, move_axis
