@@ -16,7 +16,16 @@ import core_cases
 import numpy as np
 import tensorflow as tf
 
-NAMES = {"tf": tf, "np": np, "copy": copy, "pickle": pickle, "math": math, "operator": operator, "collections": collections, "types": types}
+NAMES = {
+    "tf": tf,
+    "np": np,
+    "copy": copy,
+    "pickle": pickle,
+    "math": math,
+    "operator": operator,
+    "collections": collections,
+    "types": types,
+}
 
 
 def asked(line: str) -> Any:
@@ -24,9 +33,15 @@ def asked(line: str) -> Any:
     return {"error": found["error"][0]} if isinstance(found, dict) and "error" in found else found
 
 
+def lines_of(group: tuple[str, dict]) -> str:
+    """A line a case, so that a change shows."""
+    name, answers = group
+    return f"{json.dumps(name)}: {{\n" + ",\n".join(f"{json.dumps(line)}: {json.dumps(a)}" for line, a in answers.items()) + "\n}"
+
+
 def main() -> None:
     answers = {group: {line: asked(line) for line in lines} for group, lines in core_cases.cases().items()}
-    Path(__file__).with_name("core_behaviour.json").write_text(json.dumps(answers, indent=0, ensure_ascii=True) + "\n")
+    Path(__file__).with_name("core_behaviour.json").write_text("{\n" + ",\n".join(map(lines_of, answers.items())) + "\n}\n")
 
 
 if __name__ == "__main__":

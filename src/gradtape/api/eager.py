@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from enum import Enum
 from typing import Any, NoReturn
 
 import numpy as np
@@ -13,6 +12,8 @@ import numpy as np
 from ..core.context import current, current_context, replace_levels
 from ..core.names import current_scope
 from ..core.tensor import CONVERTERS, Tensor, constant, convert_to_tensor
+from ..core.variable import VariableAggregation as VariableAggregation
+from ..core.variable import VariableSynchronization as VariableSynchronization
 from ..graph.trace import Symbol, Trace
 from ..ops.basic import identity
 
@@ -24,24 +25,6 @@ class AggregationMethod:
     DEFAULT = ADD_N
     EXPERIMENTAL_TREE = 1
     EXPERIMENTAL_ACCUMULATE_N = 2
-
-
-class VariableAggregation(Enum):
-    """How replicas' updates would be joined; there is one replica."""
-
-    NONE = 0
-    SUM = 1
-    MEAN = 2
-    ONLY_FIRST_REPLICA = 3
-
-
-class VariableSynchronization(Enum):
-    """When replicas' variables would be joined; there is one replica."""
-
-    AUTO = 0
-    NONE = 1
-    ON_WRITE = 2
-    ON_READ = 3
 
 
 def executing_eagerly() -> bool:

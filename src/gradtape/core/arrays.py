@@ -10,7 +10,9 @@ from .dtypes import OF_NUMPY
 
 BOOL, F32, I32, I64, F64, C128 = (np.dtype(t) for t in ("?", "f4", "i4", "i8", "f8", "c16"))
 STRING = np.dtype(object)
-TAKES_BOOL = frozenset(map(np.dtype, ("?", "f2", "f4", "f8", "c16", "i4", "i8", "u8")))  # as TensorFlow: no other dtype takes a Python bool
+TAKES_BOOL = frozenset(
+    map(np.dtype, ("?", "f2", "f4", "f8", "c16", "i4", "i8", "u8"))
+)  # as TensorFlow: no other dtype takes a Python bool
 FITTING = {"b": "b", "i": "iufc", "f": "fc", "c": "c", "s": "O"}  # kind of a Python value -> kinds of dtype that it may become
 EMPTY = object()
 
@@ -59,7 +61,9 @@ def number(value: Any, dtype: np.dtype | None) -> np.ndarray:
             return in_range(np.array(value), value, dtype)
         return np.array(value, dtype)
     except OverflowError:
-        raise ValueError(f"Can't convert Python number {value!r:.40} to a Tensor: it is out of the range of every dtype") from None
+        raise ValueError(
+            f"Can't convert Python number {value!r:.40} to a Tensor: it is out of the range of every dtype"
+        ) from None
 
 
 def kind_of(leaf: Any) -> str:
@@ -100,7 +104,9 @@ def default(array: np.ndarray, kind: str) -> np.ndarray:
     if kind == "f":
         out = array.astype(F32)
         if not np.array_equal(np.isinf(out), np.isinf(array)):
-            raise ValueError("Can't convert a Python float to a Tensor of float32, the default: it is out of range; say dtype=tf.float64")
+            raise ValueError(
+                "Can't convert a Python float to a Tensor of float32, the default: it is out of range; say dtype=tf.float64"
+            )
         return out
     if kind == "i":
         if array.dtype.kind != "i":
@@ -132,7 +138,9 @@ def from_sequence(value: Any, dtype: np.dtype | None) -> np.ndarray:
             return from_numpy(array.astype(leaf.dtype), None)
         return default(array, kind)
     except OverflowError:
-        raise ValueError(f"Can't convert {value!r:.80} to a Tensor: it holds an integer out of the range of every dtype") from None
+        raise ValueError(
+            f"Can't convert {value!r:.80} to a Tensor: it holds an integer out of the range of every dtype"
+        ) from None
 
 
 def first_leaf(value: Any) -> Any:
@@ -162,7 +170,9 @@ def uniform(array: np.ndarray, kind: str, value: Any) -> tuple[np.ndarray, str]:
         leaves = np.array(value, object).reshape(-1).tolist()
         if all(isinstance(leaf, (int, np.integer)) for leaf in leaves):
             raise OverflowError
-    if found == "f" and kind == "i" and np.abs(array).max() >= 2.0**63:  # NumPy makes floats of integers that no dtype holds together
+    if (
+        found == "f" and kind == "i" and np.abs(array).max() >= 2.0**63
+    ):  # NumPy makes floats of integers that no dtype holds together
         raise OverflowError
     if found != kind and (kind, found) != ("i", "f"):
         raise ValueError(f"Can't convert Python sequence with mixed types to Tensor: {value!r:.80}")

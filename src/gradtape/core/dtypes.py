@@ -30,7 +30,7 @@ class DType:
 
     @property
     def as_numpy_dtype(self) -> Any:
-        return self.numpy_dtype.type
+        return object if self.group == "string" else self.numpy_dtype.type
 
     @property
     def as_datatype_enum(self) -> int:
@@ -78,7 +78,7 @@ class DType:
 
     @property
     def size(self) -> int:
-        return self.numpy_dtype.itemsize if self.group not in ("string", "opaque") else 1
+        return self.numpy_dtype.itemsize if self.group not in ("string", "opaque") else 0
 
     @property
     def min(self) -> Any:
@@ -90,11 +90,14 @@ class DType:
 
     @property
     def limits(self) -> tuple[Any, Any]:
-        return self.min, self.max
+        """The range of intensities in images: 0 to 1 in floats, 0 to the largest in integers."""
+        if self.is_integer or self.is_bool:
+            return 0, True if self.is_bool else self.max
+        if self.name in ("float32", "float64"):
+            return 0, 1
+        raise ValueError(f"{self!r} has no limits of intensity")
 
     def limit(self, which: str) -> Any:
-        if self.is_bool:
-            return which == "max"
         if self.is_floating:
             return getattr(ml_dtypes.finfo(self.numpy_dtype), which)
         if self.is_integer:
@@ -153,7 +156,8 @@ NUMERIC = (float16, bfloat16, float32, float64, float8_e5m2, float8_e4m3fn, comp
            int8, int16, int32, int64, uint8, uint16, uint32, uint64)  # fmt: skip
 EVERY = (*NUMERIC, bool_, string, resource, variant)
 OF_NUMPY: dict[np.dtype, DType] = {d.numpy_dtype: d for d in (*NUMERIC, bool_, string)}
-NAMED: dict[Any, DType] = {d.name: d for d in EVERY} | {"half": float16, "double": float64, "str": string, "int": int32}
+NAMED: dict[Any, DType] = {d.name: d for d in EVERY} | {"half": float16, "float": float32, "double": float64}
+NUMBERED: dict[int, DType] = {d.enum: d for d in EVERY}
 PYTHON: dict[Any, DType] = {float: float32, int: int32, bool: bool_, complex: complex128, str: string, bytes: string}
 
 
@@ -161,11 +165,15 @@ def find(value: Any) -> DType | None:
     """The DType that `value` names, or None."""
     if isinstance(value, DType):
         return value
+    if type(value) is int:
+        return NUMBERED.get(value)
     try:
         found = NAMED.get(value) or PYTHON.get(value)
         if found is None and value is not None:
             dtype = np.dtype(value)
             found = string if dtype.kind in "US" else OF_NUMPY.get(dtype)
+            if dtype.kind == "O" and isinstance(value, type) and value not in (object, np.object_):
+                found = None  # NumPy takes every class for object
     except TypeError:
         return None
     return found

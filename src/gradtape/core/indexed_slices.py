@@ -104,8 +104,8 @@ class IndexedSlices:
         return self.dense().__array__(dtype, copy)
 
     def __repr__(self) -> str:
-        shape = "" if self._dense_shape is None else f", dense_shape={list(self._dense_shape)}"
-        return f"IndexedSlices(indices={self._indices!r}, values={self.values!r}{shape})"
+        shape = "" if self._dense_shape is None else f", dense_shape={self.dense_shape!s}"
+        return f"IndexedSlices(indices={self._indices!s}, values={self.values!s}{shape})"
 
 
 DENSE: dict[str, Any] = {}

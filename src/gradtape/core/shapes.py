@@ -246,7 +246,7 @@ class TensorShape(tuple):
         if dims is None:
             return UnknownRank()
         if isinstance(dims, (int, np.integer)):
-            raise TypeError(f"Dimension list of TensorShape must be a list or tuple, got the integer {dims}.")
+            dims = [dims]
         if isinstance(dims, TensorShape):
             return dims
         return tuple.__new__(cls, [checked_extent(d) for d in dims])
@@ -301,6 +301,13 @@ class TensorShape(tuple):
             return other
         return self if not other.known else TensorShape([b if a is None else a for a, b in zip(self, other, strict=True)])
 
+    def most_specific_compatible_shape(self, other: Any) -> TensorShape:
+        """The narrowest shape that both are compatible with: unknown where they differ."""
+        other = TensorShape(other)
+        if self.rank is None or self.rank != other.rank:
+            return TensorShape(None)
+        return TensorShape([a if a == b else None for a, b in zip(self, other, strict=True)])
+
     def concatenate(self, other: Any) -> TensorShape:
         other = TensorShape(other)
         return TensorShape([*self, *other]) if self.known and other.known else TensorShape(None)
@@ -329,6 +336,9 @@ class TensorShape(tuple):
         if self.rank is not None and self.rank > rank:
             raise ValueError(f"Shape {self} must have rank at most {rank}")
         return self
+
+    def __bool__(self) -> bool:
+        return self.known
 
     def __getitem__(self, key: Any) -> Any:
         found = tuple.__getitem__(self, key)
@@ -377,8 +387,14 @@ class UnknownRank(TensorShape):
     def __iter__(self) -> Any:
         raise ValueError("Cannot iterate over a shape with unknown rank.")
 
-    def __bool__(self) -> bool:
-        return False
+    def __contains__(self, item: object) -> bool:
+        return item in iter(self)
+
+    def __getitem__(self, key: Any) -> Any:
+        if not isinstance(key, slice):
+            return None
+        start, stop = key.start or 0, key.stop
+        return TensorShape(None if stop is None or start < 0 or stop < 0 else [None] * (stop - start))
 
 
 def checked_extent(d: Any) -> int | None:

@@ -167,11 +167,11 @@ class Tensor(Operand):
 
     def __bool__(self) -> bool:
         value = self.escape()
-        if value.ndim:
+        if value.size > 1:
             raise ValueError(
                 f"The truth value of a tensor of shape {self.shape} is ambiguous; use tf.reduce_any or tf.reduce_all."
             )
-        return bool(value)
+        return bool(value.reshape(())[()]) if value.size else False
 
     def __len__(self) -> int:
         if not self.ndim:
@@ -180,7 +180,7 @@ class Tensor(Operand):
 
 
     def __format__(self, spec: str) -> str:
-        return format(self.value[()] if not self.ndim and spec else str(self), spec)
+        return format(self.escape()[()], spec)  # f"{loss:.3f}" and f"{loss}" show the value alone
 
     def __copy__(self) -> Tensor:
         return self
@@ -231,15 +231,14 @@ class Reference:
 
 
 def value_text(value: np.ndarray) -> str:
-    """As in repr: numpy=..."""
-    if value.ndim == 0:
-        return repr(value[()]) if value.dtype == object else str(value[()])
-    text = repr(value)
+    """As in repr: numpy=... (single numbers with all the digits that they have as Python's)."""
+    text = repr(value if value.ndim else value.item())
     return "\n" + text if "\n" in text else text
 
 
 def plain_text(value: np.ndarray) -> str:
-    return str(value) if value.dtype != object or value.ndim else repr(value[()])
+    text = str(value) if value.dtype != object or value.ndim else repr(value[()])
+    return "\n" + text if "\n" in text else text
 
 
 def tensor(value: np.ndarray, identity: int = 0) -> Tensor:

@@ -7,6 +7,7 @@ from typing import Any
 from . import dtypes
 from .dtypes import DType, as_dtype
 from .shapes import TensorShape
+from .tensor import is_tensor
 
 
 class TensorSpec:
@@ -37,6 +38,8 @@ class TensorSpec:
 
     @classmethod
     def from_tensor(cls, tensor: Any, name: str | None = None) -> TensorSpec:
+        if not is_tensor(tensor):
+            raise ValueError(f"`tensor` should be a tf.Tensor, but got type {type(tensor)}.")
         return cls(tensor.shape, tensor.dtype, name)
 
     @classmethod
@@ -45,6 +48,8 @@ class TensorSpec:
 
     def is_compatible_with(self, spec_or_tensor: Any) -> bool:
         """Could a tensor be of both?"""
+        if not (isinstance(spec_or_tensor, TensorSpec) or is_tensor(spec_or_tensor)):
+            return False
         return self._dtype == spec_or_tensor.dtype and self._shape.is_compatible_with(spec_or_tensor.shape)
 
     def __eq__(self, other: object) -> bool:

@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 import sys
+from _thread import _count as other_threads
 from collections.abc import Callable
+from enum import Enum
 from sys import getrefcount
-from typing import Any
+from threading import Lock
+from typing import Any, NoReturn
 
 import numpy as np
 
 from .context import levels, present_state
-from .dtypes import OF_NUMPY, DType
+from .dtypes import NUMBERS, OF_NUMPY, DType
+from .errors import invalid
 from .names import scoped
 from .shapes import TensorShape
-from .tensor import CONVERTERS, Operand, Reference, Tensor, constant, tensor, to_tensor, value_text
+from .tensor import CONVERTERS, Operand, Reference, Tensor, convert_to_tensor, tensor, to_tensor, value_text
+
+
+class VariableAggregation(Enum):
+    """How replicas' updates would be joined; there is one replica."""
+
+    NONE = 0
+    SUM = 1
+    MEAN = 2
+    ONLY_FIRST_REPLICA = 3
+
+
+class VariableSynchronization(Enum):
+    """When replicas' variables would be joined; there is one replica."""
+
+    AUTO = 0
+    NONE = 1
+    ON_WRITE = 2
+    ON_READ = 3
 
 
 class Variable(Operand):
@@ -31,7 +53,10 @@ class Variable(Operand):
     array([2., 3.], dtype=float32)
     """
 
-    __slots__ = ("value_", "reader", "read_id", "_trainable", "_name", "_shape", "constraint", "__dict__", "__weakref__")
+    __slots__ = (
+        "value_", "reader", "read_id", "_trainable", "_name", "_shape", "constraint", "synchronization", "aggregation", "__dict__",
+        "__weakref__",
+    )  # fmt: skip
     __array_priority__ = 100
 
     def __init__(
@@ -45,8 +70,8 @@ class Variable(Operand):
         dtype: Any = None,
         import_scope: Any = None,
         constraint: Callable | None = None,
-        synchronization: Any = None,
-        aggregation: Any = None,
+        synchronization: Any = VariableSynchronization.AUTO,
+        aggregation: Any = VariableAggregation.NONE,
         shape: Any = None,
         experimental_enable_variable_lifting: bool = True,
     ):
@@ -54,9 +79,11 @@ class Variable(Operand):
             raise ValueError("The `initial_value` arg to `tf.Variable` must be specified, and not None.")
         if constraint is not None and not callable(constraint):
             raise ValueError(f"The `constraint` argument must be callable; got {constraint!r}.")
+        if not (name is None or isinstance(name, str)):
+            raise ValueError(f"The name of a variable must be a string; got {name!r}.")
         if callable(initial_value) and not isinstance(initial_value, (Tensor, Variable)):
             initial_value = initial_value()
-        start = to_tensor(initial_value) if dtype is None else constant(to_plain(initial_value), dtype)
+        start = convert_to_tensor(initial_value, dtype)
         self._shape = None if shape is None else TensorShape(shape)
         if self._shape is not None and not self._shape.is_compatible_with(start.shape):
             raise ValueError(f"The initial value's shape ({start.shape}) is not compatible with the explicitly supplied "
@@ -67,6 +94,8 @@ class Variable(Operand):
         self._trainable = True if trainable is None else bool(trainable)
         self._name = scoped(name or "Variable")
         self.constraint = constraint
+        self.synchronization = VariableSynchronization(synchronization or VariableSynchronization.AUTO)
+        self.aggregation = VariableAggregation(aggregation or VariableAggregation.NONE)
 
     # -- what it is ---------------------------------------------------------------------------------------
     @property
@@ -171,22 +200,40 @@ class Variable(Operand):
         return self.read_value()
 
     # -- writing: nothing is half-assigned when one fails -----------------------------------------------------
-    def assign(self, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Variable:
+    def assign(self, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Variable | None:
         """Take `value` (never its identity: no gradient flows through an assignment).
 
         Raises:
             ValueError: where the shape or dtype is another one.
         """
         self.put(self.fitting(value, "assign"))
-        return self
+        return self if read_value else None
 
-    def assign_add(self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Variable:
+    def assign_add(self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Variable | None:
+        """Add `delta`, of the same shape.
+
+        Raises:
+            ValueError: where the dtype is another one.
+            InvalidArgumentError: where the shape is another one, or the variable holds no numbers.
+        """
         self.update(np.add, delta, "assign_add")
-        return self
+        return self if read_value else None
 
-    def assign_sub(self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Variable:
+    def assign_sub(self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Variable | None:
+        """Subtract `delta`, of the same shape.
+
+        Raises:
+            ValueError: where the dtype is another one.
+            InvalidArgumentError: where the shape is another one, or the variable holds no numbers.
+        """
         self.update(np.subtract, delta, "assign_sub")
-        return self
+        return self if read_value else None
+
+    def refuse_in_place(self, other: Any) -> NoReturn:
+        raise RuntimeError("Variable += value (or -=, *= ...) is not supported: it would rebind the name to a tensor. Use v.assign_add(value), "
+                           "v.assign(v * value) ... to change the variable, or v = v + value for a new tensor.")
+
+    __iadd__ = __isub__ = __imul__ = __itruediv__ = __ifloordiv__ = __imod__ = __ipow__ = __imatmul__ = refuse_in_place
 
     def fitting(self, value: Any, what: str) -> Tensor:
         """`value` as a tensor of this variable's dtype and shape."""
@@ -194,10 +241,13 @@ class Variable(Operand):
         if new.dtype != self.dtype:
             raise ValueError(f"{what}: the variable '{self._name}' has dtype {self.dtype.name}, the value {new.dtype.name}. "
                              f"Write tf.cast(value, tf.{self.dtype.name}).")
-        if new.dims != self.value_.shape and (self._shape is None or not self._shape.is_compatible_with(new.shape)):
+        if new.dims == self.value_.shape or (self._shape is not None and what == "assign" and self._shape.is_compatible_with(new.shape)):
+            return new
+        if what == "assign":
             raise ValueError(f"Cannot assign value to variable '{self.name}': Shape mismatch. "
                              f"The variable shape {self.shape}, and the assigned value shape {new.shape} are incompatible.")
-        return new
+        raise invalid(what, f"{what}: Cannot update variable '{self.name}' with shape {list(self.value_.shape)} using a Tensor with shape "
+                            f"{list(new.dims)}, shapes must be equal.")
 
     def put(self, new: Tensor) -> None:
         state = present_state()
@@ -210,42 +260,47 @@ class Variable(Operand):
 
     def update(self, ufunc: np.ufunc, delta: Any, what: str) -> None:
         """In place where nobody else looks at the buffer, else into a new one."""
-        if type(delta) is not Tensor:
-            delta = to_tensor(delta, self.value_.dtype)
-        state = present_state()
-        if state is None and type(delta) is Tensor and delta.value.shape == self.value_.shape and unshared(self):
-            try:
-                ufunc(self.value_, delta.value, out=self.value_, casting="no")
-                self.reader = 0
-                return
-            except TypeError:
-                pass
-        delta = self.fitting(delta, what)
-        self.put(tensor(ufunc(self.read_value().value, delta.value, out=..., casting="no")))
+        if type(delta) is not Tensor or delta.value.shape != self.value_.shape or delta.value.dtype != self.value_.dtype:
+            delta = self.fitting(delta, what)
+        if self.value_.dtype not in NUMBERS:
+            raise invalid(what, f"{what}: the variable '{self.name}' holds {self.dtype.name} and cannot be added to; use assign")
+        if present_state() is not None:
+            self.put(tensor(ufunc(self.read_value().value, delta.value, out=..., casting="no")))
+        elif type(delta) is not Tensor:
+            self.put(delta)  # says what is wrong
+        elif unshared(self):
+            ufunc(self.value_, delta.value, out=self.value_, casting="no")
+            self.reader = 0
+        else:
+            with WRITING:
+                self.value_ = ufunc(self.value_, delta.value, out=..., casting="no")
+            self.reader = 0
 
     # -- the rest -----------------------------------------------------------------------------------------
     def __copy__(self) -> Variable:
-        return self.__deepcopy__({})
+        return self  # as a list's shallow copy holds the same elements, a variable's is the same place
 
     def __deepcopy__(self, memo: dict) -> Variable:
-        copy = Variable(np.array(self.value_), trainable=self._trainable, name=self._name, constraint=self.constraint)
-        memo[id(self)] = copy
+        memo[id(self)] = copy = restored(np.array(self.value_), self.facts())
         return copy
 
     def __reduce__(self) -> tuple:
-        return restored, (np.array(self.value_), self._trainable, self._name)
+        return restored, (np.array(self.value_), self.facts())
+
+    def facts(self) -> tuple:
+        """What a copy takes over besides the value."""
+        return self._trainable, self._name, self.constraint, self._shape, self.synchronization, self.aggregation
 
     def __repr__(self) -> str:
         shape = tuple(self.shape) if self.shape.rank is not None else self.shape
         return f"<tf.Variable '{self.name}' shape={shape} dtype={self.dtype.name}, numpy={value_text(self.value_)}>"
 
 
-def restored(value: np.ndarray, trainable: bool, name: str) -> Variable:
-    return Variable(value, trainable=trainable, name=name)
-
-
-def to_plain(value: Any) -> Any:
-    return value.read_value() if isinstance(value, Variable) else value
+def restored(value: np.ndarray, facts: tuple) -> Variable:
+    trainable, name, constraint, shape, synchronization, aggregation = facts
+    out = Variable(value, trainable, constraint=constraint, shape=shape, synchronization=synchronization, aggregation=aggregation)
+    out._name = name
+    return out
 
 
 def own(array: np.ndarray) -> np.ndarray:
@@ -265,9 +320,23 @@ def calibrated() -> int:
 
 
 def unshared(variable: Variable) -> bool:
-    """Does nobody but the variable hold its buffer?"""
-    return count_of(variable) == UNSHARED
+    """Does nobody but the variable hold its buffer?  Another thread could take hold of it at any moment."""
+    return not other_threads() and count_of(variable) == UNSHARED
 
 
+def rewrite(variable: Variable, step: Callable[[np.ndarray], Any]) -> None:
+    """Let `step` write into the buffer, or into a copy that takes its place where anybody else looks at it."""
+    if unshared(variable):
+        step(variable.value_)
+    else:
+        with WRITING:
+            copy = np.array(variable.value_)
+            step(copy)
+            variable.value_ = copy
+    variable.reader = 0
+
+
+WRITING = Lock()  # no update of one thread is lost to another's
 CONVERTERS[Variable] = Variable.read_value
 UNSHARED = calibrated()
+__name__ = None  # type: ignore[assignment]  # NumPy's C code warns in no module without a name

@@ -114,7 +114,7 @@ def whole(k: Any) -> int:
         return int(k)
     if isinstance(k, np.ndarray) and not k.shape and k.dtype.kind in "iu":
         return int(k)
-    if isinstance(k, (Tensor, Variable)) and not k.shape and k.dtype.name in ("int16", "int32", "int64"):
+    if isinstance(k, (Tensor, Variable)) and not k.ndim and k.dtype.name in ("int16", "int32", "int64"):
         return operator.index(k)
     raise TypeError(EXPECTED.format(k))
 

@@ -18,7 +18,7 @@ from ..core.errors import invalid
 from ..core.indexed_slices import IndexedSlices
 from ..core.shapes import product
 from ..core.tensor import Tensor, constant, tensor, to_tensor
-from ..core.variable import Variable, unshared
+from ..core.variable import Variable, rewrite
 from .basic import add, broadcast_to, divide, multiply, reshape, subtract
 from .gathering import gather, gather_nd, integer_indices, ravel_index
 from .indexing import slice_update
@@ -27,19 +27,13 @@ from .scattering import added, fitted, max_rows, min_rows, put_rows, subtracted
 
 
 # -- writing --------------------------------------------------------------------------------------------------
-def write(variable: Variable, what: str, change: Callable, operation: Callable, *operands: Any) -> None:
-    """`change(buffer, *arrays)` in place, or put the value of `operation(old value, *tensors)`."""
+def write(variable: Variable, what: str, step: Callable, operation: Callable, *operands: Any) -> None:
+    """`step(buffer, *arrays)` in place, or put the value of `operation(old value, *tensors)`."""
     if present_state() is not None:
         variable.put(operation(variable.read_value(), *operands))
         return
     arrays = [array_of(x, variable, what) for x in operands]
-    if unshared(variable):
-        change(variable.value_, *arrays)
-        variable.reader = 0
-    else:
-        copy = np.array(variable.value_)
-        change(copy, *arrays)
-        variable.put(tensor(copy))
+    rewrite(variable, lambda buffer: step(buffer, *arrays))
 
 
 def array_of(x: Any, variable: Variable, what: str) -> np.ndarray:
