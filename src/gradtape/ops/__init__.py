@@ -48,6 +48,7 @@ from . import embedding as embedding
 from . import isotonic as isotonic
 from . import fractional as fractional
 from . import ctc as ctc
+from . import approximate as approximate
 from . import effects as effects
 from . import operators as operators
 

@@ -215,7 +215,7 @@ def ctc_occupancy(log_p, labels, label_length, logit_length, *, blank):
     places = broadcast_to(states, (frames, examples, number))
     emitted = pick_places(log_p, places, axis=2)
     lattice = Lattice(emitted, ctc_skips(states), logit_length)
-    after, total = lattice.backward(ctc_ends(label_length, states=number))
+    after, total = lattice.backward(cast(ctc_ends(label_length, states=number), log_p.dtype))
     before = lattice.forward(number)
     shares = [lattice.masked(t, share(add(a, b), expand_axis(total, 1))) for t, (a, b) in enumerate(zip(before, after, strict=True))]
     return add_places(pack(*shares, axis=0), places, size=classes, axis=2)
@@ -236,9 +236,10 @@ class Lattice:
 
     def forward(self, states: int) -> list:
         """log probabilities of all beginnings that are in each state after each frame."""
-        start = np.full(states, NEVER)
-        start[0] = 0.0
-        mass: Any = broadcast_to(tensor(start), (*self.skip.dims[:-1], states))
+        first = np.full(states, NEVER)
+        first[0] = 0.0
+        start = cast(tensor(first), self.emitted[0].dtype)
+        mass = broadcast_to(start, (*self.skip.dims[:-1], states))
         out = []
         for t, emitted in enumerate(self.emitted):
             one = onward(mass)
