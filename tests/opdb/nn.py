@@ -6,7 +6,7 @@ import numpy as np
 import scipy.special as sp
 
 import gradtape as tf
-from gradtape.ops import activations, approximate, clip, ctc, dropout, embedding, fractional, isotonic, losses, normalization, softmax
+from gradtape.ops import activations, clip, ctc, dropout, embedding, isotonic, losses, normalization, softmax
 
 from ._record import Op, S, f, ints, pos, unary
 
@@ -81,16 +81,11 @@ def blocks(x, axis):
     return np.moveaxis(np.cumsum(steps, -1), -1, axis)
 
 
-def spans(x, pairs, reduce):
-    return np.stack([reduce(x[:, a:b], axis=1) for a, b in pairs], 1)
-
-
 def uniform(shape, dtype):
     """Not random: what is kept does not depend on the mode."""
     return tf.constant(np.linspace(0.0, 0.9, int(np.prod(shape))).reshape(shape), dtype)
 
 
-PAIRS = ((0, 2), (1, 3), (3, 5))
 INVALID = tf.errors.InvalidArgumentError
 
 RECORDS = [
@@ -179,18 +174,9 @@ RECORDS = [
        bad=[(S(f(5), axis=1), INVALID)]),
     Op("isotonic_regression_increasing", lambda x: isotonic.isotonic_regression(x, decreasing=False)[0],
        ref=lambda x: -non_increasing(-x), samples=[S(f(6))]),
-    Op("span_sums", lambda x: fractional.span_sums(x, spans=PAIRS, axis=1), ref=lambda x: spans(x, PAIRS, np.sum), samples=[S(f(2, 5, 2))], symbolic=False),
-    Op("spread_spans", lambda u: fractional.spread_spans(u, spans=PAIRS, size=5, axis=0), samples=[S(f(3, 2))], symbolic=False,
-       ref=lambda u: np.stack([u[0], u[0] + u[1], u[1], u[2], u[2]])),
-    Op("span_peaks", lambda x: fractional.span_peaks(x, spans=PAIRS, axis=1), samples=[S(f(2, 5, 2))], symbolic=False,
-       ref=lambda x: np.stack([a + x[:, a:b].argmax(1) for a, b in PAIRS], 1)),
-    Op("pick_places", lambda x, i: fractional.pick_places(x, i, axis=1), ref=lambda x, i: np.take_along_axis(x, i, 1), samples=[S(f(2, 3), ints(0, 3, (2, 4), int))]),
-    Op("add_places", lambda u, i: fractional.add_places(u, i, size=3, axis=1), samples=[S(f(2, 4), ints(0, 3, (2, 4), int))],
+    Op("pick_places", lambda x, i: ctc.pick_places(x, i, axis=1), ref=lambda x, i: np.take_along_axis(x, i, 1), samples=[S(f(2, 3), ints(0, 3, (2, 4), int))]),
+    Op("add_places", lambda u, i: ctc.add_places(u, i, size=3, axis=1), samples=[S(f(2, 4), ints(0, 3, (2, 4), int))],
        ref=lambda u, i: (u[..., None] * np.eye(3)[i]).sum(1)),
-    Op("fractional_max_pool", lambda x, o: fractional.fractional_max_pool(x, 1.5, overlapping=o, seed=3)[0], samples=[S(f(1, 5, 4, 2), o=False), S(f(1, 5, 4, 2), o=True)],
-       bad=[(S(f(5, 4, 2), o=True), INVALID), (S(f(1, 1, 4, 2), o=True), INVALID)], symbolic=False),
-    Op("fractional_avg_pool", lambda x, p: fractional.fractional_avg_pool(x, 1.5, p, seed=3)[0], samples=[S(f(1, 5, 4, 2), p=False), S(f(1, 5, 4, 2), p=True)],
-       bad=[(S(f(5, 4, 2), p=True), INVALID)], symbolic=False),
     Op("log_add", lambda a, b: ctc.log_add(a, b), ref=np.logaddexp, samples=[S(f(2, 3), f(3))]),
     Op("share", lambda a, b: ctc.share(a, b), ref=lambda a, b: np.exp(a - b), samples=[S(f(2, 3), f(3))]),
     Op("ctc_loss", lambda z, x, n, t: ctc.ctc_loss(z, x, n, t), ref=ctc_of_logits, samples=[S(LABELS, f(4, 3, 4), LENGTHS, FRAMES)],
@@ -203,7 +189,4 @@ RECORDS = [
     Op("ctc_ends", lambda n: ctc.ctc_ends(n, states=5), ref=lambda n: np.log([[0, 0, 0, 1, 1], [0, 0, 0, 1, 1], [0, 1, 1, 0, 0]]), samples=[S(LENGTHS)]),
     Op("ctc_unique", lambda z: ctc.ctc_unique_labels(z), ref=lambda z: (np.array([[1, 2], [3, 0], [2, 0]]), np.array([[0, 1], [0, 0], [0, 1]])), samples=[S(LABELS)],
        bad=[(S(ints(0, 3, (2,))), INVALID)]),
-    Op("approx_max_k", lambda x, axis: approximate.approx_max_k(x, 2, axis), ref=lambda x, axis: (-np.sort(-x, axis)[:2], np.argsort(-x, axis)[:2]),
-       samples=[S(f(4, 3), axis=0)], bad=[(S(ints(0, 3, (2,)), axis=0), INVALID), (S(f(1, 3), axis=0), INVALID)]),
-    Op("approx_min_k", lambda x: approximate.approx_min_k(x, 2), ref=lambda x: (np.sort(x)[..., :2], np.argsort(x)[..., :2]), samples=[S(f(2, 4))]),
 ]

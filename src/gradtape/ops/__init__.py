@@ -46,9 +46,7 @@ from . import clip as clip
 from . import dropout as dropout
 from . import embedding as embedding
 from . import isotonic as isotonic
-from . import fractional as fractional
 from . import ctc as ctc
-from . import approximate as approximate
 from . import effects as effects
 from . import operators as operators
 
