@@ -318,10 +318,10 @@ def ctc_unique(x):
     """The different labels of each row, in order of appearance and padded with 0, and which of them each label is."""
     rows = x.reshape(prod(x.shape[:-1]), x.shape[-1])
     unique, places = np.zeros(rows.shape, np.int64), np.zeros(rows.shape, np.int32)
-    for row, found, at in zip(rows, unique, places, strict=True):
+    for i, row in enumerate(rows):
         numbers = {value: n for n, value in enumerate(dict.fromkeys(row.tolist()))}
-        found[: len(numbers)] = list(numbers)
-        at[:] = [numbers[value] for value in row.tolist()]
+        unique[i, : len(numbers)] = list(numbers)
+        places[i] = [numbers[value] for value in row.tolist()]
     return unique.reshape(x.shape), places.reshape(x.shape)
 
 

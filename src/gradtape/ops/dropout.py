@@ -64,7 +64,7 @@ def general_dropout(x: Any, rate: Any, uniform_sampler: Callable, noise_shape: A
 
 def dropped(op: str, x: Any, rate: Any, noise_shape: Any, sampler: Callable, skip: Callable = lambda: None) -> Tensor:
     """`skip` is called instead of the sampler where nothing is dropped, so that later seeds do not depend on it."""
-    if isinstance(rate, Real) and not 0 <= rate < 1:
+    if isinstance(rate, Real) and not 0 <= float(rate) < 1:
         raise ValueError(f"{op}: `rate` must be a scalar tensor or a float in the range [0, 1). Received: rate={rate}")
     x = to_tensor(x)
     if not x.dtype.is_floating:
@@ -79,7 +79,7 @@ def dropped(op: str, x: Any, rate: Any, noise_shape: Any, sampler: Callable, ski
 
 def scaled(op: str, x: Tensor, rate: Any) -> Tensor:
     if isinstance(rate, Real):
-        return multiply(x, float(1 / (1 - rate)))
+        return multiply(x, 1 / (1 - float(rate)))
     if not is_tensor(rate):
         raise ValueError(f"{op}: `rate` must be a scalar or scalar tensor. Received: rate={rate!r}")
     if rate.ndim:
