@@ -8,6 +8,7 @@ from .api import autodiff as autodiff
 from .api import bitwise as bitwise
 from .api import debugging as debugging
 from .api import dtypes as dtypes
+from .api import experimental as experimental
 from .api import linalg as linalg
 from .api import math as math
 from .api import nest as nest

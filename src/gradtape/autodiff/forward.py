@@ -146,7 +146,7 @@ def jvp(primitive: Primitive, y: Any, args: tuple, tangents: tuple, params: dict
 
 
 def sum_of_terms(primitive: Primitive, y: Any, args: tuple, tangents: tuple, params: dict) -> Any:
-    known = dict(zip(primitive.args, args, strict=True), y=y)
+    known = {**params, **dict(zip(primitive.args, args, strict=True)), "y": y}
     out = None
     for k, (arg, t) in enumerate(zip(primitive.args, tangents, strict=True)):
         if t is None or (primitive.partials and arg not in primitive.partials):
