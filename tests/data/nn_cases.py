@@ -20,7 +20,7 @@ TIED = np.array([3.0, 1.0, 2.0, 2.0, 0.5, 1.5, -1.0])
 
 def cases(tf, experimental):
     found = draws(tf, experimental)
-    for part in (activations, softmaxes, losses, averages, normalizations, clips, lookups, sequences):
+    for part in (activations, softmaxes, losses, averages, normalizations, clips, lookups, sequences, initializers):
         found.update(part(tf))
     return found
 
@@ -361,4 +361,42 @@ def sequences(tf):
         "isotonic axis": taped(tf, lambda x: n.isotonic_regression(x, axis=0), X),
         "isotonic ints": lambda: [n.isotonic_regression(tf.constant([3, 1, 2], d)) for d in ("int8", "int32")],
         "isotonic no axis": lambda: n.isotonic_regression(X, axis=2),
+    }
+
+
+def initializers(tf):
+    plain = {"zeros": tf.zeros_initializer, "ones": tf.ones_initializer}
+    random = {"normal": tf.random_normal_initializer, "uniform": tf.random_uniform_initializer}
+    fixed = tf.constant_initializer
+    out = {}
+    for name, make in plain.items():
+        out |= {f"initializer {name} {d}": (lambda m=make, d=d: m()([2, 3], d)) for d in (*DTYPES, "int32", "complex64")}
+        out |= {
+            f"initializer {name} part": lambda m=make: m()([4, 2], partition_shape=[2, 2], partition_offset=[2, 0]),
+            f"initializer {name} string": lambda m=make: m()([2], "string"),
+            f"initializer {name} negative": lambda m=make: m()([-1]),
+            f"initializer {name} keyword": lambda m=make: m()([2], other=1),
+        }
+    for name, make in random.items():
+        out |= {f"initializer {name} {d}": (lambda m=make, d=d: m(seed=3)([2, 3], d)) for d in DTYPES}
+        out |= {
+            f"initializer {name} again": lambda m=make: (lambda i: [i([2]), i([2])])(m(seed=3)),
+            f"initializer {name} bounds": lambda m=make: m(1.0, 2.0, seed=3)([3]),
+            f"initializer {name} bool": lambda m=make: m(seed=3)([2], "bool"),
+            f"initializer {name} keyword": lambda m=make: m(seed=3)([2], other=1),
+        }
+
+    def unseeded():
+        tf.random.set_seed(7)
+        return [make()([2]) for make in random.values()]
+
+    return out | {
+        "initializer unseeded": unseeded,
+        "initializer uniform ints": lambda: tf.random_uniform_initializer(0, 10, seed=3)([5], tf.int32),
+        "initializer normal ints": lambda: tf.random_normal_initializer(seed=3)([5], tf.int32),
+        "initializer constant": lambda: fixed(3.5)([2, 2]),
+        "initializer constant list": lambda: fixed([1, 2, 3, 4])([2, 2], tf.int64),
+        "initializer constant part": lambda: fixed(1.0)([4, 2], partition_shape=[2, 2]),
+        "initializer constant too few": lambda: fixed([1, 2])([2, 2]),
+        "initializer constant tensor": lambda: fixed(tf.constant(1.0)),
     }

@@ -18,7 +18,7 @@ nn_cases = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(nn_cases)
 CASES = nn_cases.cases(tf, nn_experimental)
 RECORDED = np.load(DATA / "nn.npz")
-TOLERANCE = {"float16": 4e-3, "bfloat16": 3e-2, "float32": 4e-6, "float64": 1e-12, "complex128": 1e-12}
+TOLERANCE = {"float16": 4e-3, "bfloat16": 3e-2, "float32": 4e-6, "float64": 1e-12, "complex64": 4e-6, "complex128": 1e-12}
 IN_FLOAT32 = {  # what TensorFlow computes with constants, or wholly, in float32
     *(f"{name} float64" for name in ("leaky_relu", "leaky_relu steep", "gelu", "gelu tanh")),
     *("ctc", "ctc last blank", "ctc inner blank", "ctc batch first", "ctc large", "ctc unique", "ctc no labels"),
@@ -292,14 +292,3 @@ def test_forward_mode_through_a_sparse_gradient():
 def test_a_tensor_for_alpha_is_refused_where_its_gradient_would_be_lost():
     with pytest.raises(TypeError, match="alpha"):
         tf.nn.leaky_relu([1.0], alpha=tf.Variable(0.1))
-
-
-def test_initializers():
-    tf.random.set_seed(3)
-    first = tf.random_normal_initializer(seed=1)([2, 2])
-    tf.random.set_seed(3)
-    assert (tf.random_normal_initializer(seed=1)([2, 2]).numpy() == first.numpy()).all()
-    assert tf.zeros_initializer()([2], tf.int32).dtype == tf.int32
-    assert tf.constant_initializer([[1, 2], [3, 4]])([2, 2], tf.float64).numpy().tolist() == [[1.0, 2.0], [3.0, 4.0]]
-    with pytest.raises(TypeError):
-        tf.constant_initializer(tf.zeros)
