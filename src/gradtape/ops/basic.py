@@ -170,7 +170,7 @@ def cast_inexact_batch(size, batched, x, *, dtype):
 
 
 def saturated(x: np.ndarray, dtype: np.dtype) -> np.ndarray:
-    return (x.real if x.dtype.kind == "c" and dtype.kind != "b" else x).astype(dtype)
+    return (np.real(x) if x.dtype.kind == "c" and dtype.kind != "b" else x).astype(dtype)
 
 
 @primitive(label="cast", differentiable=False, dtypes=ANY)
@@ -394,7 +394,7 @@ publish(globals())
 
 # -- in terms of the above --------------------------------------------------------------------------------------
 @library
-def cast(x: Any, dtype: Any, name: str | None = None) -> Tensor:
+def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
     """x with another dtype; casts to integers truncate towards zero and cut the gradient.
 
     Raises:
