@@ -27,6 +27,13 @@ COARSE = {"lrn", "lrn near", "gelu edges", "selu edges", "elu edges", "l2_normal
 BIT_EQUAL = ("dropout", "stateless_dropout", "general_dropout")
 
 
+@pytest.fixture(autouse=True)
+def unseeded():
+    """No global seed is left behind."""
+    yield
+    tf.random.set_seed(None)
+
+
 def recorded(name):
     return [RECORDED[f"{name}|{k}"] for k in range(len(RECORDED[f"{name}|dtypes"]))]
 
