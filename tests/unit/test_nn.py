@@ -27,6 +27,13 @@ COARSE = {"lrn", "lrn near", "gelu edges", "selu edges", "elu edges", "l2_normal
 BIT_EQUAL = ("dropout", "stateless_dropout", "general_dropout")
 
 
+@pytest.fixture(autouse=True)
+def unseeded():
+    """No global seed is left behind."""
+    yield
+    tf.random.set_seed(None)
+
+
 def recorded(name):
     return [RECORDED[f"{name}|{k}"] for k in range(len(RECORDED[f"{name}|dtypes"]))]
 
@@ -292,3 +299,17 @@ def test_forward_mode_through_a_sparse_gradient():
 def test_a_tensor_for_alpha_is_refused_where_its_gradient_would_be_lost():
     with pytest.raises(TypeError, match="alpha"):
         tf.nn.leaky_relu([1.0], alpha=tf.Variable(0.1))
+
+
+@pytest.mark.parametrize(
+    "call, error",
+    [
+        (lambda: tf.nn.bias_add([[1.0]], [1.0], 3), ValueError),
+        (lambda: tf.nn.embedding_lookup([tf.constant(1.0), tf.constant(2.0)], [0]), tf.errors.InvalidArgumentError),
+        (lambda: tf.clip_by_value(1, tf.constant([True]), 2), TypeError),
+    ],
+    ids=["bias_add", "embedding_lookup", "clip_by_value"],
+)
+def test_other_bad_input(call, error):
+    with pytest.raises(error):
+        call()

@@ -251,8 +251,9 @@ def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | 
     """
     value = to_tensor(value)
     bias = to_tensor(bias, value.dtype.numpy_dtype)
-    first = data_format is not None and data_format.startswith("NC")
-    if data_format is not None and not (first or (data_format.startswith("N") and data_format.endswith("C"))):
+    layout = "N...C" if data_format is None else str(data_format)
+    first = layout.startswith("NC")
+    if not (first or (layout.startswith("N") and layout.endswith("C"))):
         raise ValueError(f"bias_add: `data_format` must be of the form `N...C` or `NC...`. Received: data_format={data_format}")
     if value.ndim < 2:
         raise invalid("bias_add", f"bias_add: Input tensor must be at least 2D: {list(value.shape)}")
