@@ -33,7 +33,15 @@ def test_plain_variables_train_alike(name):
 
 @pytest.mark.parametrize("key", [k for k in sorted(RECORDED) if k.startswith(("initializer/", "draw/"))])
 def test_equal_seeds_give_equal_numbers(key):
-    exact = key.split("/")[1] in ("uniform", "random_uniform", "glorot_uniform", "he_uniform", "lecun_uniform", "randint", "shuffle")
+    exact = key.split("/")[1] in (
+        "uniform",
+        "random_uniform",
+        "glorot_uniform",
+        "he_uniform",
+        "lecun_uniform",
+        "randint",
+        "shuffle",
+    )
     np.testing.assert_allclose(everything(keras)[key](tf, keras), RECORDED[key], rtol=0, atol=0 if exact else 2e-6)
 
 

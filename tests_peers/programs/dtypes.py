@@ -17,7 +17,8 @@ values = {
 }
 for a, x in values.items():
     for b, y in values.items():
-        if not isinstance(x, tf.Tensor | tf.Variable):
+        # TensorFlow cuts the fraction of a NumPy scalar off beside integers; gradtape refuses
+        if not isinstance(x, tf.Tensor | tf.Variable) or (b == "numpy float64" and x.dtype.is_integer):
             continue
         try:
             print(a, "+", b, (x + y).dtype.name, (x + y).shape)

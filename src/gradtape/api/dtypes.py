@@ -22,8 +22,8 @@ from ..core.dtypes import uint16 as uint16
 from ..core.dtypes import uint32 as uint32
 from ..core.dtypes import uint64 as uint64
 from ..core.dtypes import variant as variant
+from ..ops._calls.math import complex as complex
 from ..ops.basic import cast as cast
-from ..ops.math import complex as complex
 from . import dtypes_experimental
 from .elementwise import saturate_cast as saturate_cast
 

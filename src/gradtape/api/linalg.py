@@ -1,15 +1,21 @@
 """tf.linalg."""
 
-from ..ops.decompositions import cholesky as cholesky
-from ..ops.decompositions import eig as eig
-from ..ops.decompositions import eigh as eigh
+from ..ops._calls.decompositions import cholesky as cholesky
+from ..ops._calls.decompositions import eig as eig
+from ..ops._calls.decompositions import eigh as eigh
+from ..ops._calls.decompositions import eigvals as eigvals
+from ..ops._calls.decompositions import eigvalsh as eigvalsh
+from ..ops._calls.determinants import det as det
+from ..ops._calls.diagonals import band_part as band_part
+from ..ops._calls.linalg import cross as cross
+from ..ops._calls.linalg import matmul as matmul
+from ..ops._calls.matrix_functions import logm as logm
+from ..ops._calls.matrix_functions import sqrtm as sqrtm
+from ..ops._calls.solves import banded_triangular_solve as banded_triangular_solve
+from ..ops._calls.solves import triangular_solve as triangular_solve
 from ..ops.decompositions import eigh_tridiagonal as eigh_tridiagonal
-from ..ops.decompositions import eigvals as eigvals
-from ..ops.decompositions import eigvalsh as eigvalsh
-from ..ops.determinants import det as det
 from ..ops.determinants import logdet as logdet
 from ..ops.determinants import slogdet as slogdet
-from ..ops.diagonals import band_part as band_part
 from ..ops.diagonals import diag as diag
 from ..ops.diagonals import diag_part as diag_part
 from ..ops.diagonals import eye as eye
@@ -27,9 +33,7 @@ from ..ops.inverses import pinv as pinv
 from ..ops.inverses import qr as qr
 from ..ops.inverses import svd as svd
 from ..ops.linalg import adjoint as adjoint
-from ..ops.linalg import cross as cross
 from ..ops.linalg import einsum as einsum
-from ..ops.linalg import matmul as matmul
 from ..ops.linalg import matrix_transpose as matrix_transpose
 from ..ops.linalg import matvec as matvec
 from ..ops.linalg import tensordot as tensordot
@@ -39,17 +43,13 @@ from ..ops.linear_operators import LinearOperatorComposition as LinearOperatorCo
 from ..ops.linear_operators import LinearOperatorInversion as LinearOperatorInversion
 from ..ops.linear_operators import LinearOperatorLowerTriangular as LinearOperatorLowerTriangular
 from ..ops.matrix_functions import expm as expm
-from ..ops.matrix_functions import logm as logm
-from ..ops.matrix_functions import sqrtm as sqrtm
 from ..ops.normalization import l2_normalize as l2_normalize
 from ..ops.norms import global_norm as global_norm
 from ..ops.norms import norm as norm
 from ..ops.norms import normalize as normalize
-from ..ops.solves import banded_triangular_solve as banded_triangular_solve
 from ..ops.solves import cholesky_solve as cholesky_solve
 from ..ops.solves import inv as inv
 from ..ops.solves import solve as solve
-from ..ops.solves import triangular_solve as triangular_solve
 from ..ops.solves import tridiagonal_matmul as tridiagonal_matmul
 from ..ops.solves import tridiagonal_solve as tridiagonal_solve
 from ..ops.structured_operators import LinearOperatorDiag as LinearOperatorDiag

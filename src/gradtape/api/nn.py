@@ -31,26 +31,34 @@ from ..api.nn_pool import pool as pool
 from ..api.nn_space import depth_to_space as depth_to_space
 from ..api.nn_space import space_to_batch as space_to_batch
 from ..api.nn_space import space_to_depth as space_to_depth
+from ..ops._calls.activations import elu as elu
+from ..ops._calls.activations import leaky_relu as leaky_relu
+from ..ops._calls.activations import relu as relu
+from ..ops._calls.activations import relu6 as relu6
+from ..ops._calls.activations import selu as selu
+from ..ops._calls.losses import l2_loss as l2_loss
+from ..ops._calls.losses import sparse_softmax_cross_entropy_with_logits as sparse_softmax_cross_entropy_with_logits
+from ..ops._calls.math import sigmoid as sigmoid
+from ..ops._calls.math import softplus as softplus
+from ..ops._calls.math import softsign as softsign
+from ..ops._calls.math import tanh as tanh
+from ..ops._calls.softmax import log_softmax as log_softmax
+from ..ops._calls.softmax import softmax as softmax
 from ..ops.activations import crelu as crelu
-from ..ops.activations import elu as elu
 from ..ops.activations import gelu as gelu
-from ..ops.activations import leaky_relu as leaky_relu
-from ..ops.activations import relu as relu
-from ..ops.activations import relu6 as relu6
-from ..ops.activations import selu as selu
 from ..ops.activations import silu as silu
+from ..ops.ctc import collapse_repeated as collapse_repeated
+from ..ops.ctc import ctc_loss as ctc_loss
+from ..ops.ctc import ctc_unique_labels as ctc_unique_labels
+from ..ops.dropout import dropout as dropout
+from ..ops.embedding import embedding_lookup as embedding_lookup
+from ..ops.isotonic import isotonic_regression as isotonic_regression
 from ..ops.losses import compute_average_loss as compute_average_loss
-from ..ops.losses import l2_loss as l2_loss
 from ..ops.losses import log_poisson_loss as log_poisson_loss
 from ..ops.losses import scale_regularization_loss as scale_regularization_loss
 from ..ops.losses import sigmoid_cross_entropy_with_logits as sigmoid_cross_entropy_with_logits
 from ..ops.losses import softmax_cross_entropy_with_logits as softmax_cross_entropy_with_logits
-from ..ops.losses import sparse_softmax_cross_entropy_with_logits as sparse_softmax_cross_entropy_with_logits
 from ..ops.losses import weighted_cross_entropy_with_logits as weighted_cross_entropy_with_logits
-from ..ops.math import sigmoid as sigmoid
-from ..ops.math import softplus as softplus
-from ..ops.math import softsign as softsign
-from ..ops.math import tanh as tanh
 from ..ops.normalization import batch_norm_with_global_normalization as batch_norm_with_global_normalization
 from ..ops.normalization import batch_normalization as batch_normalization
 from ..ops.normalization import bias_add as bias_add
@@ -62,11 +70,11 @@ from ..ops.normalization import normalize_moments as normalize_moments
 from ..ops.normalization import sufficient_statistics as sufficient_statistics
 from ..ops.normalization import weighted_moments as weighted_moments
 from ..ops.reduce import zero_fraction as zero_fraction
-from ..ops.softmax import log_softmax as log_softmax
-from ..ops.softmax import softmax as softmax
 from ..ops.sorting import approx_max_k as approx_max_k
 from ..ops.sorting import approx_min_k as approx_min_k
 from ..ops.sorting import in_top_k as in_top_k
 from ..ops.sorting import top_k as top_k
+from . import nn_experimental
 
+experimental = nn_experimental
 swish = silu

@@ -8,7 +8,7 @@ from ..core.context import library
 from ..core.dispatch import converted
 from ..core.errors import invalid
 from ..core.tensor import Tensor, to_tensor
-from ..ops.conv import conv as conv_operation
+from ..ops._calls.conv import conv as conv_operation
 from ..ops.conv import conv_filter
 from ._sliding import FORMATS, Sliding, channels_last, sliding
 from .nn_conv import check_ranks, convolved, groups_of, transposed

@@ -15,11 +15,11 @@ from ..core.dtypes import as_dtype, int64
 from ..core.errors import UnimplementedError, invalid
 from ..core.shapes import Dim, product
 from ..core.tensor import Tensor, to_tensor
+from ..ops._calls.pool import avg_pool as mean_pool
+from ..ops._calls.pool import max_pool as maximum_pool
 from ..ops.basic import negative, reshape
 from ..ops.pieces import index
 from ..ops.pool import Over, dilation, max_pool_tap, tap_position
-from ..ops.pool import avg_pool as mean_pool
-from ..ops.pool import max_pool as maximum_pool
 from ._sliding import Sliding, frozen, numbers, over_examples, sliding, spatial_numbers
 
 

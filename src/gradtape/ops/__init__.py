@@ -43,6 +43,10 @@ from . import activations as activations
 from . import losses as losses
 from . import normalization as normalization
 from . import clip as clip
+from . import dropout as dropout
+from . import embedding as embedding
+from . import isotonic as isotonic
+from . import ctc as ctc
 from . import effects as effects
 from . import operators as operators
 

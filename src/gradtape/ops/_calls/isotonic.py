@@ -1,0 +1,134 @@
+"""Written by `make calls` from the declarations of the isotonic family.  Do not edit."""
+# fmt: off
+# ruff: noqa
+# pyright: basic, reportUndefinedVariable=false, reportPossiblyUnbound=false, reportOptionalMemberAccess=false
+from __future__ import annotations
+
+from typing import Any
+
+from ...core.calls import *
+from ...core.calls import TensorLike
+
+
+
+def isotonic_blocks(x: TensorLike, name: str | None = None) -> Tensor:
+    """The number of the block of each element in the non-increasing solution along the last axis."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(isotonic_blocks_primitive, (x, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(isotonic_blocks_primitive, (x, ), {})
+    out = Tensor()
+    try:
+        if x_value.dtype not in isotonic_blocks_dtypes:
+            raise TypeError('isotonic_blocks')
+        out.value = result = isotonic_blocks_kernel(x_value)
+    except MISFIT:
+        return careful(isotonic_blocks_primitive, (x, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    if x_id == 0:
+        x_id = name_tensor(x)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, identity, code, offset, isotonic_blocks_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def block_mean(x: TensorLike, blocks: TensorLike, name: str | None = None) -> Tensor:
+    """Each element replaced by the mean of its block along the last axis."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(block_mean_primitive, (x, blocks, ), {})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(block_mean_primitive, (x, blocks, ), {})
+    kind = type(blocks)
+    if kind is Tensor:
+        blocks_value = blocks.value
+        blocks_id = blocks.id
+    elif kind is Variable:
+        blocks_value = blocks.value_
+        blocks_id = 0 if tape is None else blocks.read_id if blocks.reader == tape.serial else tape.read(blocks)
+    else:
+        return careful(block_mean_primitive, (x, blocks, ), {})
+    out = Tensor()
+    try:
+        if x_value.dtype not in block_mean_dtypes:
+            raise TypeError('block_mean')
+        out.value = result = block_mean_kernel(x_value, blocks_value)
+    except MISFIT:
+        return careful(block_mean_primitive, (x, blocks, ), {})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    tracked = tape.tracked
+    if x_id in tracked or blocks_id in tracked:
+        out.id = identity = new_id()
+        tracked.add(identity)
+        records = tape.records
+        records += (blocks_value, x_id, blocks_id, identity, code, offset, block_mean_primitive)
+        return out
+    if x_id == 0:
+        x_id = name_tensor(x)
+    if blocks_id == 0:
+        blocks_id = name_tensor(blocks)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, blocks_id, identity, code, offset, block_mean_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def block_mean_back(grads: dict, tracked: set, g: Any, record: list) -> None:
+    blocks, x_id, blocks_id, y_id, code, offset, primitive = record
+    if x_id in tracked:
+        if type(blocks) is ndarray:
+            array = blocks
+            blocks = Tensor()
+            blocks.value = array
+            blocks.id = blocks_id
+        step = block_mean_vjp_x(g, blocks)
+        grads[x_id] = accumulate(grads[x_id], step) if x_id in grads else step
+
+
+__name__ = None  # type: ignore  # NumPy's C code warns in no module without a name
