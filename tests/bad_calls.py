@@ -186,7 +186,7 @@ def sampled(r: random.Random) -> tuple[str, Callable, list, dict]:
 RECORDS = [op for op in records() if op.samples]
 
 
-TENSOR_METHODS = [f"__{n}__" for n in "add radd sub mul truediv floordiv mod pow rpow matmul lt ge eq and or invert getitem".split()]
+TENSOR_METHODS = [f"__{n}__" for n in ["add", "radd", "sub", "mul", "truediv", "floordiv", "mod", "pow", "rpow", "matmul", "lt", "ge", "eq", "and", "or", "invert", "getitem"]]
 VARIABLE_METHODS = ["assign", "assign_add", "assign_sub", "scatter_add", "scatter_sub", "scatter_mul", "scatter_div", "scatter_max", "scatter_min", "scatter_update",
                     "scatter_nd_add", "scatter_nd_update", "batch_scatter_update", "sparse_read", "gather_nd", "count_up_to", "set_shape"]  # fmt: skip
 TAPE_METHODS = ["gradient", "jacobian", "batch_jacobian", "watch"]

@@ -3,7 +3,7 @@
 TensorFlow's names, re-exported one by one; nothing else stands here.
 """
 
-from . import ops as ops
+from . import ops as _ops
 from .api import autodiff as autodiff
 from .api import bitwise as bitwise
 from .api import debugging as debugging
