@@ -1,0 +1,11 @@
+"""Gives the tape its readers, and `gradient` its voice."""
+
+from __future__ import annotations
+
+from ..autodiff.tape import GradientTape
+from ..autodiff.unconnected import Reports
+from .explain import explain
+from .voice import tell_unconnected
+
+GradientTape.explain = explain  # type: ignore[attr-defined]
+Reports.explain = tell_unconnected
