@@ -30,7 +30,7 @@ LAYERS = [
     families("gathering gather scatter scattering indexing state"),
     families("linalg solves decompositions determinants inverses matrix_functions norms diagonals linear_operators"),
     families("structured_operators conjugate_gradient conv pool patches random signal"),
-    families("activations softmax normalization losses clip effects dropout embedding nn ctc image"),
+    families("softmax activations normalization losses clip effects dropout embedding isotonic ctc nn image"),
     ["ops.operators"],
     ["batching"],
     ["autodiff"],

@@ -66,7 +66,9 @@ def test_custom_train_step():
 
         def train_step(self, data):
             x, y = data
+            assert tf.is_tensor(x) and x.shape[0] == y.shape[0]
             with tf.GradientTape() as tape:
+                tape.watch(x)
                 loss = tf.reduce_mean(tf.square(y - self(x, training=True)))
             gradients = tape.gradient(loss, self.trainable_variables)
             self.optimizer.apply_gradients(zip(gradients, self.trainable_variables, strict=True))

@@ -218,8 +218,8 @@ def assert_same_float_dtype(tensors: Iterable | None = None, dtype: Any = None) 
     common = as_dtype(dtype) if dtype is not None else given[0].dtype if given else float32
     for t in given:
         if t.dtype != common:
-            first = "" if dtype is not None else f" as {given[0]}"
-            raise ValueError(f"{t}, type={t.dtype}, must be of the same type ({common}){first}.")
+            first = "" if dtype is not None else f" as {given[0]!s}"
+            raise ValueError(f"{t!s}, type={t.dtype}, must be of the same type ({common}){first}.")
     if not common.is_floating:
         raise ValueError(f"Expected floating point type, got {common}.")
     return common

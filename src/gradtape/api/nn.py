@@ -74,5 +74,7 @@ from ..ops.sorting import approx_max_k as approx_max_k
 from ..ops.sorting import approx_min_k as approx_min_k
 from ..ops.sorting import in_top_k as in_top_k
 from ..ops.sorting import top_k as top_k
+from . import nn_experimental
 
+experimental = nn_experimental
 swish = silu

@@ -74,8 +74,11 @@ class ForwardAccumulator(Level):
 
     def tangent_of(self, y: Any, zero: bool) -> Any:
         y = checked(y, "the argument", "ForwardAccumulator.jvp")
+        if isinstance(y, IndexedSlices):
+            rows = self.tangent_of(y.values, zero)
+            return None if rows is None else IndexedSlices(rows, y.indices, y.dims)
         t = self.variables[id(y)][1] if isinstance(y, Variable) and id(y) in self.variables else None
-        if t is None and not isinstance(y, (Variable, IndexedSlices)):
+        if t is None and not isinstance(y, Variable):
             inside, inner = peel(y, self.order)
             t = self.tangents.get(inside.id)
             t = t if t is None else rewrap(t, inner)
@@ -143,7 +146,7 @@ def jvp(primitive: Primitive, y: Any, args: tuple, tangents: tuple, params: dict
 
 
 def sum_of_terms(primitive: Primitive, y: Any, args: tuple, tangents: tuple, params: dict) -> Any:
-    known = dict(zip(primitive.args, args, strict=True), y=y)
+    known = {**params, **dict(zip(primitive.args, args, strict=True)), "y": y}
     out = None
     for k, (arg, t) in enumerate(zip(primitive.args, tangents, strict=True)):
         if t is None or (primitive.partials and arg not in primitive.partials):

@@ -12,7 +12,6 @@ A rule says by its parameter names what it needs; nothing else is kept alive by 
 from __future__ import annotations
 
 import copy
-import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -54,10 +53,22 @@ def parameter_names(rule: Callable) -> tuple[str, ...]:
     return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
 
 
+REQUIRED = object()  # stands for the default of a static parameter that has none
+
+
+class Static:
+    """A static parameter and its default."""
+
+    __slots__ = ("name", "default")
+
+    def __init__(self, name: str, default: Any):
+        self.name, self.default = name, default
+
+
 class Primitive:
     """The facts of one operation.  `docs/develop/operations.md` says how they are declared."""
 
-    def __init__(self, name: str, kernel: Callable, args: Sequence[str], params: Sequence[inspect.Parameter] = ()):
+    def __init__(self, name: str, kernel: Callable, args: Sequence[str], params: Sequence[Static] = ()):
         self.name = name
         self.label = name  # what messages call it: the public function that users know
         self.kernel: Any = kernel
@@ -65,7 +76,7 @@ class Primitive:
         self.params = tuple(params)
         self.param_names = tuple(p.name for p in self.params)
         self.public = self.args  # what TensorFlow calls them
-        self.doc = inspect.getdoc(kernel) or ""
+        self.doc = kernel.__doc__ or ""
         self.dtypes: Any = ANY
         self.linear: str | None = None  # "all": in all arguments jointly | "each": in each alone
         self.partials: dict[str, Any] = {}  # elementwise: argument -> ONE | MINUS_ONE | Partial

@@ -6,11 +6,10 @@ Both are functions from a description to text.  Nothing here runs an operation.
 from __future__ import annotations
 
 import inspect
-import textwrap
 
 import numpy as np
 
-from .primitive import MINUS_ONE, ONE, PRODUCTS, Partial, Primitive, parameter_names
+from .primitive import MINUS_ONE, ONE, PRODUCTS, REQUIRED, Partial, Primitive, Static, parameter_names
 
 INDENT = "    "
 
@@ -37,9 +36,9 @@ def signature_text(primitive: Primitive, order: tuple[int, ...] | None) -> str:
     return ", ".join([*tensors, *(param_text(p) for p in primitive.params), "name: str | None = None"])
 
 
-def param_text(parameter: inspect.Parameter) -> str:
+def param_text(parameter: Static) -> str:
     text = f"{parameter.name}: Any"
-    return text if parameter.default is parameter.empty else f"{text} = {parameter.default!r}"
+    return text if parameter.default is REQUIRED else f"{text} = {parameter.default!r}"
 
 
 def result_type(primitive: Primitive) -> str:
@@ -47,7 +46,7 @@ def result_type(primitive: Primitive) -> str:
 
 
 def doc_text(doc: str) -> list[str]:
-    lines = textwrap.dedent(doc.replace("\\", "\\\\")).splitlines()
+    lines = inspect.cleandoc(doc.replace("\\", "\\\\")).splitlines()
     if len(lines) == 1:
         return [f'"""{lines[0]}"""']
     return [f'"""{lines[0]}', *lines[1:], '"""']

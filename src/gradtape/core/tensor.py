@@ -138,9 +138,14 @@ class Tensor(Operand):
         view.flags.writeable = False
         return view
 
-    def __dlpack__(self, **options: Any) -> Any:
-        view = self.escape()
-        return (view if view.flags.writeable else np.array(view)).__dlpack__(**options)
+    def __dlpack__(self, *, max_version: tuple | None = None, **options: Any) -> Any:
+        """The memory itself: read-only to a consumer that understands this (DLPack 1.0); others must not write into it."""
+        value = self.escape()
+        if max_version is None or max_version < (1, 0):
+            return (value if value.flags.writeable else np.array(value)).__dlpack__(**options)
+        view = value.view()
+        view.flags.writeable = False
+        return view.__dlpack__(max_version=max_version, **options)
 
     def __dlpack_device__(self) -> tuple[int, int]:
         return (1, 0)
@@ -180,6 +185,8 @@ class Tensor(Operand):
 
 
     def __format__(self, spec: str) -> str:
+        if type(self.value) is not np.ndarray:  # a value of a map or a trace has no numbers to show
+            return format(str(self), spec)
         return format(self.escape()[()], spec)  # f"{loss:.3f}" and f"{loss}" show the value alone
 
     def __copy__(self) -> Tensor:

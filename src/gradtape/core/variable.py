@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from _thread import _count as other_threads
 from collections.abc import Callable
 from enum import Enum
 from sys import getrefcount
@@ -275,12 +275,10 @@ class Variable(Operand):
             self.put(tensor(ufunc(self.read_value().value, delta.value, out=..., casting="no")))
         elif type(delta) is not Tensor:
             self.put(delta)  # says what is wrong
-        elif unshared(self):
-            ufunc(self.value_, delta.value, out=self.value_, casting="no")
-            self.reader = 0
         else:
             with WRITING:
-                self.value_ = ufunc(self.value_, delta.value, out=..., casting="no")
+                target = self.value_ if unshared(self) else ...
+                self.value_ = ufunc(self.value_, delta.value, out=target, casting="no")
             self.reader = 0
 
     # -- the rest -----------------------------------------------------------------------------------------
@@ -327,16 +325,17 @@ def calibrated() -> int:
 
 
 def unshared(variable: Variable) -> bool:
-    """Does nobody but the variable hold its buffer?  Another thread could take hold of it at any moment."""
-    return not other_threads() and count_of(variable) == UNSHARED
+    """Does nobody but the variable hold its buffer?  (A thread that reads while another writes sees a part of the update, as in
+    TensorFlow.)"""
+    return count_of(variable) == UNSHARED
 
 
 def rewrite(variable: Variable, step: Callable[[np.ndarray], Any]) -> None:
     """Let `step` write into the buffer, or into a copy that takes its place where anybody else looks at it."""
-    if unshared(variable):
-        step(variable.value_)
-    else:
-        with WRITING:
+    with WRITING:
+        if unshared(variable):
+            step(variable.value_)
+        else:
             copy = np.array(variable.value_)
             step(copy)
             variable.value_ = copy
@@ -344,6 +343,16 @@ def rewrite(variable: Variable, step: Callable[[np.ndarray], Any]) -> None:
 
 
 WRITING = Lock()  # no update of one thread is lost to another's
+
+
+def free_writing() -> None:
+    """A forked child has one thread, and none that could still hold the lock."""
+    global WRITING
+    WRITING = Lock()
+
+
+if sys.platform != "win32":
+    os.register_at_fork(after_in_child=free_writing)
 CONVERTERS[Variable] = Variable.read_value
 UNSHARED = calibrated()
 __name__ = None  # type: ignore[assignment]  # NumPy's C code warns in no module without a name

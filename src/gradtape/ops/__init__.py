@@ -46,7 +46,6 @@ from . import clip as clip
 from . import dropout as dropout
 from . import embedding as embedding
 from . import isotonic as isotonic
-from . import fractional as fractional
 from . import ctc as ctc
 from . import effects as effects
 from . import operators as operators

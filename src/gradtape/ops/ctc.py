@@ -21,7 +21,6 @@ from ..core.tensor import Tensor, tensor, to_tensor
 from ._declare import FLOATS, INTEGERS, binary, bounded, fused, primitive, publish
 from .basic import add, broadcast_to, cast, greater, multiply, negative, permute, reduce_sum, reshape, select
 from .create import zeros_like
-from .fractional import add_places, pick_places
 from .pieces import expand_axis, index, lifted, pack
 from .scan import shift
 from .softmax import log_softmax
@@ -62,6 +61,53 @@ def onward(x: Any) -> Any:
 def back(x: Any) -> Any:
     """Each state's value one state before."""
     return shift(x, x.ndim - 1, True, NEVER)
+
+
+# -- values at places, which may come more than once ----------------------------------------------------------------
+@primitive(linear="each", dtypes=FLOATS)
+def pick_places(x, at, *, axis):
+    """x at the places `at` along the axis."""
+    return np.take_along_axis(x, at, axis)
+
+
+@pick_places.shape
+def pick_places_shape(x, at, *, axis):
+    return Spec(at.shape, x.dtype)
+
+
+@pick_places.vjp("x")
+def pick_places_vjp(g, at, x_shape, axis):
+    return add_places(g, at, size=x_shape[axis], axis=axis)
+
+
+@pick_places.batch
+def pick_places_batch(size, batched, x, at, *, axis):
+    return pick_places(*lifted(size, batched, (x, at)), axis=axis + 1)
+
+
+@primitive(linear="each", dtypes=FLOATS)
+def add_places(u, at, *, size, axis):
+    """Zeros with `size` places along the axis, to which u is added at the places `at`."""
+    out = np.zeros((*u.shape[:axis], size, *u.shape[axis + 1 :]), u.dtype)
+    index = list(np.ogrid[tuple(map(slice, at.shape))])
+    index[axis] = at
+    np.add.at(out, tuple(index), u)
+    return out
+
+
+@add_places.shape
+def add_places_shape(u, at, *, size, axis):
+    return Spec((*u.shape[:axis], size, *u.shape[axis + 1 :]), u.dtype)
+
+
+@add_places.vjp("u")
+def add_places_vjp(g, at, axis):
+    return pick_places(g, at, axis=axis)
+
+
+@add_places.batch
+def add_places_batch(batch, batched, u, at, *, size, axis):
+    return add_places(*lifted(batch, batched, (u, at)), size=size, axis=axis + 1)
 
 
 # -- the states of a label sequence ---------------------------------------------------------------------------------
@@ -215,7 +261,7 @@ def ctc_occupancy(log_p, labels, label_length, logit_length, *, blank):
     places = broadcast_to(states, (frames, examples, number))
     emitted = pick_places(log_p, places, axis=2)
     lattice = Lattice(emitted, ctc_skips(states), logit_length)
-    after, total = lattice.backward(ctc_ends(label_length, states=number))
+    after, total = lattice.backward(cast(ctc_ends(label_length, states=number), log_p.dtype))
     before = lattice.forward(number)
     shares = [lattice.masked(t, share(add(a, b), expand_axis(total, 1))) for t, (a, b) in enumerate(zip(before, after, strict=True))]
     return add_places(pack(*shares, axis=0), places, size=classes, axis=2)
@@ -236,9 +282,10 @@ class Lattice:
 
     def forward(self, states: int) -> list:
         """log probabilities of all beginnings that are in each state after each frame."""
-        start = np.full(states, NEVER)
-        start[0] = 0.0
-        mass: Any = broadcast_to(tensor(start), (*self.skip.dims[:-1], states))
+        first = np.full(states, NEVER)
+        first[0] = 0.0
+        start = cast(tensor(first), self.emitted[0].dtype)
+        mass = broadcast_to(start, (*self.skip.dims[:-1], states))
         out = []
         for t, emitted in enumerate(self.emitted):
             one = onward(mass)

@@ -30,7 +30,7 @@ def dropout(x: Any, rate: Any, noise_shape: Any = None, seed: Any = None, name: 
 
     >>> tf.random.set_seed(0)
     >>> tf.nn.dropout(tf.ones([5]), rate=0.5, seed=1).numpy()
-    array([2., 0., 0., 0., 2.], dtype=float32)
+    array([2., 0., 0., 2., 2.], dtype=float32)
     """
     return dropped("dropout", x, rate, noise_shape, partial(uniform, seed=seed), lambda: SEED.pair(seed))
 

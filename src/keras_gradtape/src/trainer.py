@@ -28,11 +28,19 @@ unpack = data_adapter_utils.unpack_x_y_sample_weight
 class Trainer(BaseTrainer):
     """What keras.Model inherits to be trained."""
 
+    __call__: Callable  # the model's own, as the attributes here
+    trainable_weights: list
+    history: Any
+    optimizer: Any
+    _call_has_training_arg: bool
+    _loss_tracker: Any
+
     def __init__(self) -> None:
         super().__init__()
-        self.train_function = None
-        self.test_function = None
-        self.predict_function = None
+        self.train_function: Any = None
+        self.test_function: Any = None
+        self.predict_function: Any = None
+        self._eval_epoch_iterator: Any = None
 
     # -- one batch ------------------------------------------------------------------------------------------
     def train_step(self, data: Any) -> Any:
@@ -44,8 +52,9 @@ class Trainer(BaseTrainer):
             if self.optimizer is not None:
                 loss = self.optimizer.scale_loss(loss)
         weights = self.trainable_weights
+        optimizer: Any = self.optimizer
         if weights:
-            self.optimizer.apply(tape.gradient(loss, weights), weights)
+            optimizer.apply(tape.gradient(loss, weights), weights)
         else:
             warnings.warn("The model does not have any trainable weights.", stacklevel=2)
         return self.compute_metrics(x, y, y_pred, sample_weight=sample_weight)
@@ -111,9 +120,8 @@ class Trainer(BaseTrainer):
         x, y, sample_weight = on_host((x, y, sample_weight))
         self._eval_epoch_iterator = None
         if validation_split and validation_data is None:
-            (x, y, sample_weight), validation_data = array_slicing.train_validation_split(
-                (x, y, sample_weight), validation_split=validation_split
-            )
+            parts: Any = array_slicing.train_validation_split((x, y, sample_weight), validation_split=validation_split)
+            (x, y, sample_weight), validation_data = parts
         batches = EpochIterator(
             x=x,
             y=y,
@@ -292,7 +300,7 @@ def last_of_each(step: Callable) -> Callable:
     def function(batches: Any) -> Any:
         logs: Any = {}
         for data in batches:
-            logs = step(data)
+            logs = step(in_tensors(data))
         return logs
 
     return function
@@ -302,12 +310,17 @@ def joined_outputs(step: Callable) -> Callable:
     """Runs a step on each batch; the outputs end to end."""
 
     def function(batches: Any) -> Any:
-        outputs = [step(data) for data in batches]
+        outputs = [step(in_tensors(data)) for data in batches]
         if len(outputs) == 1:
             return outputs[0]
         return tree.map_structure(lambda *parts: tf.concat([tensor(p) for p in parts], 0), *outputs)
 
     return function
+
+
+def in_tensors(data: Any) -> Any:
+    """What a step sees are tensors: it may watch them, and calls their methods."""
+    return tree.map_structure(lambda x: tf.constant(x) if isinstance(x, np.ndarray) and x.dtype != object else x, data)
 
 
 def on_host(data: Any) -> Any:

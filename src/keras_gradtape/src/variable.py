@@ -21,7 +21,7 @@ class Variable(KerasVariable):
     # -- what it holds --------------------------------------------------------------------------------------
     def _initialize(self, value: Any) -> None:
         if not isinstance(value, tf.Variable):
-            value = tf.Variable(value, trainable=self._trainable, dtype=self._dtype, name=self._name)
+            value = tf.Variable(cast_native(value, self._dtype), trainable=self._trainable, name=self._name)
         self._value = value
 
     def _convert_to_tensor(self, value: Any, dtype: Any = None) -> Any:

@@ -205,6 +205,156 @@ def log_add_back(grads: dict, tracked: set, g: Any, record: list) -> None:
         grads[b_id] = accumulate(grads[b_id], step) if b_id in grads else step
 
 
+def pick_places(x: TensorLike, at: TensorLike, axis: Any, name: str | None = None) -> Tensor:
+    """x at the places `at` along the axis."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(pick_places_primitive, (x, at, ), {"axis": axis})
+    kind = type(x)
+    if kind is Tensor:
+        x_value = x.value
+        x_id = x.id
+    elif kind is Variable:
+        x_value = x.value_
+        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+    else:
+        return careful(pick_places_primitive, (x, at, ), {"axis": axis})
+    kind = type(at)
+    if kind is Tensor:
+        at_value = at.value
+        at_id = at.id
+    elif kind is Variable:
+        at_value = at.value_
+        at_id = 0 if tape is None else at.read_id if at.reader == tape.serial else tape.read(at)
+    else:
+        return careful(pick_places_primitive, (x, at, ), {"axis": axis})
+    out = Tensor()
+    try:
+        if x_value.dtype not in pick_places_dtypes:
+            raise TypeError('pick_places')
+        out.value = result = pick_places_kernel(x_value, at_value, axis=axis)
+    except MISFIT:
+        return careful(pick_places_primitive, (x, at, ), {"axis": axis})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    tracked = tape.tracked
+    if x_id in tracked or at_id in tracked:
+        out.id = identity = new_id()
+        tracked.add(identity)
+        records = tape.records
+        records += (at_value, x_value.shape, axis, x_id, at_id, identity, code, offset, pick_places_primitive)
+        return out
+    if x_id == 0:
+        x_id = name_tensor(x)
+    if at_id == 0:
+        at_id = name_tensor(at)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (x_id, at_id, identity, code, offset, pick_places_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def pick_places_back(grads: dict, tracked: set, g: Any, record: list) -> None:
+    at, x_shape, axis, x_id, at_id, y_id, code, offset, primitive = record
+    if x_id in tracked:
+        if type(at) is ndarray:
+            array = at
+            at = Tensor()
+            at.value = array
+            at.id = at_id
+        step = pick_places_vjp_x(g, at, x_shape, axis)
+        grads[x_id] = accumulate(grads[x_id], step) if x_id in grads else step
+
+
+def add_places(u: TensorLike, at: TensorLike, size: Any, axis: Any, name: str | None = None) -> Tensor:
+    """Zeros with `size` places along the axis, to which u is added at the places `at`."""
+    context = current()
+    if context is None:
+        tape = None
+    else:
+        tape = context.lone
+        if tape is None:
+            return careful(add_places_primitive, (u, at, ), {"size": size, "axis": axis})
+    kind = type(u)
+    if kind is Tensor:
+        u_value = u.value
+        u_id = u.id
+    elif kind is Variable:
+        u_value = u.value_
+        u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
+    else:
+        return careful(add_places_primitive, (u, at, ), {"size": size, "axis": axis})
+    kind = type(at)
+    if kind is Tensor:
+        at_value = at.value
+        at_id = at.id
+    elif kind is Variable:
+        at_value = at.value_
+        at_id = 0 if tape is None else at.read_id if at.reader == tape.serial else tape.read(at)
+    else:
+        return careful(add_places_primitive, (u, at, ), {"size": size, "axis": axis})
+    out = Tensor()
+    try:
+        if u_value.dtype not in add_places_dtypes:
+            raise TypeError('add_places')
+        out.value = result = add_places_kernel(u_value, at_value, size=size, axis=axis)
+    except MISFIT:
+        return careful(add_places_primitive, (u, at, ), {"size": size, "axis": axis})
+    if tape is None:
+        out.id = 0
+        return out
+    site = context.site
+    if site is None:
+        frame = getframe(1)
+        code = frame.f_code
+        offset = frame.f_lasti
+    else:
+        code, offset = site
+    tracked = tape.tracked
+    if u_id in tracked or at_id in tracked:
+        out.id = identity = new_id()
+        tracked.add(identity)
+        records = tape.records
+        records += (at_value, axis, u_id, at_id, identity, code, offset, add_places_primitive)
+        return out
+    if u_id == 0:
+        u_id = name_tensor(u)
+    if at_id == 0:
+        at_id = name_tensor(at)
+    out.id = identity = -new_id()
+    ring = tape.ring
+    ring += (u_id, at_id, identity, code, offset, add_places_primitive)
+    if len(ring) > RING:
+        del ring[: RING // 2]
+    return out
+
+
+def add_places_back(grads: dict, tracked: set, g: Any, record: list) -> None:
+    at, axis, u_id, at_id, y_id, code, offset, primitive = record
+    if u_id in tracked:
+        if type(at) is ndarray:
+            array = at
+            at = Tensor()
+            at.value = array
+            at.id = at_id
+        step = add_places_vjp_u(g, at, axis)
+        grads[u_id] = accumulate(grads[u_id], step) if u_id in grads else step
+
+
 def ctc_states(labels: TensorLike, label_length: TensorLike, blank: Any, name: str | None = None) -> Tensor:
     """The class that each state emits."""
     context = current()

@@ -24,7 +24,7 @@ def switch(index: Any, branches: Sequence[Callable], *operands: Any) -> Any:
 
 def while_loop(cond: Callable, body: Callable, loop_vars: Any, maximum_iterations: int | None = None) -> Any:
     several = isinstance(loop_vars, (tuple, list))
-    values = tree.map_structure(tensor, tuple(loop_vars) if several else (loop_vars,))
+    values: Any = tree.map_structure(tensor, tuple(loop_vars) if several else (loop_vars,))
     steps = 0
     while cond(*values) and (maximum_iterations is None or steps < maximum_iterations):
         values = body(*values)

@@ -150,6 +150,15 @@ def float_pair(x1: Any, x2: Any) -> tuple[Any, Any]:
     return floating(x1), floating(x2)
 
 
+def in_floats(op: Callable) -> Callable:
+    """A function of floats as a function of any numbers: integers become floatx first."""
+
+    def function(x: Any) -> Any:
+        return op(floating(x))
+
+    return function
+
+
 # -- what this back end does not have --------------------------------------------------------------------------
 def absent(name: str, nearest: str) -> Callable:
     """A function of Keras's contract without a counterpart in gradtape so far: it says so, and what to use instead."""

@@ -9,7 +9,7 @@ import numpy as np
 
 import gradtape as tf
 
-from .conversion import absent, cast, float_pair, floating, native, tensor_pair
+from .conversion import absent, cast, float_pair, floating, in_floats, native, tensor_pair
 from .numpy.products import slogdet
 
 __all__ = [
@@ -80,13 +80,6 @@ def extract_sequences(x: Any, sequence_length: int, sequence_stride: int) -> Any
 
 
 # -- special functions ------------------------------------------------------------------------------------
-def in_floats(op: Callable) -> Callable:
-    def function(x: Any) -> Any:
-        return op(floating(x))
-
-    return function
-
-
 rsqrt = in_floats(tf.math.rsqrt)
 erf = in_floats(tf.math.erf)
 erfc = in_floats(tf.math.erfc)

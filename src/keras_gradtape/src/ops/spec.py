@@ -30,7 +30,8 @@ def compute_output_spec(fn: Callable, *args: Any, **kwargs: Any) -> Any:
 
 
 def evaluated(fn: Callable, args: tuple, kwargs: dict, sizes: tuple[int, int]) -> Any:
-    args, kwargs = tree.map_structure(lambda x: zeros(x, sizes) if isinstance(x, KerasTensor) else x, (args, kwargs))
+    given: Any = tree.map_structure(lambda x: zeros(x, sizes) if isinstance(x, KerasTensor) else x, (args, kwargs))
+    args, kwargs = given
     return fn(*args, **kwargs)
 
 

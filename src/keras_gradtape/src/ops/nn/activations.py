@@ -9,22 +9,13 @@ from keras.src.backend.common.backend_utils import canonicalize_axis
 
 import gradtape as tf
 
-from ..conversion import cast, floating, native
+from ..conversion import cast, floating, in_floats, native
 
 __all__ = [
     "celu", "elu", "gelu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_tanh", "leaky_relu", "log_sigmoid",
     "log_softmax", "relu", "relu6", "selu", "sigmoid", "silu", "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus",
     "sparse_sigmoid", "sparsemax", "squareplus", "tanh", "tanh_shrink", "threshold",
 ]  # fmt: skip
-
-
-def in_floats(op: Callable) -> Callable:
-    """A function of floats: integers become floatx first."""
-
-    def function(x: Any) -> Any:
-        return op(floating(x))
-
-    return function
 
 
 sigmoid = in_floats(tf.sigmoid)

@@ -11,7 +11,7 @@ import numpy as np
 
 import gradtape as tf
 
-from ..conversion import cast, counted, floating, native, tensor
+from ..conversion import cast, counted, floating, in_floats, native, tensor
 
 __all__ = [
     "abs",
@@ -67,15 +67,6 @@ __all__ = [
     "trunc",
     "view",
 ]  # fmt: skip
-
-
-def in_floats(op: Callable) -> Callable:
-    """A function of floats: integers become floatx first."""
-
-    def function(x: Any) -> Any:
-        return op(floating(x))
-
-    return function
 
 
 exp = in_floats(tf.exp)

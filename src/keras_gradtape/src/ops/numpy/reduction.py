@@ -27,7 +27,8 @@ SMALL = {"bool": "int32", "int8": "int32", "int16": "int32", "uint8": "uint32", 
 def summed(x: Any) -> Any:
     """x in the dtype that its sums have: small integers would overflow."""
     x = native(x)
-    return cast_native(x, SMALL.get(x.dtype.name, x.dtype.name))
+    name = x.dtype.name
+    return tf.cast(x, SMALL[name]) if name in SMALL else x
 
 
 def precise(x: Any) -> tuple[Any, str]:

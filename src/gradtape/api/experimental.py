@@ -1,0 +1,5 @@
+"""tf.experimental."""
+
+from . import experimental_dlpack
+
+dlpack = experimental_dlpack
