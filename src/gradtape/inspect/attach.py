@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from ..autodiff.tape import GradientTape
 from ..autodiff.unconnected import Reports
+from .anomaly import suspected
 from .explain import explain
-from .voice import tell_unconnected
+from .voice import tell_hidden, tell_unconnected
 
 GradientTape.explain = explain  # type: ignore[attr-defined]
 Reports.explain = tell_unconnected
+Reports.suspect = suspected
+Reports.hidden = tell_hidden

@@ -389,8 +389,11 @@ def can_follow(out: Step, entry: Step) -> bool:
 
 
 def one_a_line(steps: Iterable[Step]) -> list[Step]:
-    """The last step of each instruction: a loop makes many."""
-    return list({s.site: s for s in sorted(steps, key=moment)}.values())
+    """One step of each instruction, the nearest: a loop makes many."""
+    found: dict[Site, Step] = {}
+    for step in steps:
+        found.setdefault(step.site, step)
+    return list(found.values())
 
 
 def hands_over(node: Any) -> bool:
