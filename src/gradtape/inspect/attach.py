@@ -6,9 +6,11 @@ from ..autodiff.tape import GradientTape
 from ..autodiff.unconnected import Reports
 from .anomaly import suspected
 from .explain import explain
+from .memory import memory
 from .voice import tell_hidden, tell_unconnected
 
 GradientTape.explain = explain  # type: ignore[attr-defined]
+GradientTape.memory = memory  # type: ignore[attr-defined]
 Reports.explain = tell_unconnected
 Reports.suspect = suspected
 Reports.hidden = tell_hidden
