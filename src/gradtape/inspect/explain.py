@@ -35,6 +35,7 @@ class Explanation(NamedTuple):
     mend: str  # what to write instead
     path: tuple[Step, ...] = ()  # source to target; of a cut one: source to the cut
     cut: Step | None = None
+    origins: frozenset[int] = frozenset()  # the identities of the source that the path begins at
 
     @property
     def connected(self) -> bool:
@@ -135,7 +136,7 @@ class Question:
         if not path:
             sentence = f"{self.target_called} is {self.source_called} itself."
         site = path[-1].site if path else self.tape.opened
-        return told("connected", sentence, site, "", path)
+        return told("connected", sentence, site, "", path)._replace(origins=frozenset(self.tracked_ids))
 
     def path_to(self, goal: int) -> tuple[Step, ...]:
         """One path to an identity: back from it by the first input of each operation that reaches the source."""
@@ -166,7 +167,8 @@ class Question:
         return self.cut(key, step, CUTS.get(key, "{} has no derivative").format(shown(step.primitive)), start)
 
     def cut(self, key: str, step: Step, why: str, start: int) -> Explanation:
-        return told(key, self.begun(why), step.site, self.mend(key, step), self.path_to(start), step)
+        found = told(key, self.begun(why), step.site, self.mend(key, step), self.path_to(start), step)
+        return found._replace(origins=frozenset(self.tracked_ids))
 
     def late_watch(self) -> Explanation | None:
         """The source was used before tape.watch."""
