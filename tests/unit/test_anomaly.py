@@ -34,7 +34,14 @@ def test_nan_names_line_operation_shapes_index_and_operands():
     with pytest.raises(AnomalyError) as caught, detect():
         line = here() + 1
         tf.pow(b, a + 0.5)
-    found(caught, line, (1, 0), "NaN was made by pow, first at [1, 0] of shape [2, 3]", "float32[2, 1], -2.0 there", "[1, 3], 1.5 there")
+    found(
+        caught,
+        line,
+        (1, 0),
+        "NaN was made by pow, first at [1, 0] of shape [2, 3]",
+        "float32[2, 1], -2.0 there",
+        "[1, 3], 1.5 there",
+    )
 
 
 def test_infinity():

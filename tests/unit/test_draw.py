@@ -65,7 +65,8 @@ def test_the_tree_has_modules_lines_and_operations(tmp_path):
     assert labels(data["tree"]) == ["Block.__call__", "Block.__call__", "network"]
     block = data["tree"][0]
     assert labels(block["children"]) == ["Dense.__call__", "Dense.__call__"]
-    (line,) = [e for e in block["children"][0]["children"] if isinstance(e, dict)]
+    first = next(e for e in block["children"] if isinstance(e, dict))
+    (line,) = [e for e in first["children"] if isinstance(e, dict)]
     assert line["kind"] == "line" and line["label"] == "h = tf.matmul(x, self.w) + self.b"
     named = [data["operations"][n]["name"] for n in numbers(line["children"])]
     assert named == ["block0/first/w", "matmul", "block0/first/b", "add"]
@@ -75,7 +76,7 @@ def test_the_tree_has_modules_lines_and_operations(tmp_path):
 def test_equal_neighbours_share_a_box(tmp_path):
     tape, _, _ = network(5)
     data = embedded(tape.draw(tmp_path / "tape.html"))
-    assert labels(data["tree"]) == ["Block.__call__ × 5", "network"]
+    assert labels(data["tree"]) == ["Block.__call__ x 5", "network"]
     assert labels(data["tree"][0]["children"]) == ["Block.__call__"] * 5
 
 
@@ -88,7 +89,7 @@ def test_turns_of_a_loop_and_a_long_line():
             y = y * 2.0
         z = y + y + y + y
     (box,) = Outline(tape).root.children
-    assert z is not None and box.label.endswith("a_long_line × 4") and len(box.children) == 4
+    assert z is not None and box.label.endswith("a_long_line x 4") and len(box.children) == 4
     assert [c.label for c in box.children[-1].children if isinstance(c, Box)] == ["z = y + y + y + y"]
 
 
@@ -126,12 +127,14 @@ def test_svg_is_well_formed_and_nothing_overlaps(tmp_path):
     space = "{http://www.w3.org/2000/svg}"
     kinds = ("op", "source")
     rects = [r.attrib for r in root.iter(f"{space}rect") if r.get("class") in kinds]
-    corners = [(float(r["x"]), float(r["y"]), float(r["x"]) + float(r["width"]), float(r["y"]) + float(r["height"])) for r in rects]
+    corners = [
+        (float(r["x"]), float(r["y"]), float(r["x"]) + float(r["width"]), float(r["y"]) + float(r["height"])) for r in rects
+    ]
     assert len(corners) == len(tape.operations) + 13
     for k, (x1, y1, x2, y2) in enumerate(corners):
         assert not any(x1 < b[2] and b[0] < x2 and y1 < b[3] and b[1] < y2 for b in corners[:k])
     width, height = float(root.get("width")), float(root.get("height"))
-    assert all(0 <= x1 and 0 <= y1 and x2 <= width and y2 <= height for x1, y1, x2, y2 in corners)
+    assert all(x1 >= 0 and y1 >= 0 and x2 <= width and y2 <= height for x1, y1, x2, y2 in corners)
 
 
 def test_dot_has_every_operation_and_balanced_braces(tmp_path):
@@ -170,7 +173,7 @@ def test_after_the_sweep_and_empty(tmp_path):
 def test_summary():
     tape, _, _ = network(5)
     text = str(tape.summary())
-    assert "Block.__call__ × 5" in text and text.splitlines()[-1].startswith("42 operations, 21 sources, ")
+    assert "Block.__call__ x 5" in text and text.splitlines()[-1].startswith("42 operations, 21 sources, ")
     assert len(str(tape.summary(depth=1)).splitlines()) == 6
 
 

@@ -12,7 +12,20 @@ from itertools import count
 from types import TracebackType
 from typing import Any
 
-from ..core.context import Level, Site, current, enter, leave, levels, line_of, new_id, replace_levels, site_of_caller, site_outside, under
+from ..core.context import (
+    Level,
+    Site,
+    current,
+    enter,
+    leave,
+    levels,
+    line_of,
+    new_id,
+    replace_levels,
+    site_of_caller,
+    site_outside,
+    under,
+)
 from ..core.dispatch import RING, bind, named
 from ..core.errors import invalid
 from ..core.indexed_slices import IndexedSlices

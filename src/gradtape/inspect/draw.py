@@ -32,23 +32,7 @@ text{font:11px ui-monospace,Menlo,Consolas,monospace;fill:#1c2430}.title{font-we
 
 
 def draw(self: GradientTape, file: str | os.PathLike, target: Any = None, cut: Explanation | None = None) -> Path:
-    """Draw the tape into `file`, as its ending says: .html (fold, search, zoom), .svg or .dot.
-
-    Args:
-        file: where the picture goes.
-        target: of a persistent tape: the edges show the norms of this tensor's gradients.
-        cut: what `tape.explain` said; its path and the cut are drawn in red.
-
-    Raises:
-        ValueError: another ending; a target on a tape whose one set of gradients is taken.
-
-    >>> import tempfile
-    >>> x = tf.Variable(2.0)
-    >>> with tf.GradientTape() as tape:
-    ...     y = tf.exp(x) * x
-    >>> tape.draw(tempfile.mkdtemp() + "/tape.svg").name
-    'tape.svg'
-    """
+    """Draw the tape into `file`, as its ending says: .html (fold, search, zoom), .svg or .dot."""
     path = Path(file)
     writers = {".svg": svg_text, ".html": html_text, ".dot": dot_text}
     if path.suffix not in writers:
@@ -164,19 +148,29 @@ def edge_svg(where: dict[int, Place], o: Operation, number: int, source: Operati
     x1, y1, x2, y2 = a.x + a.width / 2, a.y + a.height, b.x + b.width / 2, b.y
     bend = max(20.0, abs(y2 - y1) / 2)
     red = " path" if o.mark and source.mark else ""
-    text = "" if source.norm is None else f'<text class="norm" x="{(x1 + x2) / 2 + 3:.1f}" y="{(y1 + y2) / 2:.1f}">{source.norm:.3g}</text>'
+    text = (
+        ""
+        if source.norm is None
+        else f'<text class="norm" x="{(x1 + x2) / 2 + 3:.1f}" y="{(y1 + y2) / 2:.1f}">{source.norm:.3g}</text>'
+    )
     return f'<path class="edge{red}" d="M{x1:.1f} {y1:.1f}C{x1:.1f} {y1 + bend:.1f} {x2:.1f} {y2 - bend:.1f} {x2:.1f} {y2:.1f}"/>{text}'
 
 
 # -- Graphviz --------------------------------------------------------------------------------------------------------
 def dot_text(outline: Outline) -> str:
-    lines = ["digraph tape {", '  node [shape=box, fontname="monospace", fontsize=10];', '  graph [fontname="monospace", fontsize=10];']
+    lines = [
+        "digraph tape {",
+        '  node [shape=box, fontname="monospace", fontsize=10];',
+        '  graph [fontname="monospace", fontsize=10];',
+    ]
     counter = iter(range(10**9))
     lines += dot_children(outline.root, 1, counter)
     for o in outline.all:
         for number, _ in o.inputs:
             source = outline.all[number]
-            facts = ([f'label="{source.norm:.3g}"'] if source.norm is not None else []) + (["color=red"] if o.mark and source.mark else [])
+            facts = ([f'label="{source.norm:.3g}"'] if source.norm is not None else []) + (
+                ["color=red"] if o.mark and source.mark else []
+            )
             lines.append(f"  n{number} -> n{o.number}" + (f" [{', '.join(facts)}]" if facts else "") + ";")
     return "\n".join([*lines, "}"]) + "\n"
 

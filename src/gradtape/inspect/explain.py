@@ -15,7 +15,19 @@ from ..core.tensor import CONSTANT
 from ..core.variable import Variable
 from .causes import CUTS, MENDS, cut_key
 from .script import (
-    assignments, flows, is_called, is_rebinding, line_text, line_text_of, names_in, simple_statement, site_in, statements, tainted, used, user_frame,
+    assignments,
+    flows,
+    is_called,
+    is_rebinding,
+    line_text,
+    line_text_of,
+    names_in,
+    simple_statement,
+    site_in,
+    statements,
+    tainted,
+    used,
+    user_frame,
     with_range,
 )  # fmt: skip
 from .trail import Step, Trail, moment, outputs, shown
@@ -53,20 +65,7 @@ class Explanation(NamedTuple):
 
 
 def explain(self: GradientTape, target: Any, source: Any) -> Explanation:
-    """Why `target` has a gradient with respect to `source`, or where the path between them is cut.
-
-    Works before and after `gradient`. The result prints as a sentence with the file, the line and what to write instead; its
-    fields `cause`, `file`, `line`, `text`, `mend` and `path` hold the same.
-
-    Raises:
-        ValueError: a target or source that is no tensor or variable.
-
-    >>> x = tf.Variable(2.0)
-    >>> with tf.GradientTape() as tape:
-    ...     y = tf.cast(tf.cast(x, tf.int32), tf.float32) * 3.0
-    >>> tape.explain(y, x).cause
-    'cast'
-    """
+    """Why `target` has a gradient with respect to `source`, or where the path between them is cut."""
     return explained(self, target, source, user_frame())
 
 
@@ -116,7 +115,11 @@ class Question:
         """Identities that the tape knows the source by, without tracking them."""
         if isinstance(self.source, Variable):
             return {i for i in self.trail.readings.get(id(self.source), []) if i not in self.tape.tracked}
-        ids = {self.source.id} if not isinstance(self.source, IndexedSlices) and type(self.source).__name__ != "KerasTensor" else set()
+        ids = (
+            {self.source.id}
+            if not isinstance(self.source, IndexedSlices) and type(self.source).__name__ != "KerasTensor"
+            else set()
+        )
         return {i for own in ids for i in (own, self.tape.watches.get(own, (0, None))[0]) if i}
 
     # -- the answer -------------------------------------------------------------------------------------------
@@ -152,7 +155,9 @@ class Question:
 
     def cut_in_the_trail(self) -> Explanation | None:
         """An operation on the way that no gradient passes: the last one whose input still reaches the source."""
-        cuts = [s for s in self.passed if not self.reached.keys().isdisjoint(s.inputs) and self.reached.keys().isdisjoint(outputs(s))]
+        cuts = [
+            s for s in self.passed if not self.reached.keys().isdisjoint(s.inputs) and self.reached.keys().isdisjoint(outputs(s))
+        ]
         if not cuts:
             return None
         step = max(cuts, key=moment)
@@ -174,7 +179,13 @@ class Question:
         """The source was used before tape.watch."""
         if self.forgotten_by_reset():
             return None
-        key = id(self.source) if isinstance(self.source, Variable) else self.source.id if not isinstance(self.source, IndexedSlices) else 0
+        key = (
+            id(self.source)
+            if isinstance(self.source, Variable)
+            else self.source.id
+            if not isinstance(self.source, IndexedSlices)
+            else 0
+        )
         if key not in self.tape.watches:
             return None
         untracked = self.known_ids - self.tracked_ids
@@ -298,7 +309,9 @@ class Question:
         why = f"{self.target_called} was computed outside the `with` block of the tape"
         if node is None or site is None:
             return told("outside", self.begun(why + ", which was opened here"), self.tape.opened, self.mend("outside"))
-        return Explanation("outside", self.begun(why), site[0].co_filename, node.lineno, text_at(site[0], node.lineno), self.mend("outside"))
+        return Explanation(
+            "outside", self.begun(why), site[0].co_filename, node.lineno, text_at(site[0], node.lineno), self.mend("outside")
+        )
 
     def enters_at(self, step: Step) -> Explanation | None:
         code, line = step.site[0], line_of(step.site)
@@ -324,14 +337,18 @@ class Question:
         if node is None:
             return None
         why = "this line hands work to another thread, where the tape does not listen"
-        return Explanation("thread", self.begun(why), site[0].co_filename, node.lineno, text_at(site[0], node.lineno), self.mend("thread"))
+        return Explanation(
+            "thread", self.begun(why), site[0].co_filename, node.lineno, text_at(site[0], node.lineno), self.mend("thread")
+        )
 
     # -- the rest -----------------------------------------------------------------------------------------------
     def unused(self) -> Explanation:
         uses = self.trail.users(self.known_ids | self.tracked_ids)
         site = uses[-1].site if uses else self.site_of_target()
         last = "; its last use is here" if uses else ""
-        return told("unused", self.begun(f"{self.target_called} does not depend on {self.source_called}{last}"), site, self.mend("unused"))
+        return told(
+            "unused", self.begun(f"{self.target_called} does not depend on {self.source_called}{last}"), site, self.mend("unused")
+        )
 
     def site_of_target(self) -> Site | None:
         made = [s for s in map(self.trail.maker, self.target_ids) if s is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from types import CodeType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -53,7 +53,13 @@ class Memory(NamedTuple):
         lines = [f"The tape holds {size_text(self.total)} in {self.arrays} arrays of {self.operations} operations"
                  + (f", {size_text(self.variables)} of it variables, which are there anyway" if self.variables else "")
                  + f"; the sweep needs up to {size_text(self.peak)}."]  # fmt: skip
-        lines += ["By line:", *(f"  {size_text(n):>10}  {file}:{line}  {line_text_of(file, line)}".rstrip() for file, line, n in self.by_line[:ROWS])]
+        lines += [
+            "By line:",
+            *(
+                f"  {size_text(n):>10}  {file}:{line}  {line_text_of(file, line)}".rstrip()
+                for file, line, n in self.by_line[:ROWS]
+            ),
+        ]
         lines += ["By operation:", *(f"  {size_text(n):>10}  {name}" for name, n in self.by_operation[:ROWS])]
         if self.by_variable:
             lines += ["By variable:", *(f"  {size_text(n):>10}  {name}" for name, n in self.by_variable[:ROWS])]
@@ -63,17 +69,7 @@ class Memory(NamedTuple):
 
 
 def memory(self: GradientTape) -> Memory:
-    """What the tape keeps alive for the backward sweep: bytes by line, operation and variable, the peak, and a hint.
-
-    Ask before `gradient`, which lets the values go (a persistent tape keeps them).
-
-    >>> w = tf.Variable(tf.ones([4, 2]))
-    >>> with tf.GradientTape() as tape:
-    ...     y = tf.exp(tf.matmul(tf.ones([8, 4]), w))
-    >>> held = tape.memory()
-    >>> held.total, held.by_operation
-    (224, (('matmul', 160), ('exp', 64)))
-    """
+    """What the tape keeps alive for the backward sweep: bytes by line, operation and variable, the peak, and a hint."""
     nodes = list(records(self))
     held = once([h for node in nodes for h in held_by(node)])
     names = {id(root(v.value_)): v.name for v, *_ in self.reads.values()}
@@ -159,7 +155,11 @@ def saving(nodes: list[Node], held: list[Held], variables: set[int]) -> Saving |
     inner: Counter = Counter()
     for h in held:
         code = h.node.site[0]
-        if id(root(h.array)) not in variables and made_in.get(h.identity) is code and code.co_name not in ("<module>", "<lambda>"):
+        if (
+            id(root(h.array)) not in variables
+            and made_in.get(h.identity) is code
+            and code.co_name not in ("<module>", "<lambda>")
+        ):
             inner[code] += h.array.nbytes
     if not inner:
         return None
@@ -178,4 +178,3 @@ def size_text(n: int) -> str:
         if n >= size:
             return f"{n / size:.1f} {unit}"
     return f"{n} B"
-

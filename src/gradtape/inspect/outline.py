@@ -196,7 +196,12 @@ def lines(children: list) -> list:
                 found.append(last)
             last.children += [*waiting, child]
             waiting = []
-    return [c.children[0] if isinstance(c, Box) and c.kind == "line" and len(c.children) == 1 else c for c in found]
+    return [part for c in found for part in (c.children if is_plain(c) else [c])]
+
+
+def is_plain(child: Box) -> bool:
+    """A line with a single operation needs no box."""
+    return child.kind == "line" and sum(isinstance(o, Operation) and o.node is not None for o in child.children) == 1
 
 
 def repeated(children: list) -> list:
@@ -211,7 +216,7 @@ def repeated(children: list) -> list:
             k += 1
             continue
         turns = [children[k + t * period : k + (t + 1) * period] for t in range(times)]
-        box = Box(f"{' · '.join(dict.fromkeys(map(label_shown, turns[0])))} × {times}", "repeated")
+        box = Box(f"{' · '.join(dict.fromkeys(map(label_shown, turns[0])))} x {times}", "repeated")
         box.children = [turn[0] if period == 1 else turn_box(number, turn) for number, turn in enumerate(turns, 1)]
         found.append(box)
         k += period * times
@@ -253,7 +258,9 @@ class Summary:
         self.rows = [("operation", "count", "result", "held")]
         self.add(outline.root.children, 0, depth)
         total = len(outline.operations)
-        self.head = f"{total} operations, {len(outline.sources)} sources, {held_text(sum(o.held for o in outline.operations))} saved"
+        self.head = (
+            f"{total} operations, {len(outline.sources)} sources, {held_text(sum(o.held for o in outline.operations))} saved"
+        )
 
     def add(self, children: list, level: int, depth: int) -> None:
         for child in children:
@@ -264,7 +271,9 @@ class Summary:
             count = str(len(inside)) if isinstance(child, Box) else ""
             last = inside[-1] if inside else None
             held = sum(o.held for o in inside)
-            self.rows.append(("  " * level + shortened(name), count, last.shape_text if last else "", held_text(held) if held else ""))
+            self.rows.append(
+                ("  " * level + shortened(name), count, last.shape_text if last else "", held_text(held) if held else "")
+            )
             if isinstance(child, Box) and level + 1 < depth:
                 self.add(child.children, level + 1, depth)
 
@@ -289,15 +298,5 @@ def held_text(n: int) -> str:
 
 
 def summary(self: GradientTape, depth: int = 4) -> Summary:
-    """The operations on the tape by module, function and line: how many, what they give, how much they keep.
-
-    Args:
-        depth: levels of the tree that are shown.
-
-    >>> x = tf.Variable([1.0, 2.0], name="x")
-    >>> with tf.GradientTape() as tape:
-    ...     y = tf.reduce_sum(tf.exp(x))
-    >>> print(str(tape.summary()).splitlines()[-1])
-    2 operations, 1 sources, 8 B saved
-    """
+    """The operations on the tape by module, function and line: how many, what they give, how much they keep."""
     return Summary(Outline(self), depth)

@@ -74,7 +74,12 @@ def specs(tape: GradientTape) -> dict[int, Spec]:
     for node in nodes:
         infer(known, node)
     for node in reversed(nodes):
-        if isinstance(node.primitive, Primitive) and node.primitive.elementwise and len(node.inputs) == 1 and node.output in known:
+        if (
+            isinstance(node.primitive, Primitive)
+            and node.primitive.elementwise
+            and len(node.inputs) == 1
+            and node.output in known
+        ):
             known.setdefault(node.inputs[0], known[node.output])
     return known
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ..autodiff.tape import GradientTape
 from ..core.context import NUMBER, Site
 from ..core.primitive import Note, Primitive
-from ..core.tensor import CONSTANT, ESCAPE
+from ..core.tensor import ESCAPE
 
 ASSIGN = Note("assign", 1)
 WATCH = Note("watch", 1)
@@ -96,7 +96,13 @@ class Trail:
     def recorded(self, end: int) -> Step:
         slots = self.tape.records
         primitive = slots[end - 1]
-        return Step(tuple(slots[end - primitive.near_size : end - 4]), slots[end - 4], (slots[end - 3], slots[end - 2]), primitive, "recorded")
+        return Step(
+            tuple(slots[end - primitive.near_size : end - 4]),
+            slots[end - 4],
+            (slots[end - 3], slots[end - 2]),
+            primitive,
+            "recorded",
+        )
 
     def assigned(self) -> Iterator[Step]:
         """From the value that was assigned to the readings that came later."""

@@ -36,7 +36,9 @@ def sentence(why: Explanation, others: int) -> str:
     if why.connected:  # by the operations' declarations; one of the rules gave None all the same
         last = why.path[-1] if why.path else None
         rules = sorted({shown(s.primitive) for s in why.path if not isinstance(s.primitive, Primitive)})
-        named = f"custom_gradient of {' or '.join(rules)}" if rules else f"the rule of {shown(last.primitive)}" if last else "a rule"
+        named = (
+            f"custom_gradient of {' or '.join(rules)}" if rules else f"the rule of {shown(last.primitive)}" if last else "a rule"
+        )
         text = f"No gradient, though there is a path: {named} returned None for it.\n{why}"
     else:
         text = str(why)
