@@ -93,6 +93,24 @@ def test_turns_of_a_loop_and_a_long_line():
     assert [c.label for c in box.children[-1].children if isinstance(c, Box)] == ["z = y + y + y + y"]
 
 
+def test_regions_nest(tmp_path):
+    x = tf.Variable(1.0, name="x")
+    with tf.GradientTape() as tape:
+        with tf.debugging.region("outer"):
+            y = tf.sin(x)
+            with tf.debugging.region("inner"):
+                y = tf.exp(y)
+            with tf.debugging.region("nothing"):
+                pass
+        y = tf.cos(y)
+    data = embedded(tape.draw(tmp_path / "tape.html"))
+    (function,) = data["tree"]
+    (outer,) = [e for e in function["children"] if isinstance(e, dict)]
+    assert outer["label"] == "outer" and outer["kind"] == "module"
+    assert [data["operations"][n]["name"] for n in numbers([outer])] == ["x", "sin", "exp"]
+    assert "inner" in json.dumps(outer) and "nothing" not in json.dumps(outer)
+
+
 def test_shapes_dtypes_and_norms(tmp_path):
     tape, loss, layers = network(1)
     data = embedded(tape.draw(tmp_path / "tape.html", target=loss))

@@ -67,6 +67,7 @@ class GradientTape(Level):
         "unread",  # readings that are not tracked: id of the variable, identity, ...
         "writes",  # assignments: (id of the variable, identity of the value, identity of the moment, site)
         "watches",  # identity or id of a variable -> (its identity before, the site of watch)
+        "regions",  # named stretches of the records: [name, start, end]
         "forgotten",  # what reset() dropped: (identities, the site of the call)
         "roots",  # identities that were watched
         "strict",
@@ -89,6 +90,7 @@ class GradientTape(Level):
         self.unread: list = []
         self.writes: list = []
         self.watches: dict[int, tuple[int, Site]] = {}
+        self.regions: list[list] = []
         self.forgotten: tuple[set, Site] | None = None
         self.roots: set[int] = set()
         self.serial = new_serial()
@@ -138,7 +140,7 @@ class GradientTape(Level):
         """Forget everything recorded so far; recording goes on."""
         self.forgotten = (self.tracked, site_of_caller())
         self.tracked = set()
-        for name in ("records", "ring", "paused", "unread", "writes", "watches"):
+        for name in ("records", "ring", "paused", "unread", "writes", "watches", "regions"):
             getattr(self, name).clear()
         self.roots.clear()
         self.reads.clear()

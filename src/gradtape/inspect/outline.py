@@ -6,15 +6,16 @@ goes on behind the callee, further down in its own code. Keras layers say themse
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
 from ..autodiff.tape import GradientTape
 from ..core.record import Node
 from ..core.shapes import Spec
-from .script import line_text
+from .script import is_library, line_text
 from .sizes import held_by, records, specs
-from .trail import shown
+from .trail import ends, shown
 
 REPEATED = 3  # equal neighbours that are put into one box
 LONGEST_PERIOD = 8
@@ -78,7 +79,7 @@ class Outline:
             assert o.node is not None
             o.inputs = list(dict.fromkeys((makers[i], i) for i in o.node.inputs if i in makers))
         self.root = Box("tape", "tape")
-        self.root.children = tree_of(self.operations, self.fed())
+        self.root.children = tree_of(self.operations, self.fed(), regions_of(tape))
 
     def fed(self) -> dict[int, list[Operation]]:
         """The sources by the operation that takes them first: they stand in front of it."""
@@ -113,42 +114,90 @@ def sources_of(tape: GradientTape, nodes: list[Node], known: dict[int, Spec]) ->
 
 
 # -- the tree -------------------------------------------------------------------------------------------------------
-def tree_of(operations: list[Operation], fed: dict[int, list[Operation]]) -> list[Box | Operation]:
+def tree_of(operations: list[Operation], fed: dict[int, list[Operation]], regions: Regions) -> list[Box | Operation]:
+    """Named regions first, functions in them and around them, then lines."""
     root = Box("", "tape")
-    open_boxes: list[tuple[Box, Any, int, int]] = []  # box, code, last offset, number of its last operation
-    after = next_of_same_code(operations)
-    for k, o in enumerate(operations):
-        assert o.node is not None
-        code, offset = o.node.site
-        close_finished(open_boxes, operations, after, k)
-        if not open_boxes or open_boxes[-1][1] is not code:
-            box = Box(*label_of(code))
-            (open_boxes[-1][0] if open_boxes else root).children.append(box)
-            open_boxes.append((box, code, offset, k))
-        box = open_boxes[-1][0]
-        open_boxes[-1] = (box, code, offset, k)
-        box.children += [*fed.get(o.number, ()), o]
+    root.children = function_boxes(with_regions(operations, regions), fed)
     return tidy(root).children
 
 
-def next_of_same_code(operations: list[Operation]) -> list[int | None]:
+Regions = list[tuple[str, int, int]]  # name, numbers of the first operation and of the one behind the last
+
+
+def regions_of(tape: GradientTape) -> Regions:
+    """The named stretches of the tape that hold something, outer ones first."""
+    places = {end: k for k, end in enumerate(ends(tape.records), 1)} | {0: 0}
+    closed = [(name, places[start], places[len(tape.records) if end is None else end]) for name, start, end in tape.regions]
+    return [(name, start, end) for name, start, end in closed if start < end]
+
+
+def with_regions(operations: list[Operation], regions: Regions) -> list[Any]:
+    """Operations and, where a region was, a list that begins with its name."""
+    return stretch(operations, deque(regions), 0, len(operations))
+
+
+def stretch(operations: list[Operation], waiting: deque, start: int, end: int) -> list[Any]:
+    found: list[Any] = []
+    k = start
+    while k < end:
+        while waiting and waiting[0][1] < k:  # regions of two threads may overlap: the later one has no box
+            waiting.popleft()
+        if waiting and waiting[0][1] == k and waiting[0][2] <= end:
+            name, _, behind = waiting.popleft()
+            found.append([name, *stretch(operations, waiting, k, behind)])
+            k = behind
+        else:
+            found.append(operations[k])
+            k += 1
+    return found
+
+
+def function_boxes(items: list[Any], fed: dict[int, list[Operation]]) -> list[Box | Operation]:
+    """Each call of a function in a box of its own; library code has none."""
+    root = Box("", "tape")
+    open_boxes: list[tuple[Box, Any, int, int]] = []  # box, code, last offset, number of its last operation
+    after = next_of_same_code(items)
+    for k, item in enumerate(items):
+        code, offset = site_of(item)
+        close_finished(open_boxes, items, after, k)
+        if code is not None and (not open_boxes or open_boxes[-1][1] is not code):
+            box = Box(*label_of(code))
+            (open_boxes[-1][0] if open_boxes else root).children.append(box)
+            open_boxes.append((box, code, offset, k))
+        box = open_boxes[-1][0] if open_boxes else root
+        if code is not None:
+            open_boxes[-1] = (box, code, offset, k)
+        if isinstance(item, Operation):
+            box.children += [*fed.get(item.number, ()), item]
+        else:
+            module = Box(item[0], "module")
+            module.children = function_boxes(item[1:], fed)
+            box.children.append(module)
+    return root.children
+
+
+def site_of(item: Any) -> tuple[Any, int]:
+    """The code that an operation belongs to; None for a region and for library code, which belong to what is around them."""
+    if isinstance(item, Operation) and item.node is not None and not is_library(item.file):
+        return item.node.site
+    return None, 0
+
+
+def next_of_same_code(items: list[Any]) -> list[int | None]:
     """For each operation, the next one of the same code."""
     last: dict[int, int] = {}
-    after: list[int | None] = [None] * len(operations)
-    for k, o in enumerate(operations):
-        assert o.node is not None
-        key = id(o.node.site[0])
+    after: list[int | None] = [None] * len(items)
+    for k, item in enumerate(items):
+        key = id(site_of(item)[0])
         if key in last:
             after[last[key]] = k
         last[key] = k
     return after
 
 
-def close_finished(open_boxes: list, operations: list[Operation], after: list, k: int) -> None:
+def close_finished(open_boxes: list, items: list[Any], after: list, k: int) -> None:
     """Leave the functions that have ended: the operation k is no continuation of them, and none comes later."""
-    node = operations[k].node
-    assert node is not None
-    code, offset = node.site
+    code, offset = site_of(items[k])
     while open_boxes:
         _, own, last, number = open_boxes[-1]
         if own is code:
@@ -157,7 +206,7 @@ def close_finished(open_boxes: list, operations: list[Operation], after: list, k
         else:
             following = after[number]
             caller_goes_on = any(c is code and offset > o for _, c, o, _ in open_boxes)
-            if following is not None and operations[following].node.site[1] > last and not caller_goes_on:  # type: ignore[union-attr]
+            if following is not None and site_of(items[following])[1] > last and not caller_goes_on:
                 return
         open_boxes.pop()
 
@@ -171,7 +220,7 @@ def label_of(code: Any) -> tuple[str, str, str]:
 def tidy(box: Box) -> Box:
     """Lines with several operations become boxes, and what repeats goes into one."""
     children = lines(box.children)
-    if len(children) == 1 and isinstance(children[0], Box) and children[0].kind == "line" and box.kind == "function":
+    if len(children) == 1 and isinstance(children[0], Box) and children[0].kind == "line" and box.kind in ("function", "module"):
         children = children[0].children
     for child in children:
         if isinstance(child, Box) and child.kind != "line":
