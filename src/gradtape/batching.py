@@ -56,6 +56,7 @@ class Batch(Level):
     """The level of one vectorized_map."""
 
     __slots__ = ("size",)
+    size: int
 
     def __init__(self, size: int):
         self.size = size
@@ -82,11 +83,11 @@ class Batch(Level):
 
     def process(self, primitive: Primitive, args: tuple, params: dict, outer: tuple, site: Site) -> Any:
         batched = tuple(map(self.mine, args))
-        values = [a.value if b else a for a, b in zip(args, batched, strict=True)]
+        values = tuple([a.value if b else a for a, b in zip(args, batched, strict=True)])
         out = under(outer, site, self.apply, primitive, batched, values, params)
         return tuple(map(self.wrap, out)) if type(out) is tuple else self.wrap(out)
 
-    def apply(self, primitive: Primitive, batched: tuple, values: list, params: dict) -> Any:
+    def apply(self, primitive: Primitive, batched: tuple, values: tuple, params: dict) -> Any:
         rule = primitive.batch_rule
         if rule is None:  # elementwise: broadcasting does it
             return primitive.function(*align(batched, values), **params)
@@ -97,13 +98,13 @@ class Batch(Level):
         return rule(self.size, batched, *values, **params)
 
 
-def align_leading(size: int, batched: tuple, values: list) -> list:
+def align_leading(size: int, batched: tuple, values: tuple) -> list:
     """Every argument with the batch in front of its own leading axes, lifted to one rank."""
     rank = max(x.ndim - b for x, b in zip(values, batched, strict=True))
     return [lift(x, rank) if b else x for x, b in zip(values, batched, strict=True)]
 
 
-def loop(size: int, primitive: Primitive, batched: tuple, values: list, params: dict) -> Any:
+def loop(size: int, primitive: Primitive, batched: tuple, values: tuple, params: dict) -> Any:
     """One call for each element: for operations that are rare in maps."""
     outs = []
     for k in range(size):

@@ -147,7 +147,9 @@ def test_exit_status(scripts, text, status, message):
 
 
 def test_an_interrupt_ends_the_process_as_under_python(scripts):
-    scripts.write("interrupted.py", "import signal\nsignal.raise_signal(signal.SIGINT)\n")
+    # a test run in the background ignores SIGINT, and its children inherit that: the script listens again
+    listens = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    scripts.write("interrupted.py", listens + "signal.raise_signal(signal.SIGINT)\n")
     assert scripts.run("interrupted.py").returncode == scripts.python("interrupted.py").returncode != 0
 
 

@@ -1,5 +1,7 @@
 """keras.ops against NumPy and SciPy, Keras's promotion of dtypes, and what does not exist yet."""
 
+import itertools
+
 import keras
 import numpy as np
 import pytest
@@ -252,8 +254,20 @@ def test_promotion_follows_keras_where_gradtape_is_strict():
         ops.add(ops.ones(2, "float8_e4m3fn"), ops.ones(2))
 
 
-@pytest.mark.parametrize("name", ["fft", "stft", "istft", "ctc_decode"])
+def test_ctc():
+    scores = np.log(np.array([[[0.1, 0.8, 0.1], [0.2, 0.7, 0.1], [0.8, 0.1, 0.1], [0.1, 0.2, 0.7]]], "float32"))
+    labels, unlikely = ops.ctc_decode(scores, [4])
+    assert labels.numpy().tolist() == [[[1, 2, -1, -1]]]
+    same(unlikely, -np.log([[0.8 * 0.7 * 0.8 * 0.7]]))
+    paths = [p for p in itertools.product(range(3), repeat=4) if [k for k, _ in itertools.groupby(p) if k] == [1, 2]]
+    likely = sum(np.exp(sum(scores[0, t, c] for t, c in enumerate(path))) for path in paths)
+    same(ops.ctc_loss(np.array([[1, 2]]), scores, np.array([2]), np.array([4])), -np.log(np.array([likely])))
+    with pytest.raises(NotImplementedError, match="greedy"):
+        ops.ctc_decode(scores, [4], strategy="beam_search")
+
+
+@pytest.mark.parametrize("name", ["fft", "stft", "istft"])
 def test_what_does_not_exist_names_the_nearest(name):
-    function = getattr(keras.src.backend.ops.nn if name == "ctc_decode" else keras.src.backend.ops.math, name)
+    function = getattr(keras.src.backend.ops.math, name)
     with pytest.raises(NotImplementedError, match=f"{name} does not exist on the gradtape backend. The nearest is"):
         function(tf.ones([2, 2]))

@@ -26,6 +26,8 @@ RECORDS = [
     Op("complex_product", lambda a, b: a * b / (b + 3.0), ref=lambda a, b: a * b / (b + 3.0), samples=[S(cplx(2, 3), cplx(3))]),
     Op("conj", lambda z: basic.conj(z), ref=np.conj, samples=[S(cplx(2, 3))]),
     Op("select", lambda c, a, b: basic.select(c, a, b), ref=np.where, samples=[S(bools(2, 3), f(2, 3), f(3)), S(bools(3), f(2, 1), f())]),
+    Op("select large", lambda c, a: basic.select(c, a, 0.0) + basic.select(c, 0.0, a * a), ref=lambda c, a: np.where(c, a, a * a),
+       samples=[S(bools(50, 60), f(60)), S(bools(2500), f(2500))], order=1, batch=False, symbolic=False),
     Op("cast", lambda x: tf.cast(tf.cast(x, "complex128"), "float64"), ref=lambda x: x, samples=[S(f(2, 3))], f32=False,
        covers=("cast_inexact",)),
     Op("cast_discrete", lambda x: tf.cast(x, "int32"), ref=lambda x: x.astype("i4"), samples=[S(f(2, 3, low=-9, high=9))], grad=False),

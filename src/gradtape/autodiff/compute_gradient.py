@@ -45,7 +45,7 @@ def parts(array: np.ndarray) -> np.ndarray:
     """The elements as a flat real vector: real and imaginary parts in turn."""
     flat = np.ascontiguousarray(array).reshape(-1)
     if flat.dtype.kind == "c":
-        return flat.view(flat.real.dtype)
+        return flat.view(np.real(flat).dtype)
     return flat if flat.dtype.kind == "f" and flat.dtype.itemsize >= 4 else flat.astype(np.float32)
 
 

@@ -198,7 +198,7 @@ def from_numpy(array: np.ndarray, dtype: np.dtype | None) -> np.ndarray:
         return array
     if dtype.kind == "O":
         raise ValueError(f"Failed to convert a NumPy array to a Tensor of strings (Unsupported object type {array.dtype}).")
-    return (array.real if array.dtype.kind == "c" and dtype.kind not in "bc" else array).astype(dtype)
+    return (np.real(array) if array.dtype.kind == "c" and dtype.kind not in "bc" else array).astype(dtype)
 
 
 def adopted(array: np.ndarray, like: np.dtype) -> np.ndarray:

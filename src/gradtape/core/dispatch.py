@@ -151,7 +151,7 @@ def evaluate(primitive: Primitive, args: tuple, params: dict) -> Any:
         if type(a) is not Tensor:
             raise leaked(primitive, a)
     if primitive.kernel is None:
-        return primitive.body(*args, **params)  # nothing listens here: bind was called with no levels
+        return primitive.meaning(*args, **params)  # nothing listens here: bind was called with no levels
     try:
         result = run_kernel(primitive, [a.value for a in args], params)
     except MISFIT as error:

@@ -106,6 +106,11 @@ class Primitive:
     def __repr__(self) -> str:
         return self.name
 
+    def meaning(self, *args: Any, **params: Any) -> Any:
+        """Run the body."""
+        assert self.body is not None
+        return self.body(*args, **params)
+
     def __call__(self, *args: Any, **params: Any) -> Any:
         return self.function(*args, **params)
 

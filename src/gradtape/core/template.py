@@ -178,8 +178,11 @@ def dtype_check_text(primitive: Primitive, name: str, values: list[str]) -> list
         return []
     numbers = [i for i, a in enumerate(primitive.args) if a in primitive.numbers]
     first = values[0]
-    if 0 in numbers:
-        first = f"({values[numbers[-1]]} if {primitive.public[0]}_id == NUMBER else {values[0]})"
+    if 0 in numbers:  # the first that is no number: one of them is none, else the careful path was taken
+        first = values[numbers[-1]]
+        for i in reversed(numbers[:-1]):
+            first = f"{values[i]} if {primitive.public[i]}_id != NUMBER else {first}"
+        first = f"({first})"
     return [f"if {first}.dtype not in {name}_dtypes:", f"    raise TypeError({name!r})"]
 
 

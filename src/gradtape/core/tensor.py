@@ -319,11 +319,17 @@ def converter_of(value: Any) -> Callable[[Any], Tensor] | None:
     for kind in type(value).__mro__:
         if kind in CONVERTERS:
             return CONVERTERS[kind]
+    if hasattr(type(value), "__tf_tensor__"):  # first: Keras's variables say there what their scopes make of them
+        return protocol_tensor
     if hasattr(type(value), "__gradtape_variable__"):
         return lambda v: to_tensor(v.__gradtape_variable__)
-    if hasattr(type(value), "__tf_tensor__"):
-        return lambda v: v.__tf_tensor__(None, None)
     return None
+
+
+def protocol_tensor(value: Any) -> Tensor:
+    """What `__tf_tensor__` gives; a tensor of another library comes through NumPy."""
+    out = value.__tf_tensor__(None, None)
+    return out if isinstance(out, Tensor) else to_tensor(np.asarray(out))
 
 
 SEQUENCES: dict[str, Callable] = {}  # what a list that holds tensors means: the pieces family says it, with operations

@@ -119,6 +119,11 @@ class Variable(Operand):
         return self._name + ":0"
 
     @property
+    def path(self) -> str:
+        """The name without its index: what Keras optimizers tell variables apart by."""
+        return self._name
+
+    @property
     def trainable(self) -> bool:
         return self._trainable
 

@@ -116,7 +116,7 @@ def stated(out: Primitive, facts: dict) -> Primitive:
     if unknown:
         raise TypeError(f"{out.name}: there is no fact called {sorted(unknown)}; there are {sorted(FACTS)}")
     for name, value in facts.items():
-        setattr(out, RENAMED.get(name, name), tuple(value) if name in ("public", "numbers", "same") else value)
+        setattr(out, str(RENAMED.get(name, name)), tuple(value) if name in ("public", "numbers", "same") else value)
     if "public" not in facts:
         out.public = out.args
     if len(out.public) != len(out.args):

@@ -261,8 +261,12 @@ def silu_slope(x: Any) -> Any:
     return multiply(s, add(multiply(x, subtract(1.0, s)), 1.0))
 
 
-gelu_exact = unary("gelu_exact", gelu_kernel, bounded(gelu_slope), dtypes=FLOATS, doc="x * P(X <= x) for a standard normal X.", depth=2)
-gelu_tanh = unary("gelu_tanh", gelu_tanh_kernel, bounded(gelu_tanh_slope), dtypes=FLOATS, doc="gelu with a tanh for the normal.", depth=2)
+gelu_exact = unary(
+    "gelu_exact", gelu_kernel, bounded(gelu_slope), dtypes=FLOATS, doc="x * P(X <= x) for a standard normal X.", depth=2
+)
+gelu_tanh = unary(
+    "gelu_tanh", gelu_tanh_kernel, bounded(gelu_tanh_slope), dtypes=FLOATS, doc="gelu with a tanh for the normal.", depth=2
+)
 silu_plain = unary("silu_plain", silu_kernel, bounded(silu_slope), dtypes=FLOATS, doc="x * sigmoid(x).", depth=2)
 
 publish(globals())

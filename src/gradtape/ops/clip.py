@@ -45,15 +45,23 @@ def clipped(values: Tensor, clip_norm: Any, axes: Any) -> Tensor:
     norm = select(positive, sqrt(select(positive, total, 1.0)), total)
     scaled_up = multiply(values, limit)
     if scaled_up.ndim != values.ndim or not scaled_up.shape.is_compatible_with(values.shape):
-        raise ValueError(f"clip_by_norm: Shapes {values.shape} and {scaled_up.shape} are incompatible: clip_norm must not enlarge t")
+        raise ValueError(
+            f"clip_by_norm: Shapes {values.shape} and {scaled_up.shape} are incompatible: clip_norm must not enlarge t"
+        )
     return divide(scaled_up, maximum(norm, limit))
 
 
 # -- several tensors at once ----------------------------------------------------------------------------------
 def values_in(t_list: Any, op: str) -> list:
     """The entries as tensors; IndexedSlices and None stay."""
-    if isinstance(t_list, (Tensor, np.ndarray, dict, str, bytes)) or not isinstance(t_list, Iterable) or not hasattr(t_list, "__len__"):
-        raise TypeError(f"{op}: `t_list` should be a sequence of tensors, not {type(t_list).__name__}: write [t] for a single one")
+    if (
+        isinstance(t_list, (Tensor, np.ndarray, dict, str, bytes))
+        or not isinstance(t_list, Iterable)
+        or not hasattr(t_list, "__len__")
+    ):
+        raise TypeError(
+            f"{op}: `t_list` should be a sequence of tensors, not {type(t_list).__name__}: write [t] for a single one"
+        )
     return [t if t is None or isinstance(t, IndexedSlices) else to_tensor(t) for t in t_list]
 
 

@@ -263,7 +263,9 @@ def ctc_occupancy(log_p, labels, label_length, logit_length, *, blank):
     lattice = Lattice(emitted, ctc_skips(states), logit_length)
     after, total = lattice.backward(cast(ctc_ends(label_length, states=number), log_p.dtype))
     before = lattice.forward(number)
-    shares = [lattice.masked(t, share(add(a, b), expand_axis(total, 1))) for t, (a, b) in enumerate(zip(before, after, strict=True))]
+    shares = [
+        lattice.masked(t, share(add(a, b), expand_axis(total, 1))) for t, (a, b) in enumerate(zip(before, after, strict=True))
+    ]
     return add_places(pack(*shares, axis=0), places, size=classes, axis=2)
 
 
@@ -318,10 +320,10 @@ def ctc_unique(x):
     """The different labels of each row, in order of appearance and padded with 0, and which of them each label is."""
     rows = x.reshape(prod(x.shape[:-1]), x.shape[-1])
     unique, places = np.zeros(rows.shape, np.int64), np.zeros(rows.shape, np.int32)
-    for row, found, at in zip(rows, unique, places, strict=True):
-        numbers = {value: n for n, value in enumerate(dict.fromkeys(row.tolist()))}
-        found[: len(numbers)] = list(numbers)
-        at[:] = [numbers[value] for value in row.tolist()]
+    for i, row in enumerate(rows.tolist()):
+        numbers = {value: n for n, value in enumerate(dict.fromkeys(row))}
+        unique[i, : len(numbers)] = list(numbers)
+        places[i] = [numbers[value] for value in row]
     return unique.reshape(x.shape), places.reshape(x.shape)
 
 
@@ -381,13 +383,18 @@ def ctc_loss(
 
 def check_arguments(labels: Tensor, logits: Tensor, label_length: Tensor, logit_length: Tensor) -> None:
     if logits.ndim != 3 or not logits.dtype.is_floating:
-        raise invalid(OP, f"{OP}: logits must be floats of rank 3, [frames, batch, classes], got {logits.dtype.name} of shape {list(logits.shape)}")
+        raise invalid(
+            OP,
+            f"{OP}: logits must be floats of rank 3, [frames, batch, classes], got {logits.dtype.name} of shape {list(logits.shape)}",
+        )
     integers = {"labels": (labels, 2), "label_length": (label_length, 1), "logit_length": (logit_length, 1)}
     for name, (x, rank) in integers.items():
         if x.ndim != rank or not x.dtype.is_integer:
             raise invalid(OP, f"{OP}: {name} must be integers of rank {rank}, got {x.dtype.name} of shape {list(x.shape)}")
         if not x.shape[:1].is_compatible_with(logits.shape[1:2]):
-            raise invalid(OP, f"{OP}: {name} has {x.shape[0]} examples, logits have {logits.shape[1]} (shape {list(logits.shape)})")
+            raise invalid(
+                OP, f"{OP}: {name} has {x.shape[0]} examples, logits have {logits.shape[1]} (shape {list(logits.shape)})"
+            )
 
 
 def class_number(blank_index: int | None, classes: Any) -> int:
@@ -433,7 +440,9 @@ def collapse_repeated(labels: Any, seq_length: Any, name: str | None = None) -> 
     if x.ndim != 2:
         raise invalid("collapse_repeated", f"collapse_repeated: labels must be [batch, width], got shape {list(x.shape)}")
     if lengths.dims != x.dims[:1]:
-        raise ValueError(f"collapse_repeated: Shapes {lengths.shape} and {x.shape[:1]} are incompatible: seq_length needs one number a row")
+        raise ValueError(
+            f"collapse_repeated: Shapes {lengths.shape} and {x.shape[:1]} are incompatible: seq_length needs one number a row"
+        )
     values, counts = np.asarray(x), np.asarray(lengths)
     keep = np.arange(values.shape[1]) < counts[:, None]
     keep[:, 1:] &= values[:, 1:] != values[:, :-1]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from numbers import Real
 from typing import Any
+
+import numpy as np
 
 from ..core.context import library
 from ..core.shapes import TensorShape
@@ -13,6 +14,8 @@ from ..core.tensor import Tensor, is_tensor, to_tensor
 from ._draws import stateless_uniform, uniform
 from ._streams import SEED
 from .basic import divide, greater_equal, multiply, select, subtract
+
+NUMBERS = (int, float, np.integer, np.floating)  # what a rate may be, beside a tensor
 
 
 @library
@@ -64,12 +67,12 @@ def general_dropout(x: Any, rate: Any, uniform_sampler: Callable, noise_shape: A
 
 def dropped(op: str, x: Any, rate: Any, noise_shape: Any, sampler: Callable, skip: Callable = lambda: None) -> Tensor:
     """`skip` is called instead of the sampler where nothing is dropped, so that later seeds do not depend on it."""
-    if isinstance(rate, Real) and not 0 <= rate < 1:
+    if isinstance(rate, NUMBERS) and not 0 <= rate < 1:
         raise ValueError(f"{op}: `rate` must be a scalar tensor or a float in the range [0, 1). Received: rate={rate}")
     x = to_tensor(x)
     if not x.dtype.is_floating:
         raise ValueError(f"{op}: `x.dtype` must be a floating point tensor as `x` will be scaled. Received: x_dtype={x.dtype!r}")
-    if isinstance(rate, Real) and rate == 0:
+    if isinstance(rate, NUMBERS) and rate == 0:
         skip()
         return x
     kept = scaled(op, x, rate)
@@ -78,14 +81,16 @@ def dropped(op: str, x: Any, rate: Any, noise_shape: Any, sampler: Callable, ski
 
 
 def scaled(op: str, x: Tensor, rate: Any) -> Tensor:
-    if isinstance(rate, Real):
+    if isinstance(rate, NUMBERS):
         return multiply(x, float(1 / (1 - rate)))
     if not is_tensor(rate):
         raise ValueError(f"{op}: `rate` must be a scalar or scalar tensor. Received: rate={rate!r}")
     if rate.ndim:
         raise ValueError(f"{op}: Shape {rate.shape} must have rank 0: `rate` is one number for all of x")
     if rate.dtype != x.dtype:
-        raise ValueError(f"{op}: `x.dtype` must be compatible with `rate.dtype`. Received: x.dtype={x.dtype!r} and rate.dtype={rate.dtype!r}")
+        raise ValueError(
+            f"{op}: `x.dtype` must be compatible with `rate.dtype`. Received: x.dtype={x.dtype!r} and rate.dtype={rate.dtype!r}"
+        )
     return divide(x, subtract(1.0, rate))
 
 

@@ -43,6 +43,8 @@ def embedding_lookup(params: Any, ids: Any, max_norm: Any = None, name: str | No
         raise ValueError("embedding_lookup: Length of params is currently 0. Need at least one param.")
     ids = operand(ids)
     shards = [operand(p) for p in params] if isinstance(params, list) else [operand(params)]
+    if not all(shard.ndim for shard in shards):
+        raise invalid("embedding_lookup", "embedding_lookup: params must have rows, got a scalar")
     rows = gather_axis(shards[0], ids) if len(shards) == 1 else from_shards(shards, to_tensor(ids))
     return rows if max_norm is None else clip_by_norm(rows, max_norm, tuple(range(ids.ndim, rows.ndim)))
 

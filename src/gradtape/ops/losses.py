@@ -193,8 +193,11 @@ def check_labels(labels: np.ndarray, classes: int) -> None:
     bits = labels.view(UNSIGNED[labels.dtype.itemsize])  # what is negative is too large then
     if np.maximum.reduce(bits, axis=None, initial=0) >= classes:
         wrong = labels[bits >= classes].flat[0]
-        raise invalid(SPARSE, f"{SPARSE}: Received a label value of {wrong} which is outside the valid range of [0, {classes}). "
-                      f"Label values: {' '.join(map(str, labels.reshape(-1)[:20]))}")
+        raise invalid(
+            SPARSE,
+            f"{SPARSE}: Received a label value of {wrong} which is outside the valid range of [0, {classes}). "
+            f"Label values: {' '.join(map(str, labels.reshape(-1)[:20]))}",
+        )
 
 
 @sparse_softmax_cross_entropy_with_logits.shape
@@ -202,8 +205,10 @@ def sparse_shape(labels, logits):
     if not logits.shape:
         raise ValueError(f"{SPARSE}: Logits cannot be scalars - received shape ().")
     if not fit(labels.shape, logits.shape[:-1]):
-        raise ValueError(f"{SPARSE}: `labels.shape` must equal `logits.shape` except for the last dimension. Received: "
-                         f"labels.shape={labels.shape} and logits.shape={logits.shape}")
+        raise ValueError(
+            f"{SPARSE}: `labels.shape` must equal `logits.shape` except for the last dimension. Received: "
+            f"labels.shape={labels.shape} and logits.shape={logits.shape}"
+        )
     return Spec(labels.shape, logits.dtype)
 
 
@@ -437,8 +442,11 @@ def weighted(losses: Tensor, weight: Tensor) -> Tensor:
     weight = cast(weight, losses.dtype)
     if weight.ndim and weight.ndim == losses.ndim + 1:
         if weight.dims[-1] != 1:
-            raise invalid("compute_average_loss", f"compute_average_loss: sample_weight of shape {list(weight.shape)} does not fit losses of "
-                          f"shape {list(losses.shape)}: its last extent must be 1")
+            raise invalid(
+                "compute_average_loss",
+                f"compute_average_loss: sample_weight of shape {list(weight.shape)} does not fit losses of "
+                f"shape {list(losses.shape)}: its last extent must be 1",
+            )
         weight = reshape(weight, weight.dims[:-1])
     elif weight.ndim and weight.ndim == losses.ndim - 1:
         weight = expand_axis(weight, weight.ndim)

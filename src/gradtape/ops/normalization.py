@@ -132,9 +132,7 @@ def count_of(x: Tensor, axis: tuple[int, ...]) -> Tensor:
 
 
 @library
-def normalize_moments(
-    counts: Any, mean_ss: Any, variance_ss: Any, shift: Any, name: str | None = None
-) -> tuple[Tensor, Tensor]:
+def normalize_moments(counts: Any, mean_ss: Any, variance_ss: Any, shift: Any, name: str | None = None) -> tuple[Tensor, Tensor]:
     """Mean and variance from the sums that `sufficient_statistics` gives.
 
     >>> mean, variance = tf.nn.normalize_moments(tf.constant(2.0), tf.constant(3.0), tf.constant(5.0), None)
@@ -225,10 +223,15 @@ def local_response_normalization(
     """
     x = to_tensor(input)
     if x.ndim != 4:
-        raise invalid("local_response_normalization", f"local_response_normalization: input must be 4-dimensional, got shape {list(x.shape)}")
+        raise invalid(
+            "local_response_normalization",
+            f"local_response_normalization: input must be 4-dimensional, got shape {list(x.shape)}",
+        )
     radius = int(depth_radius)
     if radius < 0:
-        raise invalid("local_response_normalization", f"local_response_normalization: depth_radius must not be negative, got {depth_radius}")
+        raise invalid(
+            "local_response_normalization", f"local_response_normalization: depth_radius must not be negative, got {depth_radius}"
+        )
     total = add(multiply(window_sum(square(x), radius), float(alpha)), float(bias))
     return multiply(x, pow(total, -float(beta)))
 
@@ -248,8 +251,9 @@ def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | 
     """
     value = to_tensor(value)
     bias = to_tensor(bias, value.dtype.numpy_dtype)
-    first = data_format is not None and data_format.startswith("NC")
-    if data_format is not None and not (first or (data_format.startswith("N") and data_format.endswith("C"))):
+    layout = "N...C" if data_format is None else str(data_format)
+    first = layout.startswith("NC")
+    if not (first or (layout.startswith("N") and layout.endswith("C"))):
         raise ValueError(f"bias_add: `data_format` must be of the form `N...C` or `NC...`. Received: data_format={data_format}")
     if value.ndim < 2:
         raise invalid("bias_add", f"bias_add: Input tensor must be at least 2D: {list(value.shape)}")

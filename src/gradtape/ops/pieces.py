@@ -42,7 +42,8 @@ def index_shape(x, *, key):
             continue
         n = named_extent(x.shape, axis)
         if type(k) is tuple:
-            dims.append(slice_extent(n, *k, axis))
+            start, stop, step = k
+            dims.append(slice_extent(n, start, stop, step, axis))
         elif not isinstance(n, Dim) and not -n <= k < n:
             raise invalid("strided_slice", f"slice index {k} of dimension {axis} out of bounds: the extent is {n}")
         axis += 1

@@ -55,7 +55,7 @@ def floordiv(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
         return careful(floordiv_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in floordiv_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in floordiv_dtypes:
             raise TypeError('floordiv')
         out.value = result = floordiv_kernel(x_value, y_value)
     except MISFIT:
@@ -126,7 +126,7 @@ def floormod(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
         return careful(floormod_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in floormod_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in floormod_dtypes:
             raise TypeError('floormod')
         out.value = result = floormod_kernel(x_value, y_value)
     except MISFIT:
@@ -231,7 +231,7 @@ def truncatediv(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
         return careful(truncatediv_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in truncatediv_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in truncatediv_dtypes:
             raise TypeError('truncatediv')
         out.value = result = truncatediv_kernel(x_value, y_value)
     except MISFIT:
@@ -302,7 +302,7 @@ def truncatemod(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
         return careful(truncatemod_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in truncatemod_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in truncatemod_dtypes:
             raise TypeError('truncatemod')
         out.value = result = truncatemod_kernel(x_value, y_value)
     except MISFIT:
@@ -407,7 +407,7 @@ def divide_no_nan(x: TensorLike, y: TensorLike, name: str | None = None) -> Tens
         return careful(divide_no_nan_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in divide_no_nan_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in divide_no_nan_dtypes:
             raise TypeError('divide_no_nan')
         out.value = result = divide_no_nan_kernel(x_value, y_value)
     except MISFIT:
@@ -516,7 +516,7 @@ def multiply_no_nan(x: TensorLike, y: TensorLike, name: str | None = None) -> Te
         return careful(multiply_no_nan_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in multiply_no_nan_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in multiply_no_nan_dtypes:
             raise TypeError('multiply_no_nan')
         out.value = result = multiply_no_nan_kernel(x_value, y_value)
     except MISFIT:
@@ -927,7 +927,7 @@ def hypot(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
         return careful(hypot_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in hypot_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in hypot_dtypes:
             raise TypeError('hypot')
         out.value = result = hypot_kernel(x_value, y_value)
     except MISFIT:
@@ -1035,7 +1035,7 @@ def atan2(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
         return careful(atan2_primitive, (y, x, ), {})
     out = Tensor()
     try:
-        if (x_value if y_id == NUMBER else y_value).dtype not in atan2_dtypes:
+        if (y_value if y_id != NUMBER else x_value).dtype not in atan2_dtypes:
             raise TypeError('atan2')
         out.value = result = atan2_kernel(y_value, x_value)
     except MISFIT:
@@ -1334,7 +1334,7 @@ def maximum(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
         return careful(maximum_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in maximum_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in maximum_dtypes:
             raise TypeError('maximum')
         out.value = result = maximum_kernel(x_value, y_value)
     except MISFIT:
@@ -1435,7 +1435,7 @@ def minimum(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
         return careful(minimum_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in minimum_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in minimum_dtypes:
             raise TypeError('minimum')
         out.value = result = minimum_kernel(x_value, y_value)
     except MISFIT:
@@ -1552,7 +1552,7 @@ def clip_by_value(t: TensorLike, clip_value_min: TensorLike, clip_value_max: Ten
         return careful(clip_by_value_primitive, (t, clip_value_min, clip_value_max, ), {})
     out = Tensor()
     try:
-        if (clip_value_max_value if t_id == NUMBER else t_value).dtype not in clip_by_value_dtypes:
+        if (t_value if t_id != NUMBER else clip_value_min_value if clip_value_min_id != NUMBER else clip_value_max_value).dtype not in clip_by_value_dtypes:
             raise TypeError('clip_by_value')
         out.value = result = clip_by_value_kernel(t_value, clip_value_min_value, clip_value_max_value)
     except MISFIT:

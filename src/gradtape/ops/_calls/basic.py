@@ -484,7 +484,7 @@ def zmul(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
         return careful(zmul_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in zmul_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in zmul_dtypes:
             raise TypeError('zmul')
         out.value = result = zmul_kernel(x_value, y_value)
     except MISFIT:
@@ -587,7 +587,7 @@ def zzmul(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
         return careful(zzmul_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in zzmul_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in zzmul_dtypes:
             raise TypeError('zzmul')
         out.value = result = zzmul_kernel(x_value, y_value)
     except MISFIT:
@@ -815,7 +815,7 @@ def greater(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = greater_kernel(x_value, y_value, out=..., casting='no')
-        if (y_value if x_id == NUMBER else x_value).dtype not in greater_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in greater_dtypes:
             raise TypeError('greater')
     except MISFIT:
         return careful(greater_primitive, (x, y, ), {})
@@ -879,7 +879,7 @@ def greater_equal(x: TensorLike, y: TensorLike, name: str | None = None) -> Tens
     out = Tensor()
     try:
         out.value = result = greater_equal_kernel(x_value, y_value, out=..., casting='no')
-        if (y_value if x_id == NUMBER else x_value).dtype not in greater_equal_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in greater_equal_dtypes:
             raise TypeError('greater_equal')
     except MISFIT:
         return careful(greater_equal_primitive, (x, y, ), {})
@@ -943,7 +943,7 @@ def less(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = less_kernel(x_value, y_value, out=..., casting='no')
-        if (y_value if x_id == NUMBER else x_value).dtype not in less_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in less_dtypes:
             raise TypeError('less')
     except MISFIT:
         return careful(less_primitive, (x, y, ), {})
@@ -1007,7 +1007,7 @@ def less_equal(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = less_equal_kernel(x_value, y_value, out=..., casting='no')
-        if (y_value if x_id == NUMBER else x_value).dtype not in less_equal_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in less_equal_dtypes:
             raise TypeError('less_equal')
     except MISFIT:
         return careful(less_equal_primitive, (x, y, ), {})

@@ -48,7 +48,7 @@ def share(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
         return careful(share_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in share_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in share_dtypes:
             raise TypeError('share')
         out.value = result = share_kernel(x_value, y_value)
     except MISFIT:

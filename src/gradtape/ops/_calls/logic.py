@@ -749,7 +749,7 @@ def left_shift(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
         return careful(left_shift_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in left_shift_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in left_shift_dtypes:
             raise TypeError('left_shift')
         out.value = result = left_shift_kernel(x_value, y_value)
     except MISFIT:
@@ -817,7 +817,7 @@ def right_shift(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
         return careful(right_shift_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in right_shift_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in right_shift_dtypes:
             raise TypeError('right_shift')
         out.value = result = right_shift_kernel(x_value, y_value)
     except MISFIT:

@@ -894,7 +894,7 @@ def pow(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
         return careful(pow_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in pow_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in pow_dtypes:
             raise TypeError('pow')
         out.value = result = pow_kernel(x_value, y_value)
     except MISFIT:
@@ -1006,7 +1006,7 @@ def squared_difference(x: TensorLike, y: TensorLike, name: str | None = None) ->
         return careful(squared_difference_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in squared_difference_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in squared_difference_dtypes:
             raise TypeError('squared_difference')
         out.value = result = squared_difference_kernel(x_value, y_value)
     except MISFIT:

@@ -343,7 +343,7 @@ def __floordiv__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tenso
         return careful(__floordiv___primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in __floordiv___dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in __floordiv___dtypes:
             raise TypeError('__floordiv__')
         out.value = result = __floordiv___kernel(x_value, y_value)
     except MISFIT:
@@ -414,7 +414,7 @@ def __mod__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
         return careful(__mod___primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in __mod___dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in __mod___dtypes:
             raise TypeError('__mod__')
         out.value = result = __mod___kernel(x_value, y_value)
     except MISFIT:
@@ -492,7 +492,7 @@ def __pow__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
         return careful(__pow___primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in __pow___dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in __pow___dtypes:
             raise TypeError('__pow__')
         out.value = result = __pow___kernel(x_value, y_value)
     except MISFIT:
@@ -641,7 +641,7 @@ def __lt__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = __lt___kernel(x_value, y_value, out=..., casting='no')
-        if (y_value if x_id == NUMBER else x_value).dtype not in __lt___dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in __lt___dtypes:
             raise TypeError('__lt__')
     except MISFIT:
         return careful(__lt___primitive, (x, y, ), {})
@@ -705,7 +705,7 @@ def __le__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = __le___kernel(x_value, y_value, out=..., casting='no')
-        if (y_value if x_id == NUMBER else x_value).dtype not in __le___dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in __le___dtypes:
             raise TypeError('__le__')
     except MISFIT:
         return careful(__le___primitive, (x, y, ), {})
@@ -769,7 +769,7 @@ def __gt__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = __gt___kernel(x_value, y_value, out=..., casting='no')
-        if (y_value if x_id == NUMBER else x_value).dtype not in __gt___dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in __gt___dtypes:
             raise TypeError('__gt__')
     except MISFIT:
         return careful(__gt___primitive, (x, y, ), {})
@@ -833,7 +833,7 @@ def __ge__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     out = Tensor()
     try:
         out.value = result = __ge___kernel(x_value, y_value, out=..., casting='no')
-        if (y_value if x_id == NUMBER else x_value).dtype not in __ge___dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in __ge___dtypes:
             raise TypeError('__ge__')
     except MISFIT:
         return careful(__ge___primitive, (x, y, ), {})
@@ -1353,7 +1353,7 @@ def __rfloordiv__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tens
         return careful(__rfloordiv___primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in __rfloordiv___dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in __rfloordiv___dtypes:
             raise TypeError('__rfloordiv__')
         out.value = result = __rfloordiv___kernel(x_value, y_value)
     except MISFIT:
@@ -1416,7 +1416,7 @@ def __rmod__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
         return careful(__rmod___primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in __rmod___dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in __rmod___dtypes:
             raise TypeError('__rmod__')
         out.value = result = __rmod___kernel(x_value, y_value)
     except MISFIT:
@@ -1486,7 +1486,7 @@ def __rpow__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
         return careful(__rpow___primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in __rpow___dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in __rpow___dtypes:
             raise TypeError('__rpow__')
         out.value = result = __rpow___kernel(x_value, y_value)
     except MISFIT:

@@ -814,7 +814,7 @@ def truncation_hazard(x: TensorLike, y: TensorLike, name: str | None = None) -> 
         return careful(truncation_hazard_primitive, (x, y, ), {})
     out = Tensor()
     try:
-        if (y_value if x_id == NUMBER else x_value).dtype not in truncation_hazard_dtypes:
+        if (x_value if x_id != NUMBER else y_value).dtype not in truncation_hazard_dtypes:
             raise TypeError('truncation_hazard')
         out.value = result = truncation_hazard_kernel(x_value, y_value)
     except MISFIT:

@@ -535,7 +535,7 @@ def polygamma(a: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
         return careful(polygamma_primitive, (a, x, ), {})
     out = Tensor()
     try:
-        if (x_value if a_id == NUMBER else a_value).dtype not in polygamma_dtypes:
+        if (a_value if a_id != NUMBER else x_value).dtype not in polygamma_dtypes:
             raise TypeError('polygamma')
         out.value = result = polygamma_kernel(a_value, x_value)
     except MISFIT:
@@ -633,7 +633,7 @@ def zeta(x: TensorLike, q: TensorLike, name: str | None = None) -> Tensor:
         return careful(zeta_primitive, (x, q, ), {})
     out = Tensor()
     try:
-        if (q_value if x_id == NUMBER else x_value).dtype not in zeta_dtypes:
+        if (x_value if x_id != NUMBER else q_value).dtype not in zeta_dtypes:
             raise TypeError('zeta')
         out.value = result = zeta_kernel(x_value, q_value)
     except MISFIT:
@@ -735,7 +735,7 @@ def zeta_derivative(x: TensorLike, q: TensorLike, order: Any, name: str | None =
         return careful(zeta_derivative_primitive, (x, q, ), {"order": order})
     out = Tensor()
     try:
-        if (q_value if x_id == NUMBER else x_value).dtype not in zeta_derivative_dtypes:
+        if (x_value if x_id != NUMBER else q_value).dtype not in zeta_derivative_dtypes:
             raise TypeError('zeta_derivative')
         out.value = result = zeta_derivative_kernel(x_value, q_value, order=order)
     except MISFIT:
@@ -840,7 +840,7 @@ def igamma(a: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
         return careful(igamma_primitive, (a, x, ), {})
     out = Tensor()
     try:
-        if (x_value if a_id == NUMBER else a_value).dtype not in igamma_dtypes:
+        if (a_value if a_id != NUMBER else x_value).dtype not in igamma_dtypes:
             raise TypeError('igamma')
         out.value = result = igamma_kernel(a_value, x_value)
     except MISFIT:
@@ -943,7 +943,7 @@ def igammac(a: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
         return careful(igammac_primitive, (a, x, ), {})
     out = Tensor()
     try:
-        if (x_value if a_id == NUMBER else a_value).dtype not in igammac_dtypes:
+        if (a_value if a_id != NUMBER else x_value).dtype not in igammac_dtypes:
             raise TypeError('igammac')
         out.value = result = igammac_kernel(a_value, x_value)
     except MISFIT:
@@ -1046,7 +1046,7 @@ def igamma_grad_a(a: TensorLike, x: TensorLike, order: Any, name: str | None = N
         return careful(igamma_grad_a_primitive, (a, x, ), {"order": order})
     out = Tensor()
     try:
-        if (x_value if a_id == NUMBER else a_value).dtype not in igamma_grad_a_dtypes:
+        if (a_value if a_id != NUMBER else x_value).dtype not in igamma_grad_a_dtypes:
             raise TypeError('igamma_grad_a')
         out.value = result = igamma_grad_a_kernel(a_value, x_value, order=order)
     except MISFIT:
@@ -1148,7 +1148,7 @@ def gamma_density(a: TensorLike, x: TensorLike, order: Any, shift: Any, name: st
         return careful(gamma_density_primitive, (a, x, ), {"order": order, "shift": shift})
     out = Tensor()
     try:
-        if (x_value if a_id == NUMBER else a_value).dtype not in gamma_density_dtypes:
+        if (a_value if a_id != NUMBER else x_value).dtype not in gamma_density_dtypes:
             raise TypeError('gamma_density')
         out.value = result = gamma_density_kernel(a_value, x_value, order=order, shift=shift)
     except MISFIT:
@@ -1265,7 +1265,7 @@ def betainc(a: TensorLike, b: TensorLike, x: TensorLike, name: str | None = None
         return careful(betainc_primitive, (a, b, x, ), {})
     out = Tensor()
     try:
-        if (x_value if a_id == NUMBER else a_value).dtype not in betainc_dtypes:
+        if (a_value if a_id != NUMBER else b_value if b_id != NUMBER else x_value).dtype not in betainc_dtypes:
             raise TypeError('betainc')
         out.value = result = betainc_kernel(a_value, b_value, x_value)
     except MISFIT:
@@ -1390,7 +1390,7 @@ def betainc_grad(a: TensorLike, b: TensorLike, x: TensorLike, orders: Any, name:
         return careful(betainc_grad_primitive, (a, b, x, ), {"orders": orders})
     out = Tensor()
     try:
-        if (x_value if a_id == NUMBER else a_value).dtype not in betainc_grad_dtypes:
+        if (a_value if a_id != NUMBER else b_value if b_id != NUMBER else x_value).dtype not in betainc_grad_dtypes:
             raise TypeError('betainc_grad')
         out.value = result = betainc_grad_kernel(a_value, b_value, x_value, orders=orders)
     except MISFIT:
@@ -1518,7 +1518,7 @@ def beta_density(a: TensorLike, b: TensorLike, x: TensorLike, orders: Any, shift
         return careful(beta_density_primitive, (a, b, x, ), {"orders": orders, "shifts": shifts})
     out = Tensor()
     try:
-        if (x_value if a_id == NUMBER else a_value).dtype not in beta_density_dtypes:
+        if (a_value if a_id != NUMBER else b_value if b_id != NUMBER else x_value).dtype not in beta_density_dtypes:
             raise TypeError('beta_density')
         out.value = result = beta_density_kernel(a_value, b_value, x_value, orders=orders, shifts=shifts)
     except MISFIT:
