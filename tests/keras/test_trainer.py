@@ -147,3 +147,23 @@ def test_saving(tmp_path):
     np.testing.assert_array_equal(other.predict(X, verbose=0), want)
     with pytest.raises(NotImplementedError, match=r"model\.keras"):
         model.export(tmp_path / "m", verbose=False)
+
+
+def test_no_gradients_provided_says_why():
+    class Cut(keras.layers.Layer):
+        def call(self, x):
+            return tf.stop_gradient(x)
+
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1), Cut()])
+    model.compile("sgd", "mse")
+    with pytest.raises(ValueError, match=r"No gradients provided for any variable.*stop_gradient cuts the path") as caught:
+        model.fit(np.ones((4, 3), "float32"), np.ones((4, 1), "float32"), verbose=0)
+    assert "return tf.stop_gradient(x)" in str(caught.value)
+
+
+def test_layers_are_boxes_of_a_summary():
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, name="first"), keras.layers.Dense(1, name="second")])
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(model(np.ones((4, 3), "float32")))
+    rows = [line.split()[0] for line in str(tape.summary()).splitlines()]
+    assert loss is not None and rows.index("first") < rows.index("matmul") < rows.index("second")

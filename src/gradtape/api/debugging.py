@@ -16,6 +16,8 @@ from ..core.context import library
 from ..core.dtypes import DType, as_dtype, float32
 from ..core.indexed_slices import IndexedSlices
 from ..core.tensor import Tensor, is_tensor, to_tensor
+from ..inspect.anomaly import AnomalyError, detect_anomaly, disable_check_numerics, enable_check_numerics
+from ..inspect.region import region
 from ..ops._text import entries_shown
 from ..ops.effects import check_near, check_numerics, check_relation, check_sign, require
 
@@ -422,9 +424,10 @@ def get_log_device_placement() -> bool:
 
 
 __all__ = [
-    "Assert", "assert_all_finite", "assert_equal", "assert_greater", "assert_greater_equal", "assert_integer", "assert_less",
+    "AnomalyError", "Assert", "assert_all_finite", "assert_equal", "assert_greater", "assert_greater_equal", "assert_integer", "assert_less",
     "assert_less_equal", "assert_near", "assert_negative", "assert_non_negative", "assert_non_positive", "assert_none_equal",
     "assert_positive", "assert_proper_iterable", "assert_rank", "assert_rank_at_least", "assert_rank_in", "assert_same_float_dtype",
-    "assert_scalar", "assert_shapes", "assert_type", "check_numerics", "disable_traceback_filtering", "enable_traceback_filtering",
-    "get_log_device_placement", "is_numeric_tensor", "is_traceback_filtering_enabled", "set_log_device_placement",
+    "assert_scalar", "assert_shapes", "assert_type", "check_numerics", "detect_anomaly", "disable_check_numerics",
+    "disable_traceback_filtering", "enable_check_numerics", "enable_traceback_filtering",
+    "get_log_device_placement", "is_numeric_tensor", "is_traceback_filtering_enabled", "region", "set_log_device_placement",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..core.context import library
 from ..core.dtypes import DType, as_dtype
 from ..core.errors import invalid
 from ..core.indexed_slices import IndexedSlices
@@ -162,6 +163,7 @@ def as_result(value: Any, dtype: DType) -> Tensor:
     return out
 
 
+@library
 def numpy_function(func: Callable, inp: Sequence, Tout: Any, stateful: bool = True, name: str | None = None) -> Any:
     """func of NumPy arrays, as an operation without a gradient; inside vectorized_map it runs once an element.
 

@@ -15,7 +15,7 @@ from ..ops.basic import fill_like, permute, reshape
 from ..ops.pieces import concatenate
 from .sources import checked, flat_sources, plain
 from .tape import GradientTape
-from .unconnected import UnconnectedGradients
+from .unconnected import UnconnectedGradients, report_unconnected
 
 CHUNK = 1 << 24  # elements of one batch of cotangents: more rows than this are swept in several passes
 
@@ -52,6 +52,8 @@ def jacobian(
     self.spend()
     chunk = 1 if not experimental_use_pfor else parallel_iterations
     tables = [rows_of(self, t, flat, zero, chunk) for t in targets]
+    if any([row is None for table in tables for row in table]):
+        report_unconnected(self, target, flat, [None if any([r is None for r in column]) else column for column in zip(*tables, strict=True)])
     return treedef.unflatten([pack(table) for table in tables])
 
 
@@ -123,6 +125,8 @@ def batch_jacobian(
     shape = (target.dims[0], *target.dims[1:], *source.dims[1:])
     columns = row_columns(self, target, source, 1 if not experimental_use_pfor else parallel_iterations)
     if columns is None:
+        if not zero:
+            report_unconnected(self, target, [source], [None])
         return tensor(np.zeros(shape, source.dtype.numpy_dtype)) if zero else None
     return reshape(columns, shape)
 

@@ -6,13 +6,26 @@ functions write the records; `save` below writes the same ones from the careful 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from types import TracebackType
 from typing import Any
 
-from ..core.context import Level, Site, current, enter, leave, levels, line_of, new_id, replace_levels, site_of_caller, under
+from ..core.context import (
+    Level,
+    Site,
+    current,
+    enter,
+    leave,
+    levels,
+    line_of,
+    new_id,
+    replace_levels,
+    site_of_caller,
+    site_outside,
+    under,
+)
 from ..core.dispatch import RING, bind, named
 from ..core.errors import invalid
 from ..core.indexed_slices import IndexedSlices
@@ -23,7 +36,7 @@ from ..core.tensor import Tensor, to_tensor
 from ..core.variable import Variable
 from ..ops.basic import accumulate, broadcast_to, fill_like, identity, seed_of
 from .sources import checked, flat_sources, identify, is_differentiable, logger, peel, plain, rewrap
-from .unconnected import UnconnectedGradients
+from .unconnected import UnconnectedGradients, is_sound, report_hidden, report_unconnected, suspected
 
 new_serial = count(1).__next__
 COMPLAINTS = 5  # as TensorFlow: more say nothing new
@@ -37,6 +50,7 @@ class GradientTape(Level):
     Args:
         persistent: may `gradient` be called more than once? Otherwise saved values are let go in the first sweep.
         watch_accessed_variables: do trainable variables that are read count as watched?
+        strict: raise an UnconnectedError, which says why, where a source has no gradient?
 
     >>> x = tf.constant(3.0)
     >>> with tf.GradientTape() as tape:
@@ -52,7 +66,13 @@ class GradientTape(Level):
         "ring",  # near misses: the last operations on untracked values, for `explain`
         "paused",  # the same for what happened inside stop_recording
         "reads",  # id of a variable -> [the variable, identities of its readings...]
+        "unread",  # readings that are not tracked: id of the variable, identity, ...
+        "writes",  # assignments: (id of the variable, identity of the value, identity of the moment, site)
+        "watches",  # identity or id of a variable -> (its identity before, the site of watch)
+        "regions",  # named stretches of the records: [name, start, end]
+        "forgotten",  # what reset() dropped: (identities, the site of the call)
         "roots",  # identities that were watched
+        "strict",
         "serial",
         "persistent",
         "watches_variables",
@@ -63,15 +83,21 @@ class GradientTape(Level):
     )
     can_be_lone = True
 
-    def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True):
+    def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True, strict: bool = False):
         self.records: list = []
         self.tracked: set[int] = set()
         self.ring: list = []
         self.paused: list = []
         self.reads: dict[int, list] = {}
+        self.unread: list = []
+        self.writes: list = []
+        self.watches: dict[int, tuple[int, Site]] = {}
+        self.regions: list[list] = []
+        self.forgotten: tuple[set, Site] | None = None
         self.roots: set[int] = set()
         self.serial = new_serial()
         self.order = 0
+        self.strict = strict
         self.persistent = persistent
         self.watches_variables = watch_accessed_variables
         self.opened: Site | None = None
@@ -114,9 +140,10 @@ class GradientTape(Level):
 
     def reset(self) -> None:
         """Forget everything recorded so far; recording goes on."""
-        for name in ("records", "ring", "paused"):
+        self.forgotten = (self.tracked, site_of_caller())
+        self.tracked = set()
+        for name in ("records", "ring", "paused", "unread", "writes", "watches", "regions"):
             getattr(self, name).clear()
-        self.tracked.clear()
         self.roots.clear()
         self.reads.clear()
         self.used = None
@@ -130,7 +157,10 @@ class GradientTape(Level):
             ValueError: for what is neither (a NumPy array, a number, a symbolic KerasTensor).
         """
         for x in leaves(tensor):
-            self.watch_one(checked(x, "the argument", "GradientTape.watch"))
+            x = checked(x, "the argument", "GradientTape.watch")
+            before = id(x) if isinstance(x, Variable) else x.values.id if isinstance(x, IndexedSlices) else named(x)
+            self.watch_one(x)
+            self.watches[x.id if isinstance(x, Tensor) else before] = (before, site_of_caller())
 
     def watch_one(self, x: Any) -> None:
         if not is_differentiable(x):
@@ -157,7 +187,7 @@ class GradientTape(Level):
         ids = self.reads.get(id(variable))
         if ids is None:
             if not (self.watches_variables and variable.trainable and is_differentiable(variable)):
-                return -new_id()
+                return self.note_reading(variable, -new_id())
             ids = self.reads[id(variable)] = [variable]
         variable.reader = self.serial
         variable.read_id = identity = new_id()
@@ -169,12 +199,24 @@ class GradientTape(Level):
         ids = self.reads.get(id(variable))
         if ids is None:
             if not (self.watches_variables and variable.trainable and is_differentiable(variable)):
-                return identity or -new_id()
+                return self.note_reading(variable, identity or -new_id())
             ids = self.reads[id(variable)] = [variable]
         identity = identity if identity > 0 else new_id()
         ids.append(identity)
         self.tracked.add(identity)
         return identity
+
+    def note_reading(self, variable: Variable, identity: int) -> int:
+        self.unread += (id(variable), identity)
+        if len(self.unread) > RING:
+            del self.unread[: RING // 2]
+        return identity
+
+    def note_write(self, variable: Variable, identity: int) -> None:
+        if identity:
+            self.writes.append((id(variable), identity, -new_id(), site_outside()))
+            if len(self.writes) > RING:
+                del self.writes[: RING // 2]
 
     # -- recording from the careful path --------------------------------------------------------------------
     def owns(self, args: Any) -> bool:
@@ -236,7 +278,12 @@ class GradientTape(Level):
         flat, pack = flat_sources(sources)
         seeds = self.seeds(target, output_gradients)
         self.spend()
+        suspect = None if all([is_sound(t) for t, _ in seeds]) else suspected(self)
         found = self.gradients(seeds, flat)
+        if suspect is not None:
+            report_hidden(self, suspect, found)
+        if not zero and any([g is None for g in found]):
+            report_unconnected(self, target, flat, found)
         if zero:
             found = [fill_like(plain(s), 0) if g is None else g for g, s in zip(found, flat, strict=True)]
         return pack(found)
@@ -276,10 +323,11 @@ class GradientTape(Level):
     def gradients(self, seeds: list, sources: list) -> list:
         if current() is None:
             return self.pull(seeds, sources)
-        listening = levels() if self.persistent else tuple(level for level in levels() if level is not self)
-        return under(listening, site_of_caller(3), self.pull, seeds, sources)
+        listening = tuple([level for level in levels() if not level.guards and (self.persistent or level is not self)])
+        guards = [level for level in levels() if level.guards]
+        return under(listening, site_of_caller(3), self.pull, seeds, sources, guards)
 
-    def pull(self, seeds: list, sources: list) -> list:
+    def pull(self, seeds: list, sources: list, guards: Sequence[Level] = ()) -> list:
         starts: dict[int, Any] = {}
         inner: list = []
         for target, g in seeds:
@@ -291,7 +339,7 @@ class GradientTape(Level):
             starts[t.id] = accumulate(starts[t.id], g) if t.id in starts else g
         readings = [self.readings(s) for s in sources]
         wanted = {i for ids in readings for i in ids}
-        found = self.sweep(starts, wanted)
+        found = self.sweep(starts, wanted, guards)
         return [rewrapped(total([found[i] for i in ids if i in found]), inner) for ids in readings]
 
     def stripped(self, target: Any) -> tuple[Any, list]:
@@ -316,11 +364,13 @@ class GradientTape(Level):
             return [source.values.id]
         return [peel(source, self.order)[0].id]
 
-    def sweep(self, grads: dict[int, Any], wanted: set[int]) -> dict[int, Any]:
+    def sweep(self, grads: dict[int, Any], wanted: set[int], guards: Sequence[Level] = ()) -> dict[int, Any]:
         """Cotangents of the wanted identities.  Saved values are let go on the way, the skeleton stays."""
         records, keep = self.records, self.persistent
         tracked = self.relevant(wanted)
         grads = {i: g for i, g in grads.items() if i in tracked}
+        for guard in guards:
+            grads = guard.guarded(self, grads)
         found: dict[int, Any] = {}
         end = len(records)
         while end:
@@ -455,7 +505,13 @@ class Paused(Level):
         self.order = tape.order
 
     def read(self, variable: Variable) -> int:
-        return -new_id()
+        return self.tape.note_reading(variable, -new_id())
+
+    def read_into(self, variable: Variable, identity: int) -> int:
+        return self.tape.note_reading(variable, identity or -new_id())
+
+    def note_write(self, variable: Variable, identity: int) -> None:
+        self.tape.note_write(variable, identity)
 
     def owns(self, args: Any) -> bool:
         return False

@@ -20,6 +20,7 @@ Site = tuple[CodeType, int]
 F = TypeVar("F", bound=Callable[..., Any])
 
 new_id = count(1).__next__  # identities: > 0 tracked by some tape, < 0 known but untracked, 0 made while nothing listened
+PACKAGE = __file__.removesuffix("context.py").rstrip("/\\").removesuffix("core")  # gradtape's own folder
 NUMBER = -1  # what stands for the identity of a Python number
 new_id()  # so that -new_id() is never NUMBER
 
@@ -29,6 +30,7 @@ class Level:
 
     __slots__ = ("order",)
     can_be_lone = False  # may the generated functions write into it directly?
+    guards = False  # does it look at the cotangents of a sweep?  (Then it does not see the operations inside the rules.)
     order: int  # larger where the level was entered later
     size: int | None = None  # of a map: how many elements run at once
 
@@ -54,6 +56,13 @@ class Level:
     def read_into(self, variable: Any, identity: int) -> int:
         """A variable was read outside the fast path.  The identity of the result, which inner levels share."""
         return identity
+
+    def note_write(self, variable: Any, identity: int) -> None:
+        """A variable takes a value: remember it for `explain`, if this level explains."""
+
+    def guarded(self, tape: Any, grads: dict) -> dict:
+        """The cotangents of a sweep, in a dictionary that looks at what is put into it."""
+        return grads
 
 
 class State:
@@ -155,6 +164,17 @@ def site_of_caller(depth: int = 2) -> Site:
     if context is not None and context.site is not None:
         return context.site
     frame = _getframe(depth)
+    return frame.f_code, frame.f_lasti
+
+
+def site_outside() -> Site:
+    """(code, offset) of the line that called into gradtape, however deep inside this is asked."""
+    context = current()
+    if context is not None and context.site is not None:
+        return context.site
+    frame = _getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(PACKAGE):
+        frame = frame.f_back
     return frame.f_code, frame.f_lasti
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from . import errors
 from .arrays import adopted, array_of
-from .context import levels, new_id, site_of_caller
+from .context import levels, new_id, site_outside
 from .dtypes import OF_NUMPY, DType, as_dtype
 from .primitive import Note
 from .shapes import TensorShape
@@ -119,7 +119,7 @@ class Tensor(Operand):
     def escape(self) -> np.ndarray:
         """The array, for reading; levels that explain remember that it left."""
         for level in levels():
-            level.note(ESCAPE, (self.id,), -new_id(), site_of_caller(3))
+            level.note(ESCAPE, (self.id,), -new_id(), site_outside())
         return self.value
 
     def numpy(self) -> Any:
@@ -297,7 +297,7 @@ def announced(array: np.ndarray) -> Tensor:
     out = tensor(array)
     for level in levels():
         out.id = out.id or -new_id()
-        level.note(CONSTANT, (), out.id, site_of_caller(3))
+        level.note(CONSTANT, (), out.id, site_outside())
     return out
 
 

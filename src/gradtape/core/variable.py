@@ -260,8 +260,14 @@ class Variable(Operand):
             return
         if type(new) is not Tensor:
             raise TypeError(f"a value inside vectorized_map or a trace cannot be assigned to the variable '{self._name}'")
+        self.wrote(new)
         self.value_ = own(new.value)
         self.reader = 0
+
+    def wrote(self, new: Any) -> None:
+        """Levels that explain remember which value went in: its path ends here."""
+        for level in levels():
+            level.note_write(self, new.id)
 
     def update(self, ufunc: np.ufunc, delta: Any, what: str) -> None:
         """In place where nobody else looks at the buffer, else into a new one."""
@@ -269,6 +275,7 @@ class Variable(Operand):
             delta = self.fitting(delta, what)
         if self.value_.dtype not in NUMBERS:
             raise invalid(what, f"{what}: the variable '{self.name}' holds {self.dtype.name} and cannot be added to; use assign")
+        self.wrote(delta)
         if present_state() is not None:
             self.put(tensor(ufunc(self.read_value().value, delta.value, out=..., casting="no")))
         elif type(delta) is not Tensor:

@@ -54,7 +54,7 @@ class Trainer(BaseTrainer):
         weights = self.trainable_weights
         optimizer: Any = self.optimizer
         if weights:
-            optimizer.apply(tape.gradient(loss, weights), weights)
+            apply_explained(optimizer, tape, loss, weights)
         else:
             warnings.warn("The model does not have any trainable weights.", stacklevel=2)
         return self.compute_metrics(x, y, y_pred, sample_weight=sample_weight)
@@ -294,6 +294,17 @@ class Trainer(BaseTrainer):
 
 
 # -- from one batch to the batches of one execution -----------------------------------------------------------------
+def apply_explained(optimizer: Any, tape: Any, loss: Any, weights: list) -> None:
+    """Apply the gradients; where there is none at all, Keras's error says why."""
+    gradients = tape.gradient(loss, weights)
+    try:
+        optimizer.apply(gradients, weights)
+    except ValueError as error:
+        if any(g is not None for g in gradients):
+            raise
+        raise ValueError(f"{error} {tape.explain(loss, weights[0])}") from error
+
+
 def last_of_each(step: Callable) -> Callable:
     """Runs a step on each batch; the logs of the last one hold the state of all."""
 
