@@ -40,6 +40,8 @@ from .unconnected import UnconnectedGradients, is_sound, report_hidden, report_u
 
 new_serial = count(1).__next__
 NONE = type(None)
+COMPLAINTS = 5  # as TensorFlow: more say nothing new
+next_complaint = count().__next__
 PASSES_SLICES = identity.primitive  # type: ignore[attr-defined]  # the one rule that takes IndexedSlices as they are
 
 
@@ -156,13 +158,16 @@ class GradientTape(Level):
 
     def watch_one(self, x: Any) -> None:
         if not is_differentiable(x):
-            logger.warning("The dtype of the watched tensor must be floating (e.g. tf.float32), got %r", x.dtype)
+            if next_complaint() < COMPLAINTS:
+                logger.warning("The dtype of the watched tensor must be floating (e.g. tf.float32), got %r", x.dtype)
             return
         if isinstance(x, Variable):
             if id(x) not in self.reads:
                 self.reads[id(x)] = [x]
                 x.reader = 0
             return
+        if isinstance(x, IndexedSlices):
+            x = x.values
         identity = identify(peel(x, self.order)[0])
         self.tracked.add(identity)
         self.roots.add(identity)

@@ -14,6 +14,8 @@ from sys import _getframe
 from types import CodeType
 from typing import Any, TypeVar
 
+from .errors import exhausted
+
 Site = tuple[CodeType, int]
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -182,14 +184,17 @@ def library(fn: F, depth: int = 1) -> F:
     @functools.wraps(fn)
     def call(*args: Any, **kwargs: Any) -> Any:
         context = current()
-        if context is None or context.site is not None:
-            return fn(*args, **kwargs)
-        frame = _getframe(depth)
-        token = replace_levels(context.levels, (frame.f_code, frame.f_lasti), context.state)
         try:
-            return fn(*args, **kwargs)
-        finally:
-            current_context.reset(token)
+            if context is None or context.site is not None:
+                return fn(*args, **kwargs)
+            frame = _getframe(depth)
+            token = replace_levels(context.levels, (frame.f_code, frame.f_lasti), context.state)
+            try:
+                return fn(*args, **kwargs)
+            finally:
+                current_context.reset(token)
+        except MemoryError as error:
+            raise exhausted(fn.__name__, error) from None
 
     return call  # type: ignore[return-value]
 

@@ -15,7 +15,7 @@ from .shapes import Spec
 from .tensor import Tensor, converter_of, leaked, tensor, to_tensor
 
 RING = 8192  # slots for near misses that a tape keeps
-MISFIT = (TypeError, ValueError, OverflowError, IndexError)  # what a kernel raises at arguments it was not made for
+MISFIT = (TypeError, ValueError, OverflowError, IndexError, MemoryError)  # what a kernel raises at arguments it was not made for
 ANY_NUMBER = (int, float, complex)
 
 
@@ -170,6 +170,8 @@ def run_kernel(primitive: Primitive, values: list, params: dict) -> Any:
 
 def explained(primitive: Primitive, args: tuple, params: dict, error: Exception) -> Exception:
     """The exception that says what did not fit."""
+    if isinstance(error, MemoryError):
+        return errors.exhausted(primitive.label, error)
     if primitive.shape_rule:
         primitive.shape_rule(*map(spec_of, args), **params)  # raises in its own words
     values = ", ".join(f"{a.dtype.name}{list(a.dims)}" for a in args)

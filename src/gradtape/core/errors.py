@@ -141,6 +141,11 @@ class DimensionError(ValueError):
     """A comparison of unknown dimensions that cannot be decided."""
 
 
+def exhausted(op: str, error: MemoryError) -> ResourceExhaustedError:
+    """What a result that does not fit into memory raises."""
+    return ResourceExhaustedError(None, None, f"{op}: out of memory: {error or 'the result is too large'} [Op:{op}]")
+
+
 def invalid(op: str, message: str) -> InvalidArgumentError:
     """What a wrong argument raises."""
     return InvalidArgumentError(None, None, f"{message} [Op:{op}]")

@@ -57,7 +57,8 @@ def bracket(inverse: np.ndarray, directions: tuple[np.ndarray, ...]) -> np.ndarr
 
 def by_circle(a: np.ndarray, *directions: np.ndarray) -> np.ndarray:
     """F in the bases of the singular vectors, where the circle s + z never meets 0; exact products where no direction is given."""
-    u, s, vh = np.linalg.svd(a.astype(np.result_type(a.dtype, np.float64)))
+    s, u, v = _lapack.svd(a.astype(np.result_type(a.dtype, np.float64)), True)
+    vh = v.conj().T
     turn = _lapack.det(u) * _lapack.det(vh)
     if directions:
         inner = mean_on_circle(s, [u.conj().T @ x @ vh.conj().T for x in directions])

@@ -256,10 +256,17 @@ def svd(a: np.ndarray, full: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     if a.ndim < 2:
         raise ValueError("a matrix is needed")
     try:
-        u, s, vh = np.linalg.svd(a, full_matrices=full)
+        u, s, vh = np.linalg.svd(checked(a), full_matrices=full)
     except LinAlgError:
         u, s, vh = (np.stack(part).reshape(*a.shape[:-2], *part[0].shape) for part in zip(*svd_each(a, full), strict=True))
     return s, u, vh.swapaxes(-1, -2).conj()
+
+
+def checked(a: np.ndarray) -> np.ndarray:
+    """a, if all of it is finite: LAPACK's divide and conquer may never come back from infinities."""
+    if not np.isfinite(a).all():
+        raise LinAlgError("not finite")
+    return a
 
 
 def svd_each(a: np.ndarray, full: bool) -> Any:
@@ -273,7 +280,7 @@ def singular_values(a: np.ndarray) -> np.ndarray:
     if a.ndim < 2:
         raise ValueError("a matrix is needed")
     try:
-        return np.linalg.svd(a, compute_uv=False)
+        return np.linalg.svd(checked(a), compute_uv=False)
     except LinAlgError:
         return svd(a, False)[0]
 
