@@ -6,6 +6,7 @@ TensorFlow's names, re-exported one by one; nothing else stands here.
 from . import ops as _ops
 from .api import autodiff as autodiff
 from .api import bitwise as bitwise
+from .api import config as config
 from .api import debugging as debugging
 from .api import dtypes as dtypes
 from .api import experimental as experimental
@@ -68,7 +69,10 @@ from .autodiff.checkpoint import recompute_grad as recompute_grad
 from .autodiff.custom import custom_gradient as custom_gradient
 from .autodiff.custom import grad_pass_through as grad_pass_through
 from .autodiff.jacobian import GradientTape as GradientTape
+from .autodiff.unconnected import NonFiniteWarning as NonFiniteWarning
+from .autodiff.unconnected import UnconnectedError as UnconnectedError
 from .autodiff.unconnected import UnconnectedGradients as UnconnectedGradients
+from .autodiff.unconnected import UnconnectedWarning as UnconnectedWarning
 from .batching import vectorized_map as vectorized_map
 from .core import errors as errors
 from .core.dtypes import DType as DType
@@ -111,6 +115,7 @@ from .core.variable import VariableSynchronization as VariableSynchronization
 from .dropin import keras_seam as _keras_seam
 from .dropin.keras_face import attribute as __getattr__  # tf.keras loads Keras on first use
 from .graph import bodies as _bodies
+from .inspect import attach as _readers
 from .ops._calls.arithmetic import atan2 as atan2
 from .ops._calls.arithmetic import floor as floor
 from .ops._calls.arithmetic import maximum as maximum
