@@ -104,9 +104,8 @@ def test_regions_nest(tmp_path):
                 pass
         y = tf.cos(y)
     data = embedded(tape.draw(tmp_path / "tape.html"))
-    (function,) = data["tree"]
-    (outer,) = [e for e in function["children"] if isinstance(e, dict)]
-    assert outer["label"] == "outer" and outer["kind"] == "module"
+    outer, function = data["tree"]
+    assert (outer["label"], outer["kind"], function["label"]) == ("outer", "module", "test_regions_nest")
     assert [data["operations"][n]["name"] for n in numbers([outer])] == ["x", "sin", "exp"]
     assert "inner" in json.dumps(outer) and "nothing" not in json.dumps(outer)
 

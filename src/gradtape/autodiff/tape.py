@@ -23,7 +23,6 @@ from ..core.context import (
     new_id,
     replace_levels,
     site_of_caller,
-    site_outside,
     under,
 )
 from ..core.dispatch import RING, bind, named
@@ -35,10 +34,12 @@ from ..core.structures import flatten, leaves
 from ..core.tensor import Tensor, to_tensor
 from ..core.variable import Variable
 from ..ops.basic import accumulate, broadcast_to, fill_like, identity, seed_of
+from .margin import Margin
 from .sources import checked, flat_sources, identify, is_differentiable, logger, peel, plain, rewrap
 from .unconnected import UnconnectedGradients, is_sound, report_hidden, report_unconnected, suspected
 
 new_serial = count(1).__next__
+NONE = type(None)
 COMPLAINTS = 5  # as TensorFlow: more say nothing new
 next_complaint = count().__next__
 PASSES_SLICES = identity.primitive  # type: ignore[attr-defined]  # the one rule that takes IndexedSlices as they are
@@ -66,11 +67,7 @@ class GradientTape(Level):
         "ring",  # near misses: the last operations on untracked values, for `explain`
         "paused",  # the same for what happened inside stop_recording
         "reads",  # id of a variable -> [the variable, identities of its readings...]
-        "unread",  # readings that are not tracked: id of the variable, identity, ...
-        "writes",  # assignments: (id of the variable, identity of the value, identity of the moment, site)
-        "watches",  # identity or id of a variable -> (its identity before, the site of watch)
-        "regions",  # named stretches of the records: [name, start, end]
-        "forgotten",  # what reset() dropped: (identities, the site of the call)
+        "margin_",  # notes for `explain` and drawings, or None
         "roots",  # identities that were watched
         "strict",
         "serial",
@@ -89,11 +86,7 @@ class GradientTape(Level):
         self.ring: list = []
         self.paused: list = []
         self.reads: dict[int, list] = {}
-        self.unread: list = []
-        self.writes: list = []
-        self.watches: dict[int, tuple[int, Site]] = {}
-        self.regions: list[list] = []
-        self.forgotten: tuple[set, Site] | None = None
+        self.margin_: Margin | None = None
         self.roots: set[int] = set()
         self.serial = new_serial()
         self.order = 0
@@ -140,9 +133,10 @@ class GradientTape(Level):
 
     def reset(self) -> None:
         """Forget everything recorded so far; recording goes on."""
-        self.forgotten = (self.tracked, site_of_caller())
+        self.margin_ = None
+        self.margin.forgotten = (self.tracked, site_of_caller())
         self.tracked = set()
-        for name in ("records", "ring", "paused", "unread", "writes", "watches", "regions"):
+        for name in ("records", "ring", "paused"):
             getattr(self, name).clear()
         self.roots.clear()
         self.reads.clear()
@@ -160,7 +154,7 @@ class GradientTape(Level):
             x = checked(x, "the argument", "GradientTape.watch")
             before = id(x) if isinstance(x, Variable) else x.values.id if isinstance(x, IndexedSlices) else named(x)
             self.watch_one(x)
-            self.watches[x.id if isinstance(x, Tensor) else before] = (before, site_of_caller())
+            self.margin.watches[x.id if isinstance(x, Tensor) else before] = (before, site_of_caller())
 
     def watch_one(self, x: Any) -> None:
         if not is_differentiable(x):
@@ -187,7 +181,7 @@ class GradientTape(Level):
         ids = self.reads.get(id(variable))
         if ids is None:
             if not (self.watches_variables and variable.trainable and is_differentiable(variable)):
-                return self.note_reading(variable, -new_id())
+                return self.margin.note_reading(variable, -new_id())
             ids = self.reads[id(variable)] = [variable]
         variable.reader = self.serial
         variable.read_id = identity = new_id()
@@ -199,24 +193,21 @@ class GradientTape(Level):
         ids = self.reads.get(id(variable))
         if ids is None:
             if not (self.watches_variables and variable.trainable and is_differentiable(variable)):
-                return self.note_reading(variable, identity or -new_id())
+                return self.margin.note_reading(variable, identity or -new_id())
             ids = self.reads[id(variable)] = [variable]
         identity = identity if identity > 0 else new_id()
         ids.append(identity)
         self.tracked.add(identity)
         return identity
 
-    def note_reading(self, variable: Variable, identity: int) -> int:
-        self.unread += (id(variable), identity)
-        if len(self.unread) > RING:
-            del self.unread[: RING // 2]
-        return identity
+    @property
+    def margin(self) -> Margin:
+        if self.margin_ is None:
+            self.margin_ = Margin()
+        return self.margin_
 
     def note_write(self, variable: Variable, identity: int) -> None:
-        if identity:
-            self.writes.append((id(variable), identity, -new_id(), site_outside()))
-            if len(self.writes) > RING:
-                del self.writes[: RING // 2]
+        self.margin.note_write(variable, identity)
 
     # -- recording from the careful path --------------------------------------------------------------------
     def owns(self, args: Any) -> bool:
@@ -278,11 +269,15 @@ class GradientTape(Level):
         flat, pack = flat_sources(sources)
         seeds = self.seeds(target, output_gradients)
         self.spend()
-        suspect = None if all([is_sound(t) for t, _ in seeds]) else suspected(self)
+        suspect = None
+        for t, _ in seeds:
+            if not is_sound(t):
+                suspect = suspected(self)
+                break
         found = self.gradients(seeds, flat)
         if suspect is not None:
             report_hidden(self, suspect, found)
-        if not zero and any([g is None for g in found]):
+        if not zero and NONE in map(type, found):
             report_unconnected(self, target, flat, found)
         if zero:
             found = [fill_like(plain(s), 0) if g is None else g for g, s in zip(found, flat, strict=True)]
@@ -505,10 +500,10 @@ class Paused(Level):
         self.order = tape.order
 
     def read(self, variable: Variable) -> int:
-        return self.tape.note_reading(variable, -new_id())
+        return self.tape.margin.note_reading(variable, -new_id())
 
     def read_into(self, variable: Variable, identity: int) -> int:
-        return self.tape.note_reading(variable, identity or -new_id())
+        return self.tape.margin.note_reading(variable, identity or -new_id())
 
     def note_write(self, variable: Variable, identity: int) -> None:
         self.tape.note_write(variable, identity)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..core.indexed_slices import IndexedSlices
+from ..core.tensor import Tensor
 from ..core.variable import Variable
 
 
@@ -61,10 +62,18 @@ def report_hidden(tape: Any, suspect: Any, found: list) -> None:
 
 def is_sound(x: Any) -> bool:
     """Are all elements finite?  One number is asked without NumPy."""
-    value = x.values.value if type(x) is IndexedSlices else x.value_ if isinstance(x, Variable) else x.value
-    if type(value) is not np.ndarray or value.dtype.kind not in "fcV":
+    value = (
+        x.value
+        if type(x) is Tensor
+        else x.values.value
+        if type(x) is IndexedSlices
+        else x.value_
+        if isinstance(x, Variable)
+        else None
+    )
+    if type(value) is not np.ndarray:
         return True
     if value.size == 1:
         number = value.item()
-        return number - number == 0
-    return bool(np.isfinite(value).all())
+        return type(number) not in (float, complex) or number - number == 0
+    return value.dtype.kind not in "fcV" or bool(np.isfinite(value).all())

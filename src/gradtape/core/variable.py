@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from .context import levels, present_state
+from .context import current, levels, present_state
 from .dtypes import NUMBERS, OF_NUMPY, DType
 from .errors import invalid
 from .names import scoped
@@ -275,7 +275,8 @@ class Variable(Operand):
             delta = self.fitting(delta, what)
         if self.value_.dtype not in NUMBERS:
             raise invalid(what, f"{what}: the variable '{self.name}' holds {self.dtype.name} and cannot be added to; use assign")
-        self.wrote(delta)
+        if current() is not None:
+            self.wrote(delta)
         if present_state() is not None:
             self.put(tensor(ufunc(self.read_value().value, delta.value, out=..., casting="no")))
         elif type(delta) is not Tensor:

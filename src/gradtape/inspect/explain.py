@@ -120,7 +120,7 @@ class Question:
             if not isinstance(self.source, IndexedSlices) and type(self.source).__name__ != "KerasTensor"
             else set()
         )
-        return {i for own in ids for i in (own, self.tape.watches.get(own, (0, None))[0]) if i}
+        return {i for own in ids for i in (own, self.tape.margin.watches.get(own, (0, None))[0]) if i}
 
     # -- the answer -------------------------------------------------------------------------------------------
     def answer(self) -> Explanation:
@@ -186,13 +186,13 @@ class Question:
             if not isinstance(self.source, IndexedSlices)
             else 0
         )
-        if key not in self.tape.watches:
+        if key not in self.tape.margin.watches:
             return None
         untracked = self.known_ids - self.tracked_ids
         uses = [s for s in self.trail.users(untracked) if s.kind == "missed" and self.leads_on(s)]
         if not uses:
             return None
-        _, site = self.tape.watches[key]
+        _, site = self.tape.margin.watches[key]
         why = f"{self.source_called} was watched only in line {line_of(site)}, after its use"
         return told("late watch", self.begun(why), uses[0].site, self.mend("late watch", uses[0]), (), uses[0])
 
@@ -212,14 +212,14 @@ class Question:
 
     def forgotten_by_reset(self) -> bool:
         """Did reset() drop the source, or a value that the target was made of?"""
-        if self.tape.forgotten is None:
+        if self.tape.margin.forgotten is None:
             return False
-        dropped = self.tape.forgotten[0]
+        dropped = self.tape.margin.forgotten[0]
         own = {self.source.id} if not isinstance(self.source, (Variable, IndexedSlices)) else set()
         return bool(own & dropped - self.tracked_ids or self.ancestors & dropped - self.tape.tracked)
 
     def reset(self) -> Explanation:
-        _, site = self.tape.forgotten or ((), None)
+        _, site = self.tape.margin.forgotten or ((), None)
         return told("reset", self.begun("tape.reset() dropped what was recorded and watched before it"), site, self.mend("reset"))
 
     def not_on_this_tape(self) -> Explanation | None:
@@ -356,7 +356,7 @@ class Question:
 
     def integer_source(self) -> Explanation:
         uses = self.trail.users({*self.known_ids, getattr(self.source, "id", 0)} - {0})
-        watch = self.tape.watches.get(id(self.source)) or self.tape.watches.get(getattr(self.source, "id", 0))
+        watch = self.tape.margin.watches.get(id(self.source)) or self.tape.margin.watches.get(getattr(self.source, "id", 0))
         site = watch[1] if watch else uses[0].site if uses else self.asked
         why = f"{self.source_called} has dtype {self.source.dtype.name}, and only floating and complex values have gradients"
         return told("integer", self.begun(why), site, self.mend("integer"))

@@ -127,7 +127,9 @@ Regions = list[tuple[str, int, int]]  # name, numbers of the first operation and
 def regions_of(tape: GradientTape) -> Regions:
     """The named stretches of the tape that hold something, outer ones first."""
     places = {end: k for k, end in enumerate(ends(tape.records), 1)} | {0: 0}
-    closed = [(name, places[start], places[len(tape.records) if end is None else end]) for name, start, end in tape.regions]
+    closed = [
+        (name, places[start], places[len(tape.records) if end is None else end]) for name, start, end in tape.margin.regions
+    ]
     return [(name, start, end) for name, start, end in closed if start < end]
 
 

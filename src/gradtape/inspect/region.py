@@ -31,7 +31,7 @@ class region:
         for level in levels():
             if isinstance(level, GradientTape):
                 entry = [self.name, len(level.records), None]
-                level.regions.append(entry)
+                level.margin.regions.append(entry)
                 self.opened.append((level, entry))
         return self
 

@@ -86,7 +86,7 @@ def specs(tape: GradientTape) -> dict[int, Spec]:
 
 def infer(known: dict[int, Spec], node: Node) -> None:
     """The shape of an operation's result from its shape rule, where the inputs and parameters are known."""
-    primitive = node.primitive
+    primitive: Any = node.primitive
     if type(node.output) is tuple:
         for identity, spec in zip(node.output, getattr(primitive, "results", None) or (), strict=False):
             if type(spec) is tuple:

@@ -106,13 +106,13 @@ class Trail:
 
     def assigned(self) -> Iterator[Step]:
         """From the value that was assigned to the readings that came later."""
-        for variable, identity, moment, site in self.tape.writes:
+        for variable, identity, moment, site in self.tape.margin.writes:
             later = tuple(i for i in self.readings.get(variable, ()) if abs(i) > abs(moment))
             if later:
                 yield Step((identity,), later, site, ASSIGN, "assigned")
 
     def watched(self) -> Iterator[Step]:
-        for identity, (before, site) in self.tape.watches.items():
+        for identity, (before, site) in self.tape.margin.watches.items():
             if before != identity and before < 0:
                 yield Step((before,), identity, site, WATCH, "watched")
 
@@ -165,7 +165,7 @@ class Trail:
 def readings(tape: GradientTape) -> dict[int, list[int]]:
     """id of a variable -> the identities of all its readings, tracked or not."""
     found = {key: list(ids[1:]) for key, ids in tape.reads.items()}
-    unread = iter(tape.unread)
+    unread = iter(tape.margin.unread)
     for key, identity in zip(unread, unread, strict=True):
         found.setdefault(key, []).append(identity)
     return found
