@@ -88,7 +88,8 @@ class Generator:
         alg: "philox" or "threefry" (see `tf.random.Algorithm`).
 
     Raises:
-        AssertionError: neither copy_from nor state and alg, or both.
+        ValueError: neither copy_from nor state and alg, or both (TensorFlow: an AssertionError).
+        TypeError: a copy_from that is no Generator.
         ValueError: a state of another size, or an unknown algorithm.
 
     >>> g = tf.random.Generator.from_seed(1234)
@@ -101,10 +102,12 @@ class Generator:
     def __init__(self, copy_from: Generator | None = None, state: Any = None, alg: Any = None):
         if copy_from is not None:
             if alg is not None or state is not None:
-                raise AssertionError("Generator: where copy_from is given, state and alg must not be")
+                raise ValueError("Generator: where copy_from is given, state and alg must not be")
+            if not isinstance(copy_from, Generator):
+                raise TypeError(f"Generator: copy_from must be a tf.random.Generator, got {type(copy_from).__name__}")
             state, alg = copy_from.state.read_value(), copy_from.algorithm
         if alg is None or state is None:
-            raise AssertionError("Generator: give copy_from, or both state and alg; or use Generator.from_seed")
+            raise ValueError("Generator: give copy_from, or both state and alg; or use Generator.from_seed")
         self._alg = algorithm_number(alg)
         if not isinstance(state, Variable):
             state = Variable(fitting(state, self._shape(), "Generator"), trainable=False, dtype=int64, name="StateVar")

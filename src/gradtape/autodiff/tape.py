@@ -26,7 +26,7 @@ from ..core.context import (
     under,
 )
 from ..core.dispatch import RING, bind, named
-from ..core.errors import invalid
+from ..core.errors import exhausted, invalid
 from ..core.indexed_slices import IndexedSlices
 from ..core.primitive import Primitive
 from ..core.record import Node, nodes, recalled, record_of
@@ -274,7 +274,10 @@ class GradientTape(Level):
             if not is_sound(t):
                 suspect = suspected(self)
                 break
-        found = self.gradients(seeds, flat)
+        try:
+            found = self.gradients(seeds, flat)
+        except MemoryError as error:
+            raise exhausted("gradient", error) from None
         if suspect is not None:
             report_hidden(self, suspect, found)
         if not zero and NONE in map(type, found):

@@ -154,7 +154,12 @@ class Tensor(Operand):
         value = self.escape()
         if value.size != 1 or value.ndim != 0:
             raise TypeError(f"Only scalar tensors can be converted to {kind.__name__}; this one has shape {self.shape}.")
-        return kind(value[()])
+        if value.dtype.kind == "c" and kind is not complex:
+            value = value.real
+        try:
+            return kind(value[()])
+        except OverflowError as error:
+            raise ValueError(f"{value[()]} has no {kind.__name__}: {error}") from None
 
     def __float__(self) -> float:
         return self.scalar(float)

@@ -54,7 +54,10 @@ def bell(n: int, m: int, h: Callable[[int, int], Any]) -> Any:
 def falling(a: np.ndarray, count: int, order: int) -> np.ndarray:
     """The derivative of this order of (a - 1)(a - 2)...(a - count)."""
     coefficients = np.polynomial.polynomial.polyfromroots(np.arange(1.0, count + 1))
-    return np.polynomial.polynomial.polyval(a, np.polynomial.polynomial.polyder(coefficients, order))
+    total = np.zeros_like(a)
+    for c in np.polynomial.polynomial.polyder(coefficients, order)[::-1]:
+        total = total * a + c
+    return total
 
 
 def zero_wins(c: Any, x: Any) -> np.ndarray:

@@ -153,4 +153,4 @@ def sparse_softmax_loss_gradient(u: np.ndarray, labels: np.ndarray, logits: np.n
 
 def places(labels: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Where the labelled elements stand in the flat array."""
-    return np.add(np.arange(0, rows.size, rows.shape[-1]), labels.reshape(-1), dtype=np.intp, casting="unsafe")
+    return np.add(np.arange(labels.size) * rows.shape[-1], labels.reshape(-1), dtype=np.intp, casting="unsafe")

@@ -37,6 +37,7 @@ def conjugate_gradient(
     `preconditioner` approximates the inverse; `x` is where to start (zero where none is given).
 
     Raises:
+        TypeError: an operator or a preconditioner that is no LinearOperator.
         ValueError: an operator that is not said to be self-adjoint and positive definite, or extents that do not fit.
 
     >>> operator = tf.linalg.LinearOperatorFullMatrix(tf.constant([[2.0, 0.0], [0.0, 4.0]]), is_self_adjoint=True,
@@ -44,6 +45,9 @@ def conjugate_gradient(
     >>> tf.linalg.experimental.conjugate_gradient(operator, tf.constant([2.0, 4.0])).x.numpy().round(5)
     array([1., 1.], dtype=float32)
     """
+    for o in (operator, preconditioner):
+        if o is not None and not isinstance(o, LinearOperator):
+            raise TypeError(f"conjugate_gradient: operator and preconditioner must be tf.linalg.LinearOperators, got {type(o).__name__}")
     if not operator.is_definite:
         raise ValueError("Expected a self-adjoint, positive definite operator.")
     rhs = to_tensor(rhs, operator.dtype.numpy_dtype)

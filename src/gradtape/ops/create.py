@@ -10,7 +10,7 @@ from ..core.context import library
 from ..core.dispatch import dtype_of
 from ..core.dtypes import DType, as_dtype, float32, float64, int32, int64
 from ..core.dtypes import bool_ as bool_dtype
-from ..core.errors import invalid
+from ..core.errors import exhausted, invalid
 from ..core.shapes import Dim, Spec, TensorShape, broadcast_shapes, normalize_axis
 from ..core.tensor import Tensor, announced, constant, tensor, to_tensor
 from ..core.variable import Variable
@@ -84,9 +84,12 @@ def dims_of(shape: Any, op: str) -> tuple:
 
 def filled(dims: tuple, number: int, dtype: Any, op: str) -> Tensor:
     wanted = as_dtype(dtype).numpy_dtype
-    if wanted.kind == "O":
-        return announced(np.full(dims, empty_string(number, op), wanted))
-    return announced(np.full(dims, number, wanted) if number else np.zeros(dims, wanted))
+    try:
+        if wanted.kind == "O":
+            return announced(np.full(dims, empty_string(number, op), wanted))
+        return announced(np.full(dims, number, wanted) if number else np.zeros(dims, wanted))
+    except MemoryError as error:
+        raise exhausted(op, error) from None
 
 
 def empty_string(number: int, op: str) -> bytes:
@@ -179,6 +182,8 @@ def range_of(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, n
     if wanted.name not in RANGE_TYPES:
         raise TypeError(f"range: no range of dtype {wanted.name}; it may be {', '.join(RANGE_TYPES)}")
     a, b, d = (np.asarray(v).astype(wanted.numpy_dtype)[()] for v in (first, last, step))
+    if not (np.isfinite(a) and np.isfinite(b) and np.isfinite(d)):
+        raise invalid("range", f"range: start, limit and delta must be finite, got {a}, {b}, {d}")
     if d == 0:
         raise invalid("range", f"range: Requires delta != 0: {d}")
     if (d > 0 and a > b) or (d < 0 and a < b):
@@ -335,8 +340,8 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = bool_dtype, nam
     """
     n = operand(lengths)
     limit = np.asarray(n).max(initial=0) if maxlen is None else np.asarray(static(maxlen))
-    if np.ndim(limit):
-        raise ValueError(f"sequence_mask: maxlen must be scalar, received {maxlen!r} with shape {np.shape(limit)}")
+    if np.ndim(limit) or limit.dtype.kind not in "biuf" or not np.isfinite(limit):
+        raise ValueError(f"sequence_mask: maxlen must be a finite scalar, received {maxlen!r} with shape {np.shape(limit)}")
     places = np.arange(int(np.ceil(limit))).astype(dtype_of(n))
     mask = less(tensor(places), expand_axis(n, n.ndim))
     return mask if as_dtype(dtype) == bool_dtype else cast(mask, dtype)

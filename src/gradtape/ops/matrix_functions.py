@@ -39,7 +39,8 @@ def derivative(f: Callable, a: Any, e: Any) -> Any:
 def matrix_exponential(x):
     """exp of each matrix, by scaling, Padé's approximant and squaring."""
     _lapack.need_square(x)
-    return _lapack.scipy_linalg().expm(x)
+    with np.errstate(all="ignore"):  # SciPy's code is Python in part, and warns
+        return _lapack.scipy_linalg().expm(x)
 
 
 @matrix_exponential.shape
@@ -69,7 +70,8 @@ def logarithm_of_one(a: np.ndarray) -> np.ndarray:
     one = np.eye(len(a))
     roots = 0
     while np.abs(triangle - one).sum(0).max() > LOG_RADIUS and roots < MOST_ROOTS:
-        triangle = linalg.sqrtm(triangle)
+        with np.errstate(all="ignore"):
+            triangle = linalg.sqrtm(triangle)
         roots += 1
     x = triangle - one
     log = sum(w / 2 * np.linalg.solve(one + (t + 1) / 2 * x, x) for t, w in zip(NODES, WEIGHTS, strict=True))
@@ -135,7 +137,8 @@ def root_of_one(a: np.ndarray) -> np.ndarray:
         return np.full_like(a, np.nan)
     with warnings.catch_warnings():  # SciPy warns of singular matrices
         warnings.simplefilter("ignore")
-        root = _lapack.scipy_linalg().sqrtm(a)
+        with np.errstate(all="ignore"):
+            root = _lapack.scipy_linalg().sqrtm(a)
     if a.dtype.kind != "c" and root.dtype.kind == "c":
         return np.full_like(a, np.nan)
     return root

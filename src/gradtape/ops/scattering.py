@@ -284,8 +284,8 @@ def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str
     """
     x = operand(data)
     numbers = np.asarray(operand(partitions) if isinstance(partitions, Tensor) else to_tensor(partitions, np.dtype(np.int32)))
-    if num_partitions < 1:
-        raise invalid("dynamic_partition", f"dynamic_partition: num_partitions must be at least 1, got {num_partitions}")
+    if not 1 <= num_partitions < 1 << 31:
+        raise invalid("dynamic_partition", f"dynamic_partition: num_partitions must be at least 1 and fit int32, got {num_partitions}")
     if numbers.dtype.kind not in "iu" or x.dims[: numbers.ndim] != numbers.shape:
         raise invalid(
             "dynamic_partition",
