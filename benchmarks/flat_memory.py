@@ -40,7 +40,10 @@ def main() -> None:
         run(WARM)
         before = resident()
         run(STEPS)
-        print(f"{STEPS} steps, cycle collector {collector}: {resident() - before:+.2f} MiB on {before:.0f} MiB (budget +- 2)", flush=True)
+        print(
+            f"{STEPS} steps, cycle collector {collector}: {resident() - before:+.2f} MiB on {before:.0f} MiB (budget +- 2)",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -50,7 +50,9 @@ def peak(python: str, code: str, **environment: str) -> int:
 def main() -> None:
     ours = peak(sys.executable, OURS)
     theirs = peak(os.environ["GRADTAPE_PEERS"], TORCH, PYTHONPATH="")
-    print(f"peak of the 50-layer MLP: gradtape {ours / 1024:.0f} MiB, PyTorch {theirs / 1024:.0f} MiB, ratio {ours / theirs:.2f} (budget 1.1)")
+    print(
+        f"peak of the 50-layer MLP: gradtape {ours / 1024:.0f} MiB, PyTorch {theirs / 1024:.0f} MiB, ratio {ours / theirs:.2f} (budget 1.1)"
+    )
 
 
 if __name__ == "__main__":

@@ -11,8 +11,23 @@ import numpy as np
 
 import gradtape as tf
 
-UNARY = {"negative": np.negative, "exp": np.exp, "math.log": np.log, "sqrt": np.sqrt, "tanh": np.tanh, "sin": np.sin, "square": np.square}
-BINARY = {"add": np.add, "subtract": np.subtract, "multiply": np.multiply, "divide": np.divide, "pow": np.power, "maximum": np.maximum}
+UNARY = {
+    "negative": np.negative,
+    "exp": np.exp,
+    "math.log": np.log,
+    "sqrt": np.sqrt,
+    "tanh": np.tanh,
+    "sin": np.sin,
+    "square": np.square,
+}
+BINARY = {
+    "add": np.add,
+    "subtract": np.subtract,
+    "multiply": np.multiply,
+    "divide": np.divide,
+    "pow": np.power,
+    "maximum": np.maximum,
+}
 BUDGETS = {"idle": 2.2, "taped": 3.2, "untracked": 3.2, "float": 4.2, "variable": 3.4}  # the design's, section 3
 
 

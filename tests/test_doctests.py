@@ -20,7 +20,11 @@ def public(module: ModuleType, path: str, seen: set[int]) -> list[tuple[str, Any
     """Functions and classes that users reach from `module`, each once."""
     found = []
     for name, value in sorted(vars(module).items()):
-        if name.startswith("_") or id(value) in seen or name in ("api", "batching", "core", "dropin", "exec", "graph", "keras", "ops"):
+        if (
+            name.startswith("_")
+            or id(value) in seen
+            or name in ("api", "batching", "core", "dropin", "exec", "graph", "keras", "ops")
+        ):
             continue
         if isinstance(value, ModuleType):
             if value.__package__ and value.__package__.startswith("gradtape"):
@@ -34,7 +38,9 @@ def public(module: ModuleType, path: str, seen: set[int]) -> list[tuple[str, Any
     return found
 
 
-EXAMPLES = [pytest.param(path, value, id=path) for path, value in public(tf, "tf", set()) if ">>>" in (inspect.getdoc(value) or "")]
+EXAMPLES = [
+    pytest.param(path, value, id=path) for path, value in public(tf, "tf", set()) if ">>>" in (inspect.getdoc(value) or "")
+]
 
 
 @pytest.mark.parametrize("path, value", EXAMPLES)

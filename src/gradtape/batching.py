@@ -23,7 +23,7 @@ class BatchTensor(Tensor):
     level: Batch
 
     @property
-    def dims(self) -> tuple:
+    def dims(self) -> tuple[Any, ...]:
         return self.value.dims[1:]
 
     @property
@@ -40,10 +40,10 @@ class BatchTensor(Tensor):
             "NumPy, float(), bool() and Python's if cannot use it. Use tf.where instead of if, and tf functions instead of NumPy."
         )
 
-    def __deepcopy__(self, memo: dict) -> BatchTensor:
+    def __deepcopy__(self, memo: dict[Any, Any]) -> BatchTensor:
         return self
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         raise TypeError("a value inside vectorized_map cannot be pickled")
 
     def __repr__(self) -> str:
@@ -81,13 +81,15 @@ class Batch(Level):
     def takes(self, primitive: Primitive) -> bool:
         return primitive.elementwise or primitive.batch_rule is not None
 
-    def process(self, primitive: Primitive, args: tuple, params: dict, outer: tuple, site: Site) -> Any:
+    def process(
+        self, primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], outer: tuple[Any, ...], site: Site
+    ) -> Any:
         batched = tuple(map(self.mine, args))
         values = tuple([a.value if b else a for a, b in zip(args, batched, strict=True)])
         out = under(outer, site, self.apply, primitive, batched, values, params)
         return tuple(map(self.wrap, out)) if type(out) is tuple else self.wrap(out)
 
-    def apply(self, primitive: Primitive, batched: tuple, values: tuple, params: dict) -> Any:
+    def apply(self, primitive: Primitive, batched: tuple[Any, ...], values: tuple[Any, ...], params: dict[Any, Any]) -> Any:
         rule = primitive.batch_rule
         if rule is None:  # elementwise: broadcasting does it
             return primitive.function(*align(batched, values), **params)
@@ -98,13 +100,13 @@ class Batch(Level):
         return rule(self.size, batched, *values, **params)
 
 
-def align_leading(size: int, batched: tuple, values: tuple) -> list:
+def align_leading(size: int, batched: tuple[Any, ...], values: tuple[Any, ...]) -> list[Any]:
     """Every argument with the batch in front of its own leading axes, lifted to one rank."""
     rank = max(x.ndim - b for x, b in zip(values, batched, strict=True))
     return [lift(x, rank) if b else x for x, b in zip(values, batched, strict=True)]
 
 
-def loop(size: int, primitive: Primitive, batched: tuple, values: tuple, params: dict) -> Any:
+def loop(size: int, primitive: Primitive, batched: tuple[Any, ...], values: tuple[Any, ...], params: dict[Any, Any]) -> Any:
     """One call for each element: for operations that are rare in maps."""
     outs = []
     for k in range(size):
@@ -146,7 +148,7 @@ def repeat_wrap(level: Batch, x: Any) -> Any:
     return level.wrap(broadcast_to(x, (level.size, *x.dims[1:])))
 
 
-def common_length(values: list) -> int:
+def common_length(values: list[Any]) -> int:
     if not values:
         raise ValueError("vectorized_map: elems must hold at least one tensor")
     for x in values:

@@ -192,7 +192,9 @@ def test_a_variable_inside_a_map() -> None:
 
 
 def test_structures_in_and_out_of_a_map() -> None:
-    out = tf.vectorized_map(lambda d: {"sum": d["a"] + d["b"], "one": tf.constant(1.0)}, {"a": tf.constant(XS), "b": tf.constant(XS)})
+    out = tf.vectorized_map(
+        lambda d: {"sum": d["a"] + d["b"], "one": tf.constant(1.0)}, {"a": tf.constant(XS), "b": tf.constant(XS)}
+    )
     np.testing.assert_allclose(out["sum"].numpy(), 2 * XS)
     np.testing.assert_allclose(out["one"].numpy(), np.ones(3))
 

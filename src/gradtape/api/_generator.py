@@ -70,7 +70,7 @@ def create_rng_state(seed: Any, alg: Any) -> Tensor:
     return concatenate(to_tensor(np.zeros(size - words.dims[0], np.int64)), words, axis=0)
 
 
-def fitting(state: Any, shape: tuple, what: str) -> Tensor:
+def fitting(state: Any, shape: tuple[Any, ...], what: str) -> Tensor:
     found = state_tensor(state)
     if found.dims != shape:
         raise ValueError(f"{what}: Shapes {found.dims} and {list(shape)} are incompatible")
@@ -115,7 +115,7 @@ class Generator:
             raise ValueError(f"Generator: Shapes {state.dims} and {list(self._shape())} are incompatible")
         self._state_var = state
 
-    def _shape(self) -> tuple:
+    def _shape(self) -> tuple[Any, ...]:
         return (STATE_SIZES[self._alg],)
 
     # -- ways to make one -----------------------------------------------------------------------------------

@@ -102,7 +102,7 @@ def spatial_padding(op: str, padding: Any, spatial: int, channels_first: bool) -
     return padding
 
 
-def explicit_padding(op: str, padding: tuple, spatial: int, channels_first: bool) -> tuple:
+def explicit_padding(op: str, padding: tuple[Any, ...], spatial: int, channels_first: bool) -> tuple[Any, ...]:
     for i, pair in enumerate(padding):
         if not isinstance(pair, tuple) or len(pair) != 2:
             raise ValueError(

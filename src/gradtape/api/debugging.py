@@ -337,7 +337,7 @@ def title(x: Any) -> str:
     return f"Tensor shape={x.shape} dtype={x.dtype.name}"
 
 
-def entries(x: Any, shape: Any, message: str | None) -> tuple[list, bool]:
+def entries(x: Any, shape: Any, message: str | None) -> tuple[list[Any], bool]:
     """The entries of a shape, and whether more axes may stand in front of them."""
     if not isinstance(shape, collections.abc.Iterable):
         raise ValueError(
@@ -355,7 +355,7 @@ def entries(x: Any, shape: Any, message: str | None) -> tuple[list, bool]:
     return symbols[1:] if open_front else symbols, open_front
 
 
-def check_entries(x: Any, symbols: list, open_front: bool, sizes: dict[Any, Size], message: str | None) -> None:
+def check_entries(x: Any, symbols: list[Any], open_front: bool, sizes: dict[Any, Size], message: str | None) -> None:
     rank = len(symbols)
     if rank <= 1 and not open_front:
         check_rank(x, x.ndim in (0, 1), "in (0, 1)", message)

@@ -87,12 +87,12 @@ def no_op(name: str | None = None) -> None:
     """Does nothing."""
 
 
-def tuple(tensors: Any, control_inputs: Any = None, name: str | None = None) -> list:
+def tuple(tensors: Any, control_inputs: Any = None, name: str | None = None) -> list[Any]:
     """The tensors as new ones, in a list."""
     return [t if t is None else identity(t) for t in tensors]
 
 
-def identity_n(input: Any, name: str | None = None) -> list:
+def identity_n(input: Any, name: str | None = None) -> list[Any]:
     """The tensors as new ones."""
     return [identity(x) for x in input]
 
@@ -130,17 +130,23 @@ def gradients(
     stop_gradients: Any = None, unconnected_gradients: Any = None,
 ) -> NoReturn:  # fmt: skip
     """Raises RuntimeError in eager mode: there is no graph to differentiate afterwards."""
-    raise RuntimeError("tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead: "
-                       "with tf.GradientTape() as tape: (compute ys from xs); tape.gradient(ys, xs)")
+    raise RuntimeError(
+        "tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead: "
+        "with tf.GradientTape() as tape: (compute ys from xs); tape.gradient(ys, xs)"
+    )
 
 
 def hessians(ys: Any, xs: Any, gate_gradients: bool = False, aggregation_method: Any = None, name: str = "hessians") -> NoReturn:
     """Raises RuntimeError in eager mode: nest two tapes instead."""
-    raise RuntimeError("tf.hessians is not supported when eager execution is enabled. Use two nested tf.GradientTapes: take the "
-                       "gradient inside the outer one, then outer.jacobian(gradient, x)")
+    raise RuntimeError(
+        "tf.hessians is not supported when eager execution is enabled. Use two nested tf.GradientTapes: take the "
+        "gradient inside the outer one, then outer.jacobian(gradient, x)"
+    )
 
 
 def no_gradient(op_type: str) -> None:
     """Kernels are not registered by users here: use tf.stop_gradient or tf.custom_gradient for your own functions."""
-    raise RuntimeError(f"tf.no_gradient({op_type!r}): operations have their rules built in; write tf.stop_gradient(x) around the result "
-                       "of your own function instead")
+    raise RuntimeError(
+        f"tf.no_gradient({op_type!r}): operations have their rules built in; write tf.stop_gradient(x) around the result "
+        "of your own function instead"
+    )

@@ -152,7 +152,7 @@ def scalar_mul(scalar: Any, x: Any, name: str | None = None) -> Any:
 
 
 @library
-def polyval(coeffs: list, x: Any, name: str | None = None) -> Tensor:
+def polyval(coeffs: list[Any], x: Any, name: str | None = None) -> Tensor:
     """The polynomial with these coefficients, the highest power first, at x, by Horner's rule.
 
     Raises:

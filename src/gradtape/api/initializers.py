@@ -23,14 +23,14 @@ class Initializer:
     def __call__(self, shape: Any, dtype: Any = float32, **kwargs: Any) -> Tensor:
         raise TypeError("Initializer is the common base: use one that says how values are made, such as tf.zeros_initializer")
 
-    def get_config(self) -> dict:
+    def get_config(self) -> dict[Any, Any]:
         return {}
 
     @classmethod
-    def from_config(cls, config: dict) -> Any:
+    def from_config(cls, config: dict[Any, Any]) -> Any:
         return cls(**{k: v for k, v in config.items() if k != "dtype"})
 
-    def wanted(self, shape: Any, kwargs: dict) -> Any:
+    def wanted(self, shape: Any, kwargs: dict[Any, Any]) -> Any:
         """The shape of the result."""
         name = type(self).__name__
         unknown = sorted(set(kwargs) - {*PARTITION})
@@ -94,7 +94,7 @@ class constant_initializer(Initializer):
     def __call__(self, shape: Any, dtype: Any = None, **kwargs: Any) -> Tensor:
         return constant(self.value, dtype=dtype, shape=extents(self.wanted(shape, kwargs), "constant_initializer"))
 
-    def get_config(self) -> dict:
+    def get_config(self) -> dict[Any, Any]:
         return {"value": self.value}
 
 
@@ -117,7 +117,7 @@ class random_normal_initializer(Initializer):
             return normal(shape, self.mean, self.stddev, kind)
         return stateless_normal(shape, [self.seed, 0], self.mean, self.stddev, kind)
 
-    def get_config(self) -> dict:
+    def get_config(self) -> dict[Any, Any]:
         return {"mean": self.mean, "stddev": self.stddev, "seed": self.seed}
 
 
@@ -140,5 +140,5 @@ class random_uniform_initializer(Initializer):
             return uniform(shape, self.minval, self.maxval, kind)
         return stateless_uniform(shape, [self.seed, 0], self.minval, self.maxval, kind)
 
-    def get_config(self) -> dict:
+    def get_config(self) -> dict[Any, Any]:
         return {"minval": self.minval, "maxval": self.maxval, "seed": self.seed}

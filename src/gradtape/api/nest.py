@@ -11,7 +11,7 @@ from ..core.structures import NAMESPACE, leaves
 from ..core.structures import flatten as flatten_with_definition
 
 
-def flatten(structure: Any, expand_composites: bool = False) -> list:
+def flatten(structure: Any, expand_composites: bool = False) -> list[Any]:
     """The leaves in order.
 
     >>> tf.nest.flatten({"b": 2, "a": [1, (3,)]})
@@ -34,8 +34,10 @@ def assert_same_structure(nest1: Any, nest2: Any, check_types: bool = True, expa
     if first == second:
         return
     if len(flat1) != len(flat2):
-        raise ValueError(f"The two structures don't have the same nested structure: {nest1!r:.200} has {len(flat1)} leaves, "
-                         f"{nest2!r:.200} has {len(flat2)}")
+        raise ValueError(
+            f"The two structures don't have the same nested structure: {nest1!r:.200} has {len(flat1)} leaves, "
+            f"{nest2!r:.200} has {len(flat2)}"
+        )
     if check_types:
         raise TypeError(f"The two structures don't have the same sequence type: {first} and {second}")
 
@@ -67,7 +69,9 @@ def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool
     {'b': 2, 'a': [1]}
     """
     if not is_nested(flat_sequence):
-        raise TypeError(f"Attempted to pack value:\n  {flat_sequence}\ninto a structure, but found incompatible type `{type(flat_sequence)}` instead.")
+        raise TypeError(
+            f"Attempted to pack value:\n  {flat_sequence}\ninto a structure, but found incompatible type `{type(flat_sequence)}` instead."
+        )
     flat, definition = flatten_with_definition(structure)
     values = list(flat_sequence)
     if len(values) != len(flat):

@@ -223,7 +223,7 @@ def transposed(op: str, input: Any, filters: Any, output_shape: Any, how: Slidin
     )
 
 
-def target_sizes(op: str, output_shape: Any, u: Any, w: Any, how: Sliding) -> tuple[tuple, Extent]:
+def target_sizes(op: str, output_shape: Any, u: Any, w: Any, how: Sliding) -> tuple[tuple[Any, ...], Extent]:
     """The spatial extents and the channels that `output_shape` asks for."""
     shape, spatial = extents(output_shape, op, "output_shape"), len(how.strides)
     if len(shape) == spatial:
@@ -322,7 +322,7 @@ def as_groups(w: Any) -> Any:
     return reshape(w, (*w.dims[:-2], 1, product(w.dims[-2:])))
 
 
-def filter_shape(op: str, sizes: Any, spatial: int) -> tuple:
+def filter_shape(op: str, sizes: Any, spatial: int) -> tuple[Any, ...]:
     shape = extents(sizes, op, "filter_sizes")
     if len(shape) != spatial + 2:
         raise invalid(op, f"{op}: filter_sizes must have {spatial + 2} entries, got {list(shape)}")

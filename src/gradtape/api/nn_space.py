@@ -65,7 +65,7 @@ def batch_to_space(input: Any, block_shape: Any, crops: Any, name: str | None = 
     return patches.batch_to_space(input, block, pairs(op, "crops", crops, len(block)))
 
 
-def pairs(op: str, argument: str, value: Any, count: int) -> tuple:
+def pairs(op: str, argument: str, value: Any, count: int) -> tuple[Any, ...]:
     rows = frozen(value)
     if not isinstance(rows, tuple) or len(rows) != count or any(not isinstance(r, tuple) or len(r) != 2 for r in rows):
         raise invalid(op, f"{op}: {argument} should have shape [{count}, 2], got {value!r}")

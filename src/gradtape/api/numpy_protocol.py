@@ -81,13 +81,13 @@ def array_ufunc(self: Any, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs:
     return on_tape(operation, *inputs)
 
 
-def operands(values: tuple) -> list:
+def operands(values: tuple[Any, ...]) -> list[Any]:
     """Both as tensors, of the dtype of the one that is a tensor."""
     like = dtype_of(next(v for v in values if isinstance(v, (Tensor, Variable))))
     return [v if isinstance(v, (Tensor, Variable)) else to_tensor(v, like) for v in values]
 
 
-def array_function(self: Any, function: Callable, types: Any, args: tuple, kwargs: dict) -> Any:
+def array_function(self: Any, function: Callable, types: Any, args: tuple[Any, ...], kwargs: dict[Any, Any]) -> Any:
     ours = FUNCTIONS.get(function)
     if ours is not None and accepts(ours, args, kwargs):
         if function in FACTS or has_path((args, kwargs)):
@@ -101,7 +101,7 @@ def on_tape(operation: Callable, *args: Any, **kwargs: Any) -> Any:
     return operation(*args, **kwargs)
 
 
-def accepts(function: Callable, args: tuple, kwargs: dict) -> bool:
+def accepts(function: Callable, args: tuple[Any, ...], kwargs: dict[Any, Any]) -> bool:
     try:
         signature_of(function).bind(*args, **kwargs)
     except TypeError:
@@ -138,7 +138,7 @@ def wrapped(x: Any) -> Any:
     return [constant(v) for v in x] if isinstance(x, (list, tuple)) else constant(x)
 
 
-def alike(values: Any) -> list:
+def alike(values: Any) -> list[Any]:
     """Arrays, lists and numbers take the dtype of the first tensor with a path."""
     like = dtype_of(next(v for v in values if has_path(v)))
     return [v if isinstance(v, (Tensor, Variable)) else as_like(v, like) for v in values]
@@ -350,7 +350,7 @@ def full_like(a: Any, fill_value: Any, dtype: Any = None) -> Any:
     return basic.broadcast_to(value, tuple(a.dims))
 
 
-def dims(a: Any) -> tuple:
+def dims(a: Any) -> tuple[Any, ...]:
     return tuple(a.dims)
 
 

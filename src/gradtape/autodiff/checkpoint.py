@@ -60,7 +60,7 @@ def recompute_grad(f: Callable) -> Callable:
     return call
 
 
-def apply(f: Callable, treedef: Any, flat: list) -> Any:
+def apply(f: Callable, treedef: Any, flat: list[Any]) -> Any:
     args, kwargs = treedef.unflatten(flat)
     return f(*args, **kwargs)
 
@@ -78,7 +78,7 @@ def without_tapes(f: Callable) -> Any:
         current_context.reset(token)
 
 
-def recorded(f: Callable, treedef: Any, flat: list, variables: list, states: list, y: Any) -> Any:
+def recorded(f: Callable, treedef: Any, flat: list[Any], variables: list[Any], states: list[Any], y: Any) -> Any:
     """The results under new identities, with one record for the whole call."""
     outs, out_def = flatten(y)
     outs = [to_tensor(t) for t in outs]
@@ -89,7 +89,7 @@ def recorded(f: Callable, treedef: Any, flat: list, variables: list, states: lis
         return out_def.unflatten(outs)
     outs = [renamed(t) for t in outs]
 
-    def pull(*gs: Any) -> list:
+    def pull(*gs: Any) -> list[Any]:
         frozen = Frozen({id(v): x for v, x in zip(variables, values, strict=True)})
         now = [save() for save, _ in RANDOM]
         restore(states)
@@ -107,6 +107,6 @@ def recorded(f: Callable, treedef: Any, flat: list, variables: list, states: lis
     return out_def.unflatten(outs)
 
 
-def restore(states: list) -> None:
+def restore(states: list[Any]) -> None:
     for (_, put), state in zip(RANDOM, states, strict=True):
         put(state)

@@ -12,7 +12,7 @@ from .jacobian import GradientTape
 from .sources import is_differentiable
 
 
-def compute_gradient(f: Callable, x: Sequence[Any], delta: float | None = None) -> tuple[list, list]:
+def compute_gradient(f: Callable, x: Sequence[Any], delta: float | None = None) -> tuple[list[Any], list[Any]]:
     """The theoretical and the numeric Jacobian of f for each argument.
 
     Args:
@@ -32,7 +32,9 @@ def compute_gradient(f: Callable, x: Sequence[Any], delta: float | None = None) 
            [0., 4.]])
     """
     if not isinstance(x, (list, tuple)):
-        raise ValueError(f"`x` must be a list or tuple of values convertible to a Tensor (arguments to `f`), not a {type(x).__name__}")
+        raise ValueError(
+            f"`x` must be a list or tuple of values convertible to a Tensor (arguments to `f`), not a {type(x).__name__}"
+        )
     xs = [to_tensor(np.array(v) if isinstance(v, np.ndarray) else v) for v in x]
     for v in xs:
         if not is_differentiable(v):
@@ -49,7 +51,7 @@ def parts(array: np.ndarray) -> np.ndarray:
     return flat if flat.dtype.kind == "f" and flat.dtype.itemsize >= 4 else flat.astype(np.float32)
 
 
-def theoretical(f: Callable, xs: list, i: int) -> np.ndarray:
+def theoretical(f: Callable, xs: list[Any], i: int) -> np.ndarray:
     """A row for each real part of the result, from one sweep each."""
     with GradientTape(persistent=True) as tape:
         tape.watch(xs[i])
@@ -66,7 +68,7 @@ def theoretical(f: Callable, xs: list, i: int) -> np.ndarray:
     return np.stack(rows) if rows else np.zeros((0, parts(np.asarray(xs[i].numpy())).size))
 
 
-def numeric(f: Callable, xs: list, i: int, step: float) -> np.ndarray:
+def numeric(f: Callable, xs: list[Any], i: int, step: float) -> np.ndarray:
     """A column for each real part of the argument, from one central difference each."""
     array = np.asarray(xs[i].numpy())
     units = [1.0, 1j] if array.dtype.kind == "c" else [1.0]

@@ -25,7 +25,7 @@ class CustomCall:
     blanks = (None,)
     differentiable = True
 
-    def __init__(self, name: str, inputs: int, results: tuple):
+    def __init__(self, name: str, inputs: int, results: tuple[Any, ...]):
         self.name = name
         self.results = results  # stand-ins for results without a cotangent
         self.near_size = inputs + 4
@@ -34,7 +34,7 @@ class CustomCall:
     def __repr__(self) -> str:
         return self.name
 
-    def back(self, grads: dict, tracked: set, g: Any, record: list) -> None:
+    def back(self, grads: dict[Any, Any], tracked: set[Any], g: Any, record: list[Any]) -> None:
         given = g if type(g) is tuple else (g,)
         dense = [zeros(spec) if d is None else d for d, spec in zip(given, self.results, strict=True)]
         add_steps(grads, tracked, record[1:-4], record[0](*dense))
@@ -48,7 +48,7 @@ def zeros(spec: Any) -> Tensor:
 class Shaped:
     """Enough of a tensor to make zeros like it."""
 
-    def __init__(self, dims: tuple, dtype: Any):
+    def __init__(self, dims: tuple[Any, ...], dtype: Any):
         self.dims, self.dtype = dims, dtype
 
 
@@ -119,7 +119,7 @@ def signature_of(f: Callable) -> inspect.Signature | None:
         return None
 
 
-def call_custom(f: Callable, signature: inspect.Signature | None, args: tuple, kwargs: dict) -> Any:
+def call_custom(f: Callable, signature: inspect.Signature | None, args: tuple[Any, ...], kwargs: dict[Any, Any]) -> Any:
     read = {}
     args, kwargs, inputs = tensors_of(signature, args, kwargs, read)
     (y, grad), variables = watched(f, *args, **kwargs)
@@ -140,7 +140,9 @@ def call_custom(f: Callable, signature: inspect.Signature | None, args: tuple, k
     return treedef.unflatten(outs)
 
 
-def tensors_of(signature: Any, args: tuple, kwargs: dict, read: dict) -> tuple[tuple, dict, list]:
+def tensors_of(
+    signature: Any, args: tuple[Any, ...], kwargs: dict[Any, Any], read: dict[Any, Any]
+) -> tuple[tuple[Any, ...], dict[Any, Any], list[Any]]:
     """Arguments with variables read, and all tensors among them in the order of f's parameters."""
 
     def value(x: Any) -> Any:
@@ -164,33 +166,37 @@ def takes_variables(grad: Callable) -> bool:
     return any(p.name == "variables" or p.kind is p.VAR_KEYWORD for p in signature.parameters.values())
 
 
-def pulled(f: Callable, grad: Callable, inputs: list, variables: list) -> Callable:
+def pulled(f: Callable, grad: Callable, inputs: list[Any], variables: list[Any]) -> Callable:
     """The user's gradient function as a flat list of checked cotangents."""
     facts = [(x.dims, x.dtype) for x in inputs]
 
-    def pull(*gs: Any) -> list:
+    def pull(*gs: Any) -> list[Any]:
         if variables:
             given, of_variables = grad(*gs, variables=variables)
             steps = [*as_list(given), *as_list(of_variables)]
         else:
             steps = as_list(grad(*gs))
         if len(steps) != len(facts):
-            raise ValueError(f"custom_gradient: the gradient function of {name_of(f)} returned {len(steps)} gradients for {len(facts)} "
-                             f"inputs ({len(facts) - len(variables)} arguments, {len(variables)} variables)")
+            raise ValueError(
+                f"custom_gradient: the gradient function of {name_of(f)} returned {len(steps)} gradients for {len(facts)} "
+                f"inputs ({len(facts) - len(variables)} arguments, {len(variables)} variables)"
+            )
         return [s if s is None else shaped(f, s, dims, dtype) for s, (dims, dtype) in zip(steps, facts, strict=True)]
 
     return pull
 
 
-def as_list(steps: Any) -> list:
+def as_list(steps: Any) -> list[Any]:
     return [steps] if not isinstance(steps, (list, tuple, dict)) else flatten(steps)[0]
 
 
-def shaped(f: Callable, g: Any, dims: tuple, dtype: Any) -> Any:
+def shaped(f: Callable, g: Any, dims: tuple[Any, ...], dtype: Any) -> Any:
     g = g if isinstance(g, IndexedSlices) else to_tensor(plain(g), dtype.numpy_dtype)
     if g.dims != dims or g.dtype != dtype:
-        raise ValueError(f"custom_gradient: the gradient function of {name_of(f)} returned {g.dtype.name}{list(g.dims)} for an input that "
-                         f"is {dtype.name}{list(dims)}")
+        raise ValueError(
+            f"custom_gradient: the gradient function of {name_of(f)} returned {g.dtype.name}{list(g.dims)} for an input that "
+            f"is {dtype.name}{list(dims)}"
+        )
     return g
 
 
@@ -211,7 +217,7 @@ def renamed(y: Any) -> Any:
     return out
 
 
-def record(tapes: list, f: Callable, pull: Callable, inputs: list, outs: list) -> None:
+def record(tapes: list[Any], f: Callable, pull: Callable, inputs: list[Any], outs: list[Any]) -> None:
     context = current()
     site = site_of_caller(4) if context is None or context.site is None else context.site
     last = CustomCall(name_of(f), len(inputs), tuple((o.dims, o.dtype) for o in outs))

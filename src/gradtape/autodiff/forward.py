@@ -97,7 +97,9 @@ class ForwardAccumulator(Level):
     def takes(self, primitive: Primitive) -> bool:
         return bool(primitive.jvp_rule or primitive.linear or primitive.partials or not primitive.differentiable)
 
-    def process(self, primitive: Primitive, args: tuple, params: dict, outer: tuple, site: Site) -> Any:
+    def process(
+        self, primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], outer: tuple[Any, ...], site: Site
+    ) -> Any:
         out = bind(primitive, args, params, outer, site)
         if primitive.differentiable:
             tangents = tuple(self.tangents.get(a.id) for a in args)
@@ -122,18 +124,24 @@ def tangent_for(x: Any, t: Any) -> Any:
     """A tangent as a tensor of the primal's shape and dtype."""
     t = to_tensor(plain(t), x.dtype.numpy_dtype)
     if t.dims != x.dims:
-        raise ValueError(f"ForwardAccumulator: Expected shape {list(x.dims)}, got {list(t.dims)} for the tangent; "
-                         "a tangent has the shape of its primal")
+        raise ValueError(
+            f"ForwardAccumulator: Expected shape {list(x.dims)}, got {list(t.dims)} for the tangent; "
+            "a tangent has the shape of its primal"
+        )
     if t.dtype != x.dtype:
-        raise ValueError(f"ForwardAccumulator: the primal has dtype {x.dtype.name}, its tangent {t.dtype.name}; "
-                         f"write tf.cast(tangent, tf.{x.dtype.name})")
+        raise ValueError(
+            f"ForwardAccumulator: the primal has dtype {x.dtype.name}, its tangent {t.dtype.name}; "
+            f"write tf.cast(tangent, tf.{x.dtype.name})"
+        )
     if not is_differentiable(x):
-        raise ValueError(f"ForwardAccumulator: a primal of dtype {x.dtype.name} has no derivative; cast it to a float dtype first")
+        raise ValueError(
+            f"ForwardAccumulator: a primal of dtype {x.dtype.name} has no derivative; cast it to a float dtype first"
+        )
     return t
 
 
 # -- the rules ------------------------------------------------------------------------------------------------
-def jvp(primitive: Primitive, y: Any, args: tuple, tangents: tuple, params: dict) -> Any:
+def jvp(primitive: Primitive, y: Any, args: tuple[Any, ...], tangents: tuple[Any, ...], params: dict[Any, Any]) -> Any:
     """The tangent of y, by whatever the operation declares."""
     rule = primitive.jvp_rule
     if rule == "transpose":
@@ -145,7 +153,7 @@ def jvp(primitive: Primitive, y: Any, args: tuple, tangents: tuple, params: dict
     return sum_of_terms(primitive, y, args, tangents, params)
 
 
-def sum_of_terms(primitive: Primitive, y: Any, args: tuple, tangents: tuple, params: dict) -> Any:
+def sum_of_terms(primitive: Primitive, y: Any, args: tuple[Any, ...], tangents: tuple[Any, ...], params: dict[Any, Any]) -> Any:
     known = {**params, **dict(zip(primitive.args, args, strict=True)), "y": y}
     out = None
     for k, (arg, t) in enumerate(zip(primitive.args, tangents, strict=True)):
@@ -159,7 +167,7 @@ def sum_of_terms(primitive: Primitive, y: Any, args: tuple, tangents: tuple, par
     return out if out is None or not primitive.partials else expand(out, y.dims)
 
 
-def elementwise_term(partial: Any, t: Any, known: dict) -> Any:
+def elementwise_term(partial: Any, t: Any, known: dict[Any, Any]) -> Any:
     if partial is ONE:
         return t
     if partial is MINUS_ONE:
@@ -173,7 +181,7 @@ def elementwise_term(partial: Any, t: Any, known: dict) -> Any:
     return REGISTRY[PRODUCTS[partial.kind]].function(t, factor)
 
 
-def transposed(primitive: Primitive, y: Any, args: tuple, tangents: tuple, params: dict) -> Any:
+def transposed(primitive: Primitive, y: Any, args: tuple[Any, ...], tangents: tuple[Any, ...], params: dict[Any, Any]) -> Any:
     """The rule's transpose: the rule is linear in g, so the tape of its run at g = 0 gives the forward rule."""
     results = y if type(y) is tuple else (y,)
     moving = [x for x, t in zip(args, tangents, strict=True) if t is not None]

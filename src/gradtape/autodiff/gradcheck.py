@@ -47,17 +47,17 @@ def check_grads(
 def flat_result(f: Callable) -> Callable:
     """f with its float results as a list of tensors."""
 
-    def g(*xs: Any) -> list:
+    def g(*xs: Any) -> list[Any]:
         return [y for y in map(to_tensor, flatten(f(*xs))[0]) if is_differentiable(y)]
 
     return g
 
 
 class Checker:
-    def __init__(self, rng: np.random.Generator, modes: tuple, eps: Any, atol: Any, rtol: Any):
+    def __init__(self, rng: np.random.Generator, modes: tuple[Any, ...], eps: Any, atol: Any, rtol: Any):
         self.rng, self.modes, self.eps, self.atol, self.rtol = rng, modes, eps, atol, rtol
 
-    def check(self, f: Callable, xs: list, order: int, what: str) -> None:
+    def check(self, f: Callable, xs: list[Any], order: int, what: str) -> None:
         moving = [i for i, x in enumerate(xs) if is_differentiable(x)]
         ts = {i: self.direction(xs[i]) for i in moving}
         numeric = self.differences(f, xs, ts)
@@ -68,7 +68,7 @@ class Checker:
         if order > 1:
             self.check_higher(f, xs, moving, ts, order, what)
 
-    def check_reverse(self, f: Callable, xs: list, ts: dict, numeric: list, what: str) -> None:
+    def check_reverse(self, f: Callable, xs: list[Any], ts: dict[Any, Any], numeric: list[Any], what: str) -> None:
         cs = [self.direction_array(n) for n in numeric]
         gs = reverse(f, xs, list(ts), cs)
         ours = sum(dot(g, ts[i]) for i, g in zip(ts, gs, strict=True))
@@ -76,7 +76,7 @@ class Checker:
         scale = sum(float(np.sum(np.abs(np.asarray(c) * n))) for c, n in zip(cs, numeric, strict=True))
         self.close(np.asarray(ours), np.asarray(theirs), scale, xs, f"reverse derivative of {what}")
 
-    def check_higher(self, f: Callable, xs: list, moving: list, ts: dict, order: int, what: str) -> None:
+    def check_higher(self, f: Callable, xs: list[Any], moving: list[Any], ts: dict[Any, Any], order: int, what: str) -> None:
         if "forward" in self.modes:
             self.check(lambda *a: forward(f, list(a), ts), xs, order - 1, f"forward({what})")
         if "reverse" in self.modes:
@@ -94,20 +94,22 @@ class Checker:
             t = t + 1j * self.rng.normal(size=like.shape)
         return np.asarray(t, like.dtype)
 
-    def differences(self, f: Callable, xs: list, ts: dict) -> list:
+    def differences(self, f: Callable, xs: list[Any], ts: dict[Any, Any]) -> list[Any]:
         moved = []
         eps = self.eps or STEPS.get(xs[next(iter(ts))].dtype.numpy_dtype, 1e-2) if ts else 1e-6
         for sign in (1, -1):
-            shifted = [tensor(np.asarray(x.numpy() + sign * eps * ts[i].numpy(), x.dtype.numpy_dtype)) if i in ts else x
-                       for i, x in enumerate(xs)]
+            shifted = [
+                tensor(np.asarray(x.numpy() + sign * eps * ts[i].numpy(), x.dtype.numpy_dtype)) if i in ts else x
+                for i, x in enumerate(xs)
+            ]
             moved.append([np.asarray(y.numpy(), wide(y)) for y in f(*shifted)])
         return [(up - down) / (2 * eps) for up, down in zip(*moved, strict=True)]
 
-    def compare(self, ours: list, numeric: list, xs: list, what: str) -> None:
+    def compare(self, ours: list[Any], numeric: list[Any], xs: list[Any], what: str) -> None:
         for y, n in zip(ours, numeric, strict=True):
             self.close(np.asarray(y.numpy(), n.dtype), n, float(np.max(np.abs(n), initial=0)), xs, what)
 
-    def close(self, ours: Any, theirs: Any, scale: float, xs: list, what: str) -> None:
+    def close(self, ours: Any, theirs: Any, scale: float, xs: list[Any], what: str) -> None:
         tolerance = TOLERANCES.get(xs[0].dtype.numpy_dtype, 2e-2) if is_differentiable(xs[0]) else 2e-5
         rtol = tolerance if self.rtol is None else self.rtol
         atol = tolerance if self.atol is None else self.atol
@@ -125,14 +127,14 @@ def dot(a: Any, b: Any) -> float:
     return float(np.sum(np.real(np.conj(a) * b)))
 
 
-def forward(f: Callable, xs: list, ts: dict) -> list:
+def forward(f: Callable, xs: list[Any], ts: dict[Any, Any]) -> list[Any]:
     """Tangents of the results along ts."""
     with ForwardAccumulator([xs[i] for i in ts], list(ts.values())) as acc:
         ys = f(*xs)
     return acc.jvp(ys, "zero")
 
 
-def reverse(f: Callable, xs: list, moving: list, cs: list) -> list:
+def reverse(f: Callable, xs: list[Any], moving: list[Any], cs: list[Any]) -> list[Any]:
     """The gradient of sum(c * f) for each argument that moves."""
     with GradientTape() as tape:
         for i in moving:

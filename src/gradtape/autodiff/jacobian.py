@@ -53,16 +53,20 @@ def jacobian(
     chunk = 1 if not experimental_use_pfor else parallel_iterations
     tables = [rows_of(self, t, flat, zero, chunk) for t in targets]
     if any([row is None for table in tables for row in table]):
-        report_unconnected(self, target, flat, [None if any([r is None for r in column]) else column for column in zip(*tables, strict=True)])
+        report_unconnected(
+            self, target, flat, [None if any([r is None for r in column]) else column for column in zip(*tables, strict=True)]
+        )
     return treedef.unflatten([pack(table) for table in tables])
 
 
-def rows_of(tape: GradientTape, target: Any, sources: list, zero: bool, chunk: int | None) -> list:
+def rows_of(tape: GradientTape, target: Any, sources: list[Any], zero: bool, chunk: int | None) -> list[Any]:
     """The Jacobian of one target with respect to each source."""
     size = int(np.prod(target.dims))
     step = chunk or max(1, CHUNK // max(size, 1))
     units = np.eye(size, dtype=target.dtype.numpy_dtype)
-    parts = [pulled(tape, target, sources, units[k : k + step]) for k in range(0, size, step)] or [pulled(tape, target, sources, units)]
+    parts = [pulled(tape, target, sources, units[k : k + step]) for k in range(0, size, step)] or [
+        pulled(tape, target, sources, units)
+    ]
     out = []
     for source, *rows in zip(sources, *parts, strict=True):
         source = plain(source)
@@ -74,7 +78,7 @@ def rows_of(tape: GradientTape, target: Any, sources: list, zero: bool, chunk: i
     return out
 
 
-def pulled(tape: GradientTape, target: Any, sources: list, units: np.ndarray) -> list:
+def pulled(tape: GradientTape, target: Any, sources: list[Any], units: np.ndarray) -> list[Any]:
     """The rows that belong to these unit cotangents."""
     level = Batch(len(units))
     enter(level)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..core.context import Site, new_id, site_outside
 from ..core.dispatch import RING
 from ..core.variable import Variable
@@ -13,11 +15,11 @@ class Margin:
     __slots__ = ("forgotten", "regions", "unread", "watches", "writes")
 
     def __init__(self) -> None:
-        self.unread: list = []  # readings that are not tracked: id of the variable, identity, ...
-        self.writes: list = []  # assignments: (id of the variable, identity of the value, identity of the moment, site)
+        self.unread: list[Any] = []  # readings that are not tracked: id of the variable, identity, ...
+        self.writes: list[Any] = []  # assignments: (id of the variable, identity of the value, identity of the moment, site)
         self.watches: dict[int, tuple[int, Site]] = {}  # identity or id of a variable -> (its identity before, the site of watch)
-        self.regions: list[list] = []  # named stretches of the records: [name, start, end]
-        self.forgotten: tuple[set, Site] | None = None  # what reset() dropped: (identities, the site of the call)
+        self.regions: list[list[Any]] = []  # named stretches of the records: [name, start, end]
+        self.forgotten: tuple[set[Any], Site] | None = None  # what reset() dropped: (identities, the site of the call)
 
     def note_reading(self, variable: Variable, identity: int) -> int:
         self.unread += (id(variable), identity)

@@ -35,12 +35,14 @@ def mend(x: Any) -> str:
     if isinstance(x, (np.ndarray, np.generic, float, int, list)):
         return ". Make it a tensor first, tf.convert_to_tensor(x), and compute with that tensor under the tape."
     if type(x).__name__ == "KerasTensor":
-        return (". A KerasTensor is a symbol of a model under construction and has no value; build a keras.Model that also"
-                " returns it, call that model under the tape, and use the tensors it returns.")
+        return (
+            ". A KerasTensor is a symbol of a model under construction and has no value; build a keras.Model that also"
+            " returns it, call that model under the tape, and use the tensors it returns."
+        )
     return "."
 
 
-def flat_sources(sources: Any) -> tuple[list, Any]:
+def flat_sources(sources: Any) -> tuple[list[Any], Any]:
     """The sources as a flat list (quick for the usual cases), and how to pack the results again."""
     kind = type(sources)
     if kind is Variable or isinstance(sources, (Tensor, Variable)):
@@ -53,11 +55,11 @@ def flat_sources(sources: Any) -> tuple[list, Any]:
     return flat, treedef.unflatten
 
 
-def first(values: list) -> Any:
+def first(values: list[Any]) -> Any:
     return values[0]
 
 
-def same(values: list) -> list:
+def same(values: list[Any]) -> list[Any]:
     return values
 
 
@@ -72,7 +74,7 @@ def is_differentiable(x: Any) -> bool:
     return x.dtype.is_floating or x.dtype.is_complex
 
 
-def peel(x: Any, order: int) -> tuple[Any, list]:
+def peel(x: Any, order: int) -> tuple[Any, list[Any]]:
     """The value as a level that was entered at `order` knows it, and the batch levels inside that level (inner first)."""
     inner = []
     while type(x) is BatchTensor and x.level.order > order:
@@ -81,7 +83,7 @@ def peel(x: Any, order: int) -> tuple[Any, list]:
     return x, inner
 
 
-def rewrap(x: Any, inner: list) -> Any:
+def rewrap(x: Any, inner: list[Any]) -> Any:
     """The value again as code inside these batch levels sees it."""
     if type(x) is IndexedSlices and inner:
         x = x.dense()

@@ -81,11 +81,11 @@ class GradientTape(Level):
     can_be_lone = True
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True, strict: bool = False):
-        self.records: list = []
+        self.records: list[Any] = []
         self.tracked: set[int] = set()
-        self.ring: list = []
-        self.paused: list = []
-        self.reads: dict[int, list] = {}
+        self.ring: list[Any] = []
+        self.paused: list[Any] = []
+        self.reads: dict[int, list[Any]] = {}
         self.margin_: Margin | None = None
         self.roots: set[int] = set()
         self.serial = new_serial()
@@ -217,7 +217,9 @@ class GradientTape(Level):
     def takes(self, primitive: Primitive) -> bool:
         return bool(primitive.vjps or primitive.joint_vjp or not primitive.differentiable)
 
-    def process(self, primitive: Primitive, args: tuple, params: dict, outer: tuple, site: Site) -> Any:
+    def process(
+        self, primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], outer: tuple[Any, ...], site: Site
+    ) -> Any:
         out = bind(primitive, args, params, outer, site)
         if primitive.differentiable:
             self.save(primitive, args, params, out, site)
@@ -225,7 +227,7 @@ class GradientTape(Level):
             self.note(primitive, [a.id or named(a) for a in args], named(out), site)
         return out
 
-    def save(self, primitive: Primitive, args: tuple, params: dict, out: Any, site: Site) -> None:
+    def save(self, primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], out: Any, site: Site) -> None:
         for a in args:
             if a.id == 0:
                 named(a)
@@ -297,7 +299,9 @@ class GradientTape(Level):
                 f"computed at {code.co_filename}:{line_of(self.used)}; write tf.GradientTape(persistent=True) for more."
             )
         if self.opened is None:
-            raise RuntimeError("This GradientTape was never entered, so it has recorded nothing: write `with tape:` around the forward pass.")
+            raise RuntimeError(
+                "This GradientTape was never entered, so it has recorded nothing: write `with tape:` around the forward pass."
+            )
         self.used = site_of_caller(3)
         if self.recording:
             self.close()
@@ -305,8 +309,10 @@ class GradientTape(Level):
     def seeds(self, target: Any, cotangents: Any) -> list[tuple[Any, Any]]:
         """(target, cotangent) for each target; a cotangent of None stands for ones."""
         if target is None:
-            raise TypeError("Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to be "
-                            "differentiated, but received None.")
+            raise TypeError(
+                "Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to be "
+                "differentiated, but received None."
+            )
         if type(target) is Tensor and cotangents is None:
             return [(target, None)]
         targets = [checked(t, "target", "GradientTape.gradient") for t in leaves(target)]
@@ -314,20 +320,22 @@ class GradientTape(Level):
             return [(t, None) for t in targets]
         given = [cotangents] if len(targets) == 1 and not isinstance(cotangents, (list, tuple, dict)) else flatten(cotangents)[0]
         if len(given) != len(targets):
-            raise ValueError(f"GradientTape.gradient: output_gradients has {len(given)} entries for {len(targets)} targets; "
-                             "it must have the structure of target (None stands for ones).")
+            raise ValueError(
+                f"GradientTape.gradient: output_gradients has {len(given)} entries for {len(targets)} targets; "
+                "it must have the structure of target (None stands for ones)."
+            )
         return [(t, None if g is None else fitting(g, t)) for g, t in zip(given, targets, strict=True)]
 
-    def gradients(self, seeds: list, sources: list) -> list:
+    def gradients(self, seeds: list[Any], sources: list[Any]) -> list[Any]:
         if current() is None:
             return self.pull(seeds, sources)
         listening = tuple([level for level in levels() if not level.guards and (self.persistent or level is not self)])
         guards = [level for level in levels() if level.guards]
         return under(listening, site_of_caller(3), self.pull, seeds, sources, guards)
 
-    def pull(self, seeds: list, sources: list, guards: Sequence[Level] = ()) -> list:
+    def pull(self, seeds: list[Any], sources: list[Any], guards: Sequence[Level] = ()) -> list[Any]:
         starts: dict[int, Any] = {}
-        inner: list = []
+        inner: list[Any] = []
         for target, g in seeds:
             t, around = self.stripped(target)
             if t is None:
@@ -340,7 +348,7 @@ class GradientTape(Level):
         found = self.sweep(starts, wanted, guards)
         return [rewrapped(total([found[i] for i in ids if i in found]), inner) for ids in readings]
 
-    def stripped(self, target: Any) -> tuple[Any, list]:
+    def stripped(self, target: Any) -> tuple[Any, list[Any]]:
         """The target as this tape knows it; None where no path can lead to it."""
         if isinstance(target, Variable):
             ids = self.reads.get(id(target), [None])[1:]
@@ -416,7 +424,7 @@ class GradientTape(Level):
         return reached & self.tracked
 
 
-def skeleton(records: list) -> Iterator[tuple[list, Any]]:
+def skeleton(records: list[Any]) -> Iterator[tuple[list[Any], Any]]:
     """(input identities, output identity) of each record, last first."""
     end = len(records)
     while end:
@@ -425,7 +433,7 @@ def skeleton(records: list) -> Iterator[tuple[list, Any]]:
         end -= primitive.size
 
 
-def step(primitive: Primitive, grads: dict, tracked: set, g: Any, record: list) -> None:
+def step(primitive: Primitive, grads: dict[Any, Any], tracked: set[Any], g: Any, record: list[Any]) -> None:
     """One operation backwards, where no step was generated for it."""
     known = recalled(primitive, record)
     ids = record[len(primitive.saved) : -4]
@@ -439,7 +447,7 @@ def step(primitive: Primitive, grads: dict, tracked: set, g: Any, record: list) 
             add_steps(grads, tracked, [identity_], [rule(g, *[known[n] for n in names])])
 
 
-def add_steps(grads: dict, tracked: set, ids: Any, steps: Any) -> None:
+def add_steps(grads: dict[Any, Any], tracked: set[Any], ids: Any, steps: Any) -> None:
     for i, contribution in zip(ids, steps, strict=True):
         if contribution is not None and i in tracked:
             grads[i] = accumulate(grads[i], contribution) if i in grads else contribution
@@ -450,9 +458,7 @@ def replace(tape: GradientTape, new: Level) -> None:
     context = current()
     if context is None:
         return
-    changed = tuple(
-        new if level is tape or (type(level) is Paused and level.tape is tape) else level for level in context.levels
-    )
+    changed = tuple(new if level is tape or (type(level) is Paused and level.tape is tape) else level for level in context.levels)
     replace_levels(changed, context.site, context.state)
 
 
@@ -462,15 +468,21 @@ def fitting(g: Any, target: Any) -> Any:
     if not isinstance(g, IndexedSlices):
         g = to_tensor(g, target.dtype.numpy_dtype)
     if g.dims != target.dims:
-        raise invalid("gradient", f"GradientTape.gradient: Incompatible shapes: {list(target.dims)} (the target) vs. {list(g.dims)} "
-                                  "(its output_gradients); they must be equal")
+        raise invalid(
+            "gradient",
+            f"GradientTape.gradient: Incompatible shapes: {list(target.dims)} (the target) vs. {list(g.dims)} "
+            "(its output_gradients); they must be equal",
+        )
     if g.dtype != target.dtype:
-        raise invalid("gradient", f"GradientTape.gradient: output_gradients have dtype {g.dtype.name}, the target "
-                                  f"{target.dtype.name}; write tf.cast(g, tf.{target.dtype.name})")
+        raise invalid(
+            "gradient",
+            f"GradientTape.gradient: output_gradients have dtype {g.dtype.name}, the target "
+            f"{target.dtype.name}; write tf.cast(g, tf.{target.dtype.name})",
+        )
     return g
 
 
-def spread(g: Any, around: list, dims: tuple) -> Any:
+def spread(g: Any, around: list[Any], dims: tuple[Any, ...]) -> Any:
     """A cotangent given inside these batch levels, as it is outside them."""
     for level in around:
         if level.mine(g):
@@ -478,11 +490,11 @@ def spread(g: Any, around: list, dims: tuple) -> Any:
     return g if g.dims == dims else broadcast_to(g, dims)
 
 
-def rewrapped(g: Any, inner: list) -> Any:
+def rewrapped(g: Any, inner: list[Any]) -> Any:
     return g if g is None or not inner else rewrap(g, inner)
 
 
-def total(terms: list) -> Any:
+def total(terms: list[Any]) -> Any:
     out = None
     for term in terms:
         out = term if out is None else accumulate(out, term)

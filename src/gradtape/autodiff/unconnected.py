@@ -45,7 +45,7 @@ class Reports:
     hidden: Callable | None = None  # (tape, what suspect returned)
 
 
-def report_unconnected(tape: Any, target: Any, sources: list, found: list) -> None:
+def report_unconnected(tape: Any, target: Any, sources: list[Any], found: list[Any]) -> None:
     if Reports.explain is not None:
         Reports.explain(tape, target, sources, found)
 
@@ -55,7 +55,7 @@ def suspected(tape: Any) -> Any:
     return None if Reports.suspect is None else Reports.suspect(tape)
 
 
-def report_hidden(tape: Any, suspect: Any, found: list) -> None:
+def report_hidden(tape: Any, suspect: Any, found: list[Any]) -> None:
     if Reports.hidden is not None and any([g is not None for g in found]) and all([g is None or is_sound(g) for g in found]):
         Reports.hidden(tape, suspect)
 

@@ -46,7 +46,7 @@ class Level:
         """Is one of the arguments mine?  The innermost owner handles the operation."""
         raise NotImplementedError
 
-    def process(self, primitive: Any, args: tuple, params: dict, outer: tuple[Level, ...], site: Site) -> Any:
+    def process(self, primitive: Any, args: tuple[Any, ...], params: dict[Any, Any], outer: tuple[Level, ...], site: Site) -> Any:
         """Run the operation; `outer` are the levels outside this one."""
         raise NotImplementedError
 
@@ -60,7 +60,7 @@ class Level:
     def note_write(self, variable: Any, identity: int) -> None:
         """A variable takes a value: remember it for `explain`, if this level explains."""
 
-    def guarded(self, tape: Any, grads: dict) -> dict:
+    def guarded(self, tape: Any, grads: dict[Any, Any]) -> dict[Any, Any]:
         """The cotangents of a sweep, in a dictionary that looks at what is put into it."""
         return grads
 

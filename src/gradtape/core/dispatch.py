@@ -19,7 +19,7 @@ MISFIT = (TypeError, ValueError, OverflowError, IndexError, MemoryError)  # what
 ANY_NUMBER = (int, float, complex)
 
 
-def careful(primitive: Primitive, args: Sequence[Any], params: dict, depth: int = 3) -> Any:
+def careful(primitive: Primitive, args: Sequence[Any], params: dict[Any, Any], depth: int = 3) -> Any:
     """Convert, check, and let the levels have the call."""
     site = site_of_caller(depth)  # the user called the generated function, which called this one
     if type(args) is tuple and all([isinstance(a, Tensor) for a in args]):
@@ -34,7 +34,7 @@ def careful(primitive: Primitive, args: Sequence[Any], params: dict, depth: int 
     return bind(primitive, tensors, params, levels(), site)
 
 
-def operate(primitive: Primitive, args: Sequence[Any], params: dict, depth: int = 4) -> Any:
+def operate(primitive: Primitive, args: Sequence[Any], params: dict[Any, Any], depth: int = 4) -> Any:
     """The careful path of an operator: an operand of a foreign type gets its own say, if it has one."""
     try:
         return careful(primitive, args, params, depth)
@@ -69,7 +69,9 @@ def converted_one(primitive: Primitive, x: Any, like: np.dtype | None) -> Tensor
     try:
         return to_tensor(x, like)
     except TypeError as error:
-        raise refusal(primitive, 0, f"{primitive.label}: {error}. Write a value of that dtype, or tf.cast the other operand") from None
+        raise refusal(
+            primitive, 0, f"{primitive.label}: {error}. Write a value of that dtype, or tf.cast the other operand"
+        ) from None
     except ValueError as error:
         raise ValueError(f"{primitive.label}: {error}") from None
 
@@ -105,8 +107,11 @@ def refuse_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:
     if allowed is not None and args and args[0].dtype.numpy_dtype not in allowed:
         listed = ", ".join(sorted(OF_NUMPY[d].name for d in allowed))
         raise refusal(
-            primitive, 1, f"{primitive.label} does not take {names[0]} of dtype {args[0].dtype.name}; it takes {listed}."
-            " Write tf.cast(x, dtype) first.")
+            primitive,
+            1,
+            f"{primitive.label} does not take {names[0]} of dtype {args[0].dtype.name}; it takes {listed}."
+            " Write tf.cast(x, dtype) first.",
+        )
     sharing = primitive.same or primitive.numbers
     bound = primitive.args * len(args) if primitive.variadic else primitive.args
     shared = [(n, a) for n, b, a in zip(names, bound, args, strict=False) if b in sharing]
@@ -114,11 +119,14 @@ def refuse_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:
         first_name, first = shared[0]
         if a.dtype != first.dtype:
             raise refusal(
-                primitive, 1, f"{primitive.label} needs one dtype, but {first_name} is {first.dtype.name} and {n} is "
-                f"{a.dtype.name}. Write tf.cast({n}, tf.{first.dtype.name}).")
+                primitive,
+                1,
+                f"{primitive.label} needs one dtype, but {first_name} is {first.dtype.name} and {n} is "
+                f"{a.dtype.name}. Write tf.cast({n}, tf.{first.dtype.name}).",
+            )
 
 
-def bind(primitive: Primitive, args: tuple, params: dict, levels: tuple[Level, ...], site: Site) -> Any:
+def bind(primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], levels: tuple[Level, ...], site: Site) -> Any:
     """The operation as seen by these levels: the innermost owner of an argument handles it."""
     if not levels:
         return evaluate(primitive, args, params)
@@ -146,7 +154,7 @@ def name_tensor(x: Tensor) -> int:
 
 
 # -- running the kernel -----------------------------------------------------------------------------------
-def evaluate(primitive: Primitive, args: tuple, params: dict) -> Any:
+def evaluate(primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any]) -> Any:
     for a in args:
         if type(a) is not Tensor:
             raise leaked(primitive, a)
@@ -161,14 +169,14 @@ def evaluate(primitive: Primitive, args: tuple, params: dict) -> Any:
     return tensor(result)
 
 
-def run_kernel(primitive: Primitive, values: list, params: dict) -> Any:
+def run_kernel(primitive: Primitive, values: list[Any], params: dict[Any, Any]) -> Any:
     kernel = primitive.kernel
     if isinstance(kernel, np.ufunc):
         return kernel(*values, out=..., casting="no")
     return kernel(*values, **params)
 
 
-def explained(primitive: Primitive, args: tuple, params: dict, error: Exception) -> Exception:
+def explained(primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], error: Exception) -> Exception:
     """The exception that says what did not fit."""
     if isinstance(error, MemoryError):
         return errors.exhausted(primitive.label, error)

@@ -16,15 +16,19 @@ class DType:
     """
 
     __slots__ = ("name", "numpy_dtype", "enum", "group")
+    name: str
+    numpy_dtype: np.dtype[Any]
+    enum: int
+    group: str  # float | complex | int | uint | bool | string | opaque
 
     def __init__(self, name: str, numpy_type: Any, enum: int, group: str):
         self.name = name
         self.numpy_dtype = np.dtype(numpy_type)
         self.enum = enum
-        self.group = group  # float | complex | int | uint | bool | string | opaque
+        self.group = group
 
     @property
-    def dtype(self) -> np.dtype:
+    def dtype(self) -> np.dtype[Any]:
         """What NumPy takes it for: np.zeros(3, tf.float32) works."""
         return self.numpy_dtype
 
@@ -126,31 +130,32 @@ class DType:
     def __str__(self) -> str:
         return f"<dtype: {self.name!r}>"
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         return as_dtype, (self.name,)
 
 
-float16 = DType("float16", np.float16, 19, "float")
-bfloat16 = DType("bfloat16", ml_dtypes.bfloat16, 14, "float")
-float32 = DType("float32", np.float32, 1, "float")
-float64 = DType("float64", np.float64, 2, "float")
-float8_e5m2 = DType("float8_e5m2", ml_dtypes.float8_e5m2, 24, "float")
-float8_e4m3fn = DType("float8_e4m3fn", ml_dtypes.float8_e4m3fn, 25, "float")
-complex64 = DType("complex64", np.complex64, 8, "complex")
-complex128 = DType("complex128", np.complex128, 18, "complex")
-int8 = DType("int8", np.int8, 6, "int")
-int16 = DType("int16", np.int16, 5, "int")
-int32 = DType("int32", np.int32, 3, "int")
-int64 = DType("int64", np.int64, 9, "int")
-uint8 = DType("uint8", np.uint8, 4, "uint")
-uint16 = DType("uint16", np.uint16, 17, "uint")
-uint32 = DType("uint32", np.uint32, 22, "uint")
-uint64 = DType("uint64", np.uint64, 23, "uint")
-bool_ = DType("bool", np.bool_, 10, "bool")
-string = DType("string", object, 7, "string")
-resource = DType("resource", np.void, 20, "opaque")
-variant = DType("variant", np.void, 21, "opaque")
-half, double = float16, float64
+float16: DType = DType("float16", np.float16, 19, "float")
+bfloat16: DType = DType("bfloat16", ml_dtypes.bfloat16, 14, "float")
+float32: DType = DType("float32", np.float32, 1, "float")
+float64: DType = DType("float64", np.float64, 2, "float")
+float8_e5m2: DType = DType("float8_e5m2", ml_dtypes.float8_e5m2, 24, "float")
+float8_e4m3fn: DType = DType("float8_e4m3fn", ml_dtypes.float8_e4m3fn, 25, "float")
+complex64: DType = DType("complex64", np.complex64, 8, "complex")
+complex128: DType = DType("complex128", np.complex128, 18, "complex")
+int8: DType = DType("int8", np.int8, 6, "int")
+int16: DType = DType("int16", np.int16, 5, "int")
+int32: DType = DType("int32", np.int32, 3, "int")
+int64: DType = DType("int64", np.int64, 9, "int")
+uint8: DType = DType("uint8", np.uint8, 4, "uint")
+uint16: DType = DType("uint16", np.uint16, 17, "uint")
+uint32: DType = DType("uint32", np.uint32, 22, "uint")
+uint64: DType = DType("uint64", np.uint64, 23, "uint")
+bool_: DType = DType("bool", np.bool_, 10, "bool")
+string: DType = DType("string", object, 7, "string")
+resource: DType = DType("resource", np.void, 20, "opaque")
+variant: DType = DType("variant", np.void, 21, "opaque")
+half: DType = float16
+double: DType = float64
 
 NUMERIC = (float16, bfloat16, float32, float64, float8_e5m2, float8_e4m3fn, complex64, complex128,
            int8, int16, int32, int64, uint8, uint16, uint32, uint64)  # fmt: skip

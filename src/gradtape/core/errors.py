@@ -18,7 +18,7 @@ class OpError(Exception):
         super().__init__(message)
         self._node_def, self._op, self._message = node_def, op, message
         self._error_code = type(self).code if error_code is None else error_code
-        self.experimental_payloads: dict = {}
+        self.experimental_payloads: dict[Any, Any] = {}
 
     @property
     def message(self) -> str:
@@ -36,7 +36,7 @@ class OpError(Exception):
     def error_code(self) -> int:
         return self._error_code
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (None, None, self._message)
 
     def __str__(self) -> str:
@@ -110,7 +110,7 @@ class UnauthenticatedError(OpError):
 class IncompatibleShapesError(InvalidArgumentError):
     """Shapes that do not broadcast."""
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         return InvalidArgumentError, (None, None, self._message)
 
 
@@ -121,7 +121,7 @@ class MismatchError(InvalidArgumentError, TypeError, ValueError):
     tf.divide(x, y)); code written for any of them catches this.
     """
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         return InvalidArgumentError, (None, None, self._message)
 
 
@@ -129,7 +129,11 @@ class ConversionError(MismatchError):
     """A Python value that cannot take the dtype which it would have to."""
 
 
-for kind, known_as in ((IncompatibleShapesError, "InvalidArgumentError"), (MismatchError, "InvalidArgumentError"), (ConversionError, "TypeError")):
+for kind, known_as in (
+    (IncompatibleShapesError, "InvalidArgumentError"),
+    (MismatchError, "InvalidArgumentError"),
+    (ConversionError, "TypeError"),
+):
     kind.__name__ = kind.__qualname__ = known_as  # tracebacks show, and programs print, what TensorFlow's say
 
 

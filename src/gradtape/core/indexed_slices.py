@@ -54,12 +54,12 @@ class IndexedSlices:
         return TensorShape(None) if self._dense_shape is None else TensorShape.of(self._dense_shape)
 
     @property
-    def dense_dims(self) -> tuple | None:
+    def dense_dims(self) -> tuple[Any, ...] | None:
         """The dense shape as a plain tuple, or None where none was given."""
         return self._dense_shape
 
     @property
-    def dims(self) -> tuple:
+    def dims(self) -> tuple[Any, ...]:
         """The dense shape as a plain tuple."""
         if self._dense_shape is None:
             raise ValueError("these IndexedSlices have no dense_shape; give one to make a tensor of them")
@@ -116,4 +116,3 @@ def extents(shape: Any) -> tuple[int, ...]:
 
 
 CONVERTERS[IndexedSlices] = IndexedSlices.dense
-

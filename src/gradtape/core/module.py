@@ -35,7 +35,9 @@ class Module:
         if name is None:
             name = camel_to_snake(type(self).__name__)
         elif not re.match(r"^[a-zA-Z_]([a-zA-Z0-9_])*$", name):
-            raise ValueError(f"{name!r} is not a valid module name. Module names must be valid Python identifiers (e.g. a valid class name).")
+            raise ValueError(
+                f"{name!r} is not a valid module name. Module names must be valid Python identifiers (e.g. a valid class name)."
+            )
         self._name = name
         with name_scope(name) as scope:
             self._name_scope = name_scope(scope)

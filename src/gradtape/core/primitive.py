@@ -150,7 +150,9 @@ class Primitive:
         """All facets are known: fix what a record holds."""
         taken = {"g", "y", "name"} & {*self.args, *self.param_names}
         if taken:
-            raise TypeError(f"{self.name}: {sorted(taken)} mean something else in rules; call the argument otherwise (public= names it)")
+            raise TypeError(
+                f"{self.name}: {sorted(taken)} mean something else in rules; call the argument otherwise (public= names it)"
+            )
         self.saved = self.saved_names()
         self.vjp_names = {arg: parameter_names(rule)[1:] for arg, rule in self.vjps.items()}
         self.blanks = (None,) * len(self.saved)

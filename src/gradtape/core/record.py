@@ -26,7 +26,7 @@ class Node(NamedTuple):
     output: Any  # an identity, or a tuple of them
     site: Site
     primitive: Any
-    saved: tuple
+    saved: tuple[Any, ...]
 
     @property
     def line(self) -> int:
@@ -37,18 +37,20 @@ class Node(NamedTuple):
         return self.site[0].co_filename
 
     @property
-    def shapes(self) -> tuple:
+    def shapes(self) -> tuple[Any, ...]:
         """Shapes of the saved values (None once the sweep has let them go)."""
         return tuple(getattr(value, "shape", None) for value in self.saved)
 
 
-def record_of(primitive: Primitive, args: tuple, params: dict, out: Any, out_id: Any, site: Site) -> tuple:
+def record_of(
+    primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], out: Any, out_id: Any, site: Site
+) -> tuple[Any, ...]:
     saved = [saved_value(primitive, name, args, params, out) for name in primitive.saved]
     last = primitive.arity(len(args)) if primitive.variadic else primitive
     return (*saved, *[a.id for a in args], out_id, *site, last)
 
 
-def saved_value(primitive: Primitive, name: str, args: tuple, params: dict, out: Any) -> Any:
+def saved_value(primitive: Primitive, name: str, args: tuple[Any, ...], params: dict[Any, Any], out: Any) -> Any:
     if name in params:
         return params[name]
     if name == "y":
@@ -78,7 +80,7 @@ def revived(value: Any, identity: int) -> Any:
     return tensor(value, identity) if type(value) is np.ndarray else value
 
 
-def recalled(primitive: Primitive, record: list) -> dict:
+def recalled(primitive: Primitive, record: list[Any]) -> dict[Any, Any]:
     """Everything that a rule may name, of a record read back."""
     n = len(primitive.saved)
     ids, out_id = record[n:-4], record[-4]
@@ -96,13 +98,19 @@ def recalled(primitive: Primitive, record: list) -> dict:
     return known
 
 
-def nodes(slots: list) -> Iterator[Node]:
+def nodes(slots: list[Any]) -> Iterator[Node]:
     """The records, last first."""
     end = len(slots)
     while end:
         primitive = slots[end - 1]
         start = end - primitive.size
         split = end - primitive.near_size
-        yield Node(primitive.name, tuple(slots[split : end - 4]), slots[end - 4], (slots[end - 3], slots[end - 2]),
-                   primitive, tuple(slots[start:split]))
+        yield Node(
+            primitive.name,
+            tuple(slots[split : end - 4]),
+            slots[end - 4],
+            (slots[end - 3], slots[end - 2]),
+            primitive,
+            tuple(slots[start:split]),
+        )
         end = start

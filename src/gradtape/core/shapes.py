@@ -22,7 +22,7 @@ class Dim:
     """
 
     __slots__ = ("terms",)
-    terms: tuple  # sorted ((monomial, coefficient), ...); a monomial is a sorted tuple of atoms
+    terms: tuple[Any, ...]  # sorted ((monomial, coefficient), ...); a monomial is a sorted tuple of atoms
 
     def __init__(self, name: str):
         self.terms = (((("n", name),), 1),)
@@ -41,7 +41,7 @@ class Dim:
         return 0 - self
 
     def __mul__(self, other: Extent) -> Extent:
-        out: dict = {}
+        out: dict[Any, Any] = {}
         for a, m in coefficients(self).items():
             for b, n in coefficients(other).items():
                 key = tuple(sorted(a + b))
@@ -113,20 +113,20 @@ class Dim:
         return " + ".join(parts)
 
 
-def coefficients(x: Extent) -> dict:
+def coefficients(x: Extent) -> dict[Any, Any]:
     if isinstance(x, Dim):
         return dict(x.terms)
     return {(): operator.index(x)} if x else {}
 
 
-def combined(a: dict, b: dict, sign: int) -> Extent:
+def combined(a: dict[Any, Any], b: dict[Any, Any], sign: int) -> Extent:
     out = dict(a)
     for key, n in b.items():
         out[key] = out.get(key, 0) + sign * n
     return simplest(out)
 
 
-def simplest(terms: dict) -> Extent:
+def simplest(terms: dict[Any, Any]) -> Extent:
     kept = tuple(sorted(((k, n) for k, n in terms.items() if n), key=repr))
     if not kept:
         return 0
@@ -135,7 +135,7 @@ def simplest(terms: dict) -> Extent:
     return with_terms(kept)
 
 
-def with_terms(terms: tuple) -> Dim:
+def with_terms(terms: tuple[Any, ...]) -> Dim:
     out = object.__new__(Dim)
     out.terms = terms
     return out
@@ -163,7 +163,7 @@ def floored(a: Extent, b: Extent) -> Dim:
     return with_terms((((("//", repr(a), repr(b), a, b),), 1),))
 
 
-def divided(terms: dict, b: int) -> tuple[Extent, Extent]:
+def divided(terms: dict[Any, Any], b: int) -> tuple[Extent, Extent]:
     """The multiples of b in a polynomial, divided by b, and what is left: (a + k b) // b is a // b + k."""
     whole, rest = {}, {}
     for monomial, n in terms.items():
@@ -172,7 +172,7 @@ def divided(terms: dict, b: int) -> tuple[Extent, Extent]:
     return simplest(whole), simplest(rest)
 
 
-def monomial_quotient(a: Dim, monomial: tuple, factor: int) -> Extent | None:
+def monomial_quotient(a: Dim, monomial: tuple[Any, ...], factor: int) -> Extent | None:
     out = {}
     for key, n in a.terms:
         rest = list(key)
@@ -186,14 +186,14 @@ def monomial_quotient(a: Dim, monomial: tuple, factor: int) -> Extent | None:
     return simplest(out)
 
 
-def substituted(atom: tuple, bindings: dict[str, int]) -> Extent:
+def substituted(atom: tuple[Any, ...], bindings: dict[str, int]) -> Extent:
     if atom[0] == "n":
         return bindings.get(atom[1], with_terms((((atom,), 1),)))
     a, b = (x.substitute(bindings) if isinstance(x, Dim) else x for x in atom[3:])
     return a // b
 
 
-def atom_text(atom: tuple) -> str:
+def atom_text(atom: tuple[Any, ...]) -> str:
     return atom[1] if atom[0] == "n" else f"(({atom[1]})//({atom[2]}))"
 
 
@@ -209,7 +209,7 @@ class Spec:
 
     __slots__ = ("shape", "dtype")
 
-    def __init__(self, shape: tuple, dtype: Any):
+    def __init__(self, shape: tuple[Any, ...], dtype: Any):
         self.shape = shape
         self.dtype = np.dtype(dtype)
 
@@ -252,7 +252,7 @@ class TensorShape(tuple):
         return tuple.__new__(cls, [checked_extent(d) for d in dims])
 
     @staticmethod
-    def of(dims: tuple) -> TensorShape:
+    def of(dims: tuple[Any, ...]) -> TensorShape:
         """No checks: dims are ints or Dims."""
         out = tuple.__new__(TensorShape, dims)
         return tuple.__new__(TensorShape, [None if isinstance(d, Dim) else d for d in dims]) if Dim in map(type, dims) else out
@@ -266,10 +266,10 @@ class TensorShape(tuple):
         return self.rank
 
     @property
-    def dims(self) -> list | None:
+    def dims(self) -> list[Any] | None:
         return list(self) if self.known else None
 
-    def as_list(self) -> list:
+    def as_list(self) -> list[Any]:
         if not self.known:
             raise ValueError("as_list() is not defined on an unknown TensorShape.")
         return list(self)
@@ -363,7 +363,7 @@ class TensorShape(tuple):
     def __hash__(self) -> int:
         return tuple.__hash__(self)
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         return TensorShape, (list(self) if self.known else None,)
 
     def __str__(self) -> str:
@@ -403,14 +403,15 @@ def checked_extent(d: Any) -> int | None:
     try:
         n = operator.index(d)
     except TypeError:
-        raise TypeError(f"Dimension value must be integer or None or have an __index__ method, got value '{d!r}' with type "
-                        f"'{type(d)}'") from None
+        raise TypeError(
+            f"Dimension value must be integer or None or have an __index__ method, got value '{d!r}' with type '{type(d)}'"
+        ) from None
     if n < 0:
         raise ValueError(f"Dimension {n} must be >= 0")
     return n
 
 
-def broadcast_shapes(*shapes: tuple, op: str = "broadcast") -> tuple:
+def broadcast_shapes(*shapes: tuple[Any, ...], op: str = "broadcast") -> tuple[Any, ...]:
     """The shape that these broadcast to; an InvalidArgumentError where they do not."""
     out = []
     for column in zip_longest(*(s[::-1] for s in shapes), fillvalue=1):
@@ -421,7 +422,10 @@ def broadcast_shapes(*shapes: tuple, op: str = "broadcast") -> tuple:
             if not is_one(extent) and extent != d:
                 listed = " vs. ".join(str(list(s)) for s in shapes)
                 raise IncompatibleShapesError(
-                    None, None, f"Incompatible shapes: {listed}. {op} pairs axes from the last, and extents must be equal or 1 [Op:{op}]")
+                    None,
+                    None,
+                    f"Incompatible shapes: {listed}. {op} pairs axes from the last, and extents must be equal or 1 [Op:{op}]",
+                )
             extent = d
         out.append(extent)
     return tuple(out[::-1])

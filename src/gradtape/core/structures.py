@@ -10,12 +10,12 @@ import optree
 NAMESPACE = "gradtape"
 
 
-def flatten(structure: Any) -> tuple[list, Any]:
+def flatten(structure: Any) -> tuple[list[Any], Any]:
     """The leaves, and what `pack` needs to put them back."""
     return optree.tree_flatten(structure, none_is_leaf=True, namespace=NAMESPACE)  # type: ignore[return-value]
 
 
-def leaves(structure: Any) -> list:
+def leaves(structure: Any) -> list[Any]:
     return optree.tree_leaves(structure, none_is_leaf=True, namespace=NAMESPACE)
 
 

@@ -188,7 +188,9 @@ def dtype_check_text(primitive: Primitive, name: str, values: list[str]) -> list
 
 def same_dtype_text(primitive: Primitive, name: str, values: list[str]) -> list[str]:
     """Arrays that must share a dtype (a ufunc refuses by itself, Python numbers have none)."""
-    first, *others = [v for v, a in zip(values, primitive.args, strict=True) if a in primitive.same and a not in primitive.numbers] or [""]
+    first, *others = [
+        v for v, a in zip(values, primitive.args, strict=True) if a in primitive.same and a not in primitive.numbers
+    ] or [""]
     differ = " or ".join(f"{v}.dtype != {first}.dtype" for v in others)
     return [f"if {differ}:", f"    raise TypeError({name!r})"] if others else []
 

@@ -60,6 +60,7 @@ class Operand:
         def __getitem__(self, key: Any) -> Tensor: ...
         def __iter__(self) -> Any: ...
 
+
 class Tensor(Operand):
     """An immutable array with an identity: what operations take and return.
 
@@ -70,13 +71,13 @@ class Tensor(Operand):
     __slots__ = ("value", "id", "origin", "__weakref__")
     value: Any
     id: int
-    origin: tuple  # (variable, key), only in what indexing a variable gave: it can be assigned to
+    origin: tuple[Any, ...]  # (variable, key), only in what indexing a variable gave: it can be assigned to
     __array_priority__ = 100
     __hash__ = None  # type: ignore[assignment]  # replaced below: equality compares elements
 
     # -- what it is ---------------------------------------------------------------------------------------
     @property
-    def dims(self) -> tuple:
+    def dims(self) -> tuple[Any, ...]:
         """The shape as a plain tuple; an unknown extent is a Dim."""
         return self.value.shape
 
@@ -138,7 +139,7 @@ class Tensor(Operand):
         view.flags.writeable = False
         return view
 
-    def __dlpack__(self, *, max_version: tuple | None = None, **options: Any) -> Any:
+    def __dlpack__(self, *, max_version: tuple[Any, ...] | None = None, **options: Any) -> Any:
         """The memory itself: read-only to a consumer that understands this (DLPack 1.0); others must not write into it."""
         value = self.escape()
         if max_version is None or max_version < (1, 0):
@@ -155,7 +156,7 @@ class Tensor(Operand):
         if value.size != 1 or value.ndim != 0:
             raise TypeError(f"Only scalar tensors can be converted to {kind.__name__}; this one has shape {self.shape}.")
         if value.dtype.kind == "c" and kind is not complex:
-            value = value.real
+            value = np.real(value)
         try:
             return kind(value[()])
         except OverflowError as error:
@@ -188,7 +189,6 @@ class Tensor(Operand):
             raise TypeError("Scalar tensor has no `len()`")
         return self.dims[0]
 
-
     def __format__(self, spec: str) -> str:
         if type(self.value) is not np.ndarray:  # a value of a map or a trace has no numbers to show
             return format(str(self), spec)
@@ -197,14 +197,17 @@ class Tensor(Operand):
     def __copy__(self) -> Tensor:
         return self
 
-    def __deepcopy__(self, memo: dict) -> Tensor:
+    def __deepcopy__(self, memo: dict[Any, Any]) -> Tensor:
         return tensor(np.array(self.value))
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         return tensor, (np.array(self.value),)
 
     def __dir__(self) -> list[str]:
-        return sorted({*object.__dir__(self)} - {"escape", "scalar", "value", "id", "kind", "dims", "origin", "assign", "assign_add", "assign_sub"})
+        return sorted(
+            {*object.__dir__(self)}
+            - {"escape", "scalar", "value", "id", "kind", "dims", "origin", "assign", "assign_add", "assign_sub"}
+        )
 
     # -- how it looks -------------------------------------------------------------------------------------
     def __repr__(self) -> str:
@@ -282,7 +285,9 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str | None 
     wanted = None if dtype is None else as_dtype(dtype)
     if isinstance(value, Tensor):
         if wanted is not None and value.dtype is not wanted:
-            raise TypeError(f"tf.constant: Expected tensor with type {wanted!r} not {value.dtype!r}. Write tf.cast(x, tf.{wanted.name}).")
+            raise TypeError(
+                f"tf.constant: Expected tensor with type {wanted!r} not {value.dtype!r}. Write tf.cast(x, tf.{wanted.name})."
+            )
         return value if shape is None else announced(fill_shape(value.escape(), shape))
     array = array_of(own_array(value), None if wanted is None else wanted.numpy_dtype)
     return announced(array if shape is None else fill_shape(array, shape))
@@ -291,8 +296,10 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str | None 
 def own_array(value: Any) -> Any:
     """What NumPy can make of it: a variable is read; a tensor inside a list would lose its path in silence."""
     if isinstance(value, (list, tuple)) and holds_tensor(value):
-        raise ValueError(f"tf.constant: {value!r:.80} holds tensors, which a constant would cut from the tape. Write tf.stack(...) or "
-                         "tf.convert_to_tensor(...).")
+        raise ValueError(
+            f"tf.constant: {value!r:.80} holds tensors, which a constant would cut from the tape. Write tf.stack(...) or "
+            "tf.convert_to_tensor(...)."
+        )
     converter = converter_of(value)
     return value if converter is None else converter(value).escape()
 
@@ -316,8 +323,10 @@ def fill_shape(array: np.ndarray, shape: Any) -> np.ndarray:
     try:
         return array.reshape(dims)
     except ValueError:
-        raise TypeError(f"Eager execution of tf.constant with unsupported shape. Tensor {array.tolist()!r:.80} "
-                        f"(converted from a value with {array.size} elements) cannot take shape {dims}.") from None
+        raise TypeError(
+            f"Eager execution of tf.constant with unsupported shape. Tensor {array.tolist()!r:.80} "
+            f"(converted from a value with {array.size} elements) cannot take shape {dims}."
+        ) from None
 
 
 def converter_of(value: Any) -> Callable[[Any], Tensor] | None:
@@ -347,7 +356,11 @@ def holds_tensor(value: Any) -> bool:
         kind = type(v)
         if kind in PLAIN:
             continue
-        if holds_tensor(v) if isinstance(v, (list, tuple)) else kind is Tensor or converter_of(v) is not None or isinstance(v, Tensor):
+        if (
+            holds_tensor(v)
+            if isinstance(v, (list, tuple))
+            else kind is Tensor or converter_of(v) is not None or isinstance(v, Tensor)
+        ):
             return True
     return False
 
@@ -412,7 +425,6 @@ def is_tensor(x: Any) -> bool:
 
 def leaked(primitive: Any, x: Any) -> Exception:
     return errors.invalid(primitive.name, f"{type(x).__name__} belongs to a vectorized_map or function that has ended")
-
 
 
 newaxis = None  # x[tf.newaxis] makes an axis, as in NumPy

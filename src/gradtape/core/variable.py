@@ -86,8 +86,10 @@ class Variable(Operand):
         start = convert_to_tensor(initial_value, dtype)
         self._shape = None if shape is None else TensorShape(shape)
         if self._shape is not None and not self._shape.is_compatible_with(start.shape):
-            raise ValueError(f"The initial value's shape ({start.shape}) is not compatible with the explicitly supplied "
-                             f"`shape` argument ({self._shape}).")
+            raise ValueError(
+                f"The initial value's shape ({start.shape}) is not compatible with the explicitly supplied "
+                f"`shape` argument ({self._shape})."
+            )
         self.value_ = own(start.value)
         self.reader = 0  # serial of the tape that read the present value last, and
         self.read_id = 0  # the identity that this reading got there
@@ -99,7 +101,7 @@ class Variable(Operand):
 
     # -- what it is ---------------------------------------------------------------------------------------
     @property
-    def dims(self) -> tuple:
+    def dims(self) -> tuple[Any, ...]:
         return self.value_.shape
 
     @property
@@ -143,7 +145,9 @@ class Variable(Operand):
         """
         wanted = TensorShape(shape)
         if not wanted.is_compatible_with(TensorShape.of(self.value_.shape)):
-            raise ValueError(f"Variable '{self.name}' of shape {self.value_.shape} is not compatible with supplied shape {wanted}.")
+            raise ValueError(
+                f"Variable '{self.name}' of shape {self.value_.shape} is not compatible with supplied shape {wanted}."
+            )
         self._shape = wanted
 
     def get_shape(self) -> TensorShape:
@@ -214,7 +218,9 @@ class Variable(Operand):
         self.put(self.fitting(value, "assign"))
         return self if read_value else None
 
-    def assign_add(self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Variable | None:
+    def assign_add(
+        self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
+    ) -> Variable | None:
         """Add `delta`, of the same shape.
 
         Raises:
@@ -224,7 +230,9 @@ class Variable(Operand):
         self.update(np.add, delta, "assign_add")
         return self if read_value else None
 
-    def assign_sub(self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Variable | None:
+    def assign_sub(
+        self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
+    ) -> Variable | None:
         """Subtract `delta`, of the same shape.
 
         Raises:
@@ -235,8 +243,10 @@ class Variable(Operand):
         return self if read_value else None
 
     def refuse_in_place(self, other: Any) -> NoReturn:
-        raise RuntimeError("Variable += value (or -=, *= ...) is not supported: it would rebind the name to a tensor. Use v.assign_add(value), "
-                           "v.assign(v * value) ... to change the variable, or v = v + value for a new tensor.")
+        raise RuntimeError(
+            "Variable += value (or -=, *= ...) is not supported: it would rebind the name to a tensor. Use v.assign_add(value), "
+            "v.assign(v * value) ... to change the variable, or v = v + value for a new tensor."
+        )
 
     __iadd__ = __isub__ = __imul__ = __itruediv__ = __ifloordiv__ = __imod__ = __ipow__ = __imatmul__ = refuse_in_place
 
@@ -244,15 +254,24 @@ class Variable(Operand):
         """`value` as a tensor of this variable's dtype and shape."""
         new = value if type(value) is Tensor else to_tensor(value, self.value_.dtype)
         if new.dtype != self.dtype:
-            raise ValueError(f"{what}: the variable '{self._name}' has dtype {self.dtype.name}, the value {new.dtype.name}. "
-                             f"Write tf.cast(value, tf.{self.dtype.name}).")
-        if new.dims == self.value_.shape or (self._shape is not None and what == "assign" and self._shape.is_compatible_with(new.shape)):
+            raise ValueError(
+                f"{what}: the variable '{self._name}' has dtype {self.dtype.name}, the value {new.dtype.name}. "
+                f"Write tf.cast(value, tf.{self.dtype.name})."
+            )
+        if new.dims == self.value_.shape or (
+            self._shape is not None and what == "assign" and self._shape.is_compatible_with(new.shape)
+        ):
             return new
         if what == "assign":
-            raise ValueError(f"Cannot assign value to variable '{self.name}': Shape mismatch. "
-                             f"The variable shape {self.shape}, and the assigned value shape {new.shape} are incompatible.")
-        raise invalid(what, f"{what}: Cannot update variable '{self.name}' with shape {list(self.value_.shape)} using a Tensor with shape "
-                            f"{list(new.dims)}, shapes must be equal.")
+            raise ValueError(
+                f"Cannot assign value to variable '{self.name}': Shape mismatch. "
+                f"The variable shape {self.shape}, and the assigned value shape {new.shape} are incompatible."
+            )
+        raise invalid(
+            what,
+            f"{what}: Cannot update variable '{self.name}' with shape {list(self.value_.shape)} using a Tensor with shape "
+            f"{list(new.dims)}, shapes must be equal.",
+        )
 
     def put(self, new: Tensor) -> None:
         state = present_state()
@@ -291,14 +310,14 @@ class Variable(Operand):
     def __copy__(self) -> Variable:
         return self  # as a list's shallow copy holds the same elements, a variable's is the same place
 
-    def __deepcopy__(self, memo: dict) -> Variable:
+    def __deepcopy__(self, memo: dict[Any, Any]) -> Variable:
         memo[id(self)] = copy = restored(np.array(self.value_), self.facts())
         return copy
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         return restored, (np.array(self.value_), self.facts())
 
-    def facts(self) -> tuple:
+    def facts(self) -> tuple[Any, ...]:
         """What a copy takes over besides the value."""
         return self._trainable, self._name, self.constraint, self._shape, self.synchronization, self.aggregation
 
@@ -307,7 +326,7 @@ class Variable(Operand):
         return f"<tf.Variable '{self.name}' shape={shape} dtype={self.dtype.name}, numpy={value_text(self.value_)}>"
 
 
-def restored(value: np.ndarray, facts: tuple) -> Variable:
+def restored(value: np.ndarray, facts: tuple[Any, ...]) -> Variable:
     trainable, name, constraint, shape, synchronization, aggregation = facts
     out = Variable(value, trainable, constraint=constraint, shape=shape, synchronization=synchronization, aggregation=aggregation)
     out._name = name

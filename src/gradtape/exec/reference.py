@@ -12,7 +12,7 @@ from ..graph.ir import Graph, Value
 def compile_graph(graph: Graph) -> Callable:
     """A function of tensors that runs the graph's nodes in order."""
 
-    def run(*inputs: Any) -> list:
+    def run(*inputs: Any) -> list[Any]:
         values = {v.number: x for v, x in zip(graph.inputs, inputs, strict=True)}
         values.update({v.number: x for v, x in graph.captured})
 

@@ -22,8 +22,8 @@ class Node(NamedTuple):
     """One operation: `outputs = primitive(inputs, params)`; an input is a Value or an array (a constant)."""
 
     primitive: Primitive
-    inputs: tuple
-    params: dict
+    inputs: tuple[Any, ...]
+    params: dict[Any, Any]
     outputs: tuple[Value, ...]
     site: Any
 
@@ -37,7 +37,7 @@ class Graph(NamedTuple):
 
     inputs: tuple[Value, ...]
     nodes: tuple[Node, ...]
-    outputs: tuple
+    outputs: tuple[Any, ...]
     captured: tuple[tuple[Value, Any], ...] = ()
 
     def __str__(self) -> str:

@@ -25,7 +25,7 @@ class Symbol(Tensor):
     level: Trace
 
     @property
-    def dims(self) -> tuple:
+    def dims(self) -> tuple[Any, ...]:
         return self.value.spec.shape
 
     @property
@@ -80,7 +80,9 @@ class Trace(Level):
             self.captured[id(x)] = (self.new_value(Spec(x.dims, x.dtype.numpy_dtype)), x)
         return self.captured[id(x)][0]
 
-    def process(self, primitive: Primitive, args: tuple, params: dict, outer: tuple, site: Site) -> Any:
+    def process(
+        self, primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], outer: tuple[Any, ...], site: Site
+    ) -> Any:
         operands = tuple(map(self.operand, args))
         specs = primitive.shape_rule(*(v.spec for v in operands), **params)  # type: ignore[misc]
         values = tuple(map(self.new_value, specs if type(specs) is tuple else (specs,)))
@@ -118,6 +120,3 @@ def shape_of_body(primitive: Primitive) -> Callable:
         return eval_shape(lambda *xs: primitive.body(*xs, **params), *specs)  # type: ignore[misc]
 
     return rule
-
-
-

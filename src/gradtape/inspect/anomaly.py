@@ -26,7 +26,7 @@ from .lazy import load
 class AnomalyError(InvalidArgumentError):
     """A NaN, an infinity, or what the user's predicate finds. `file`, `line`, `op` and `index` say where it comes from."""
 
-    def __init__(self, node_def: Any, op: Any, message: str, site: Site | None = None, index: tuple = ()):
+    def __init__(self, node_def: Any, op: Any, message: str, site: Site | None = None, index: tuple[Any, ...] = ()):
         super().__init__(node_def, op, message)
         self.file, self.line = ("?", 0) if site is None else (site[0].co_filename, line_of(site))
         self.index = index
@@ -64,7 +64,9 @@ class Anomalies(Level):
     def takes(self, primitive: Primitive) -> bool:
         return primitive.kernel is not None
 
-    def process(self, primitive: Primitive, args: tuple, params: dict, outer: tuple, site: Site) -> Any:
+    def process(
+        self, primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], outer: tuple[Any, ...], site: Site
+    ) -> Any:
         out = bind(primitive, args, params, outer, site)
         for result in out if type(out) is tuple else (out,):
             value = array_of(result)
@@ -74,21 +76,21 @@ class Anomalies(Level):
                     raise load("blame").forward_error(self.bad, primitive, args, value, index, site)
         return out
 
-    def is_handed_on(self, args: tuple, value: np.ndarray) -> bool:
+    def is_handed_on(self, args: tuple[Any, ...], value: np.ndarray) -> bool:
         """An infinity that an operand already had, and no NaN was made of it."""
         if not self.passes_infinity or np.isnan(value).any():
             return False
         return any(first_bad(self.bad, v) is not None for v in map(array_of, args) if v is not None)
 
     # -- backwards --------------------------------------------------------------------------------------------
-    def guarded(self, tape: GradientTape, grads: dict) -> dict:
+    def guarded(self, tape: GradientTape, grads: dict[Any, Any]) -> dict[Any, Any]:
         return GuardedCotangents(self.bad, tape, grads) if self.backward else grads
 
 
 class GuardedCotangents(dict):
     """Cotangents by identity; what a rule puts in is looked at."""
 
-    def __init__(self, bad: Finder, tape: GradientTape, seeds: dict):
+    def __init__(self, bad: Finder, tape: GradientTape, seeds: dict[Any, Any]):
         super().__init__(seeds)
         self.bad, self.tape = bad, tape
         self.out_id: Any = None

@@ -91,7 +91,7 @@ def repr_html(self: GradientTape) -> str:
     return load("draw").repr_html(self)
 
 
-def tell_unconnected(tape: GradientTape, target: Any, sources: list, found: list) -> None:
+def tell_unconnected(tape: GradientTape, target: Any, sources: list[Any], found: list[Any]) -> None:
     if Reports.unconnected != "silent" or tape.strict:
         load("voice").tell_unconnected(tape, target, sources, found)
 

@@ -19,13 +19,13 @@ from .trail import ends, shown
 BRANCHES = ("where", "select", "where_v2", "cond", "switch_case")
 
 
-def kind_of(bad: Finder, value: np.ndarray, index: tuple) -> str:
+def kind_of(bad: Finder, value: np.ndarray, index: tuple[Any, ...]) -> str:
     if bad is not not_finite:
         return "a value that the predicate finds"
     return "NaN" if np.isnan(value[index]) else "an infinity"
 
 
-def element(value: np.ndarray, index: tuple, shape: tuple) -> str:
+def element(value: np.ndarray, index: tuple[Any, ...], shape: tuple[Any, ...]) -> str:
     """The element of an operand that went into the result's element `index`, if the shapes say which."""
     if value.size == 1:
         return f"{value.reshape(())[()]!s}"
@@ -51,7 +51,9 @@ def placed(site: Site) -> str:
     return f"{site[0].co_filename}:{line_of(site)}" + (f"\n    {text}" if text else "")
 
 
-def forward_error(bad: Finder, primitive: Primitive, args: tuple, value: np.ndarray, index: tuple, site: Site) -> AnomalyError:
+def forward_error(
+    bad: Finder, primitive: Primitive, args: tuple[Any, ...], value: np.ndarray, index: tuple[Any, ...], site: Site
+) -> AnomalyError:
     kind = kind_of(bad, value, index)
     names = [f"{primitive.public[0]}[{k}]" for k in range(len(args))] if primitive.variadic else primitive.public
     operands = [(name, v) for name, v in zip(names, map(raw_array, args), strict=False) if v is not None]
@@ -87,14 +89,14 @@ def branch_line(site: Site) -> int | None:
     return next((n.lineno for n in later), None)
 
 
-def seed_error(tape: GradientTape, identity: int, value: np.ndarray, index: tuple) -> AnomalyError:
+def seed_error(tape: GradientTape, identity: int, value: np.ndarray, index: tuple[Any, ...]) -> AnomalyError:
     node = node_of(tape, identity)
     where = "" if node is None else f" The target is the result of {shown(node.primitive)}: {placed(node.site)}"
     text = f"The cotangent of the target is not finite at {list(index)} of shape {list(value.shape)}.{where}"
     return AnomalyError(None, None, text, None if node is None else node.site, index)
 
 
-def backward_error(grads: GuardedCotangents, identity: int, value: np.ndarray, index: tuple) -> AnomalyError:
+def backward_error(grads: GuardedCotangents, identity: int, value: np.ndarray, index: tuple[Any, ...]) -> AnomalyError:
     node = node_of(grads.tape, grads.out_id)
     if node is None:
         return AnomalyError(None, None, f"{kind_of(grads.bad, value, index)} in a gradient at {list(index)}", None, index)
@@ -114,7 +116,9 @@ def backward_error(grads: GuardedCotangents, identity: int, value: np.ndarray, i
     return AnomalyError(None, None, "\n".join(lines), node.site, index)
 
 
-def masked_branch(grads: GuardedCotangents, node: Node, g: np.ndarray | None, index: tuple, shape: tuple) -> str:
+def masked_branch(
+    grads: GuardedCotangents, node: Node, g: np.ndarray | None, index: tuple[Any, ...], shape: tuple[Any, ...]
+) -> str:
     """Zero came in and something bad goes out: 0 * inf, and the zero is a mask's."""
     zero_there = g is not None and ((g.size == 1 and not g.any()) or (g.shape == shape and not g[index]))
     line = branch_after(grads.tape, node)
@@ -137,7 +141,7 @@ def branch_after(tape: GradientTape, node: Node) -> int | None:
     return None
 
 
-def node_at(records: list, end: int) -> Node:
+def node_at(records: list[Any], end: int) -> Node:
     primitive = records[end - 1]
     start, split = end - primitive.size, end - primitive.near_size
     name = getattr(primitive, "name", "")

@@ -67,7 +67,7 @@ def add_norms(tape: GradientTape, outline: Outline, target: Any) -> None:
         o.norm = float(np.sqrt(sum(n * n for n in found))) if found else None
 
 
-def norms_of(tape: GradientTape, targets: list, wanted: set[int]) -> dict[int, float]:
+def norms_of(tape: GradientTape, targets: list[Any], wanted: set[int]) -> dict[int, float]:
     """The norm of the gradient of every value."""
     stripped = [tape.stripped(t)[0] for t in targets]
     starts = {t.id: seed_of(t) for t in stripped if t is not None}
@@ -205,7 +205,7 @@ def html_text(outline: Outline) -> str:
     return PAGE.read_text(encoding="utf-8").replace("/*DATA*/null", text)
 
 
-def operation_data(o: Operation, files: list[str]) -> dict:
+def operation_data(o: Operation, files: list[str]) -> dict[Any, Any]:
     facts = {"name": o.name, "shape": o.shape_text, "in": [n for n, _ in o.inputs], "source": o.node is None and o.mark != "cut"}
     if o.node:
         facts |= {"file": files.index(o.file), "line": o.line, "text": o.text, "held": o.held}

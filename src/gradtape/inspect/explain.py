@@ -387,7 +387,9 @@ def variable_name(source: Any) -> str:
     return source.name.removesuffix(":0") if isinstance(source, Variable) and source.name != "Variable:0" else ""
 
 
-def told(cause: str, sentence: str, site: Site | None, mend: str, path: tuple = (), cut: Step | None = None) -> Explanation:
+def told(
+    cause: str, sentence: str, site: Site | None, mend: str, path: tuple[Any, ...] = (), cut: Step | None = None
+) -> Explanation:
     if site is None:
         return Explanation(cause, sentence, "?", 0, "", mend, path, cut)
     return Explanation(cause, sentence, site[0].co_filename, line_of(site), line_text(site), mend, path, cut)

@@ -62,7 +62,7 @@ def part_of(child: Any, depth: int) -> tuple[float, float, list[Place]]:
     return max(len(t) for t in texts) * CHARACTER + 2 * PAD, len(texts) * LINE + PAD, []
 
 
-def rows_of(children: list) -> list[list[int]]:
+def rows_of(children: list[Any]) -> list[list[int]]:
     """The children by rows: each stands below all that it takes values from."""
     owner = {o.number: k for k, child in enumerate(children) for o in (child.operations() if isinstance(child, Box) else [child])}
     rank = [0] * len(children)
@@ -84,7 +84,7 @@ def takes(child: Any, number: int) -> bool:
     return any(n == number for o in (child.operations() if isinstance(child, Box) else [child]) for n, _ in o.inputs)
 
 
-def folded(rows: list[list[int]], parts: list) -> list[list[list[int]]]:
+def folded(rows: list[list[int]], parts: list[Any]) -> list[list[list[int]]]:
     """The rows in columns of about the same height."""
     columns: list[list[list[int]]] = [[]]
     height = 0.0

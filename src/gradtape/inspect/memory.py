@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from types import CodeType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -143,7 +143,7 @@ def outputs(node: Node) -> tuple[int, ...]:
     return node.output if type(node.output) is tuple else (node.output,)
 
 
-def bytes_of(known: dict, identity: int) -> int:
+def bytes_of(known: dict[Any, Any], identity: int) -> int:
     spec = known.get(identity)
     return 0 if spec is None else int(np.prod(spec.shape, dtype=np.int64)) * spec.dtype.itemsize
 

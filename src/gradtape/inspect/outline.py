@@ -102,9 +102,11 @@ def operation(number: int, node: Node, known: dict[int, Spec]) -> Operation:
     return Operation(number, shown(node.primitive), node, output, known.get(output[0]))
 
 
-def sources_of(tape: GradientTape, nodes: list[Node], known: dict[int, Spec]) -> Iterator[tuple[str, tuple, Spec | None]]:
+def sources_of(
+    tape: GradientTape, nodes: list[Node], known: dict[int, Spec]
+) -> Iterator[tuple[str, tuple[Any, ...], Spec | None]]:
     """Variables, watched tensors, in the order of their first use."""
-    found: list[tuple[str, tuple, Spec | None]] = []
+    found: list[tuple[str, tuple[Any, ...], Spec | None]] = []
     for variable, *ids in tape.reads.values():
         if ids:
             found.append((variable.name.removesuffix(":0"), tuple(ids), Spec(variable.dims, variable.dtype.numpy_dtype)))
@@ -197,7 +199,7 @@ def next_of_same_code(items: list[Any]) -> list[int | None]:
     return after
 
 
-def close_finished(open_boxes: list, items: list[Any], after: list, k: int) -> None:
+def close_finished(open_boxes: list[Any], items: list[Any], after: list[Any], k: int) -> None:
     """Leave the functions that have ended: the operation k is no continuation of them, and none comes later."""
     code, offset = site_of(items[k])
     while open_boxes:
@@ -231,10 +233,10 @@ def tidy(box: Box) -> Box:
     return box
 
 
-def lines(children: list) -> list:
+def lines(children: list[Any]) -> list[Any]:
     """Neighbours of the same line in one box."""
-    found: list = []
-    waiting: list = []  # sources, for the operation that follows
+    found: list[Any] = []
+    waiting: list[Any] = []  # sources, for the operation that follows
     for child in children:
         if isinstance(child, Box):
             found.append(child)
@@ -255,10 +257,10 @@ def is_plain(child: Box) -> bool:
     return child.kind == "line" and sum(isinstance(o, Operation) and o.node is not None for o in child.children) == 1
 
 
-def repeated(children: list) -> list:
+def repeated(children: list[Any]) -> list[Any]:
     """The turns of a loop, or equal layers one after another, in one box."""
     keys = [key_of(child) for child in children]
-    found: list = []
+    found: list[Any] = []
     k = 0
     while k < len(children):
         period, times = repetition(keys, k)
@@ -274,7 +276,7 @@ def repeated(children: list) -> list:
     return found
 
 
-def repetition(keys: list, start: int) -> tuple[int, int]:
+def repetition(keys: list[Any], start: int) -> tuple[int, int]:
     """(length, how often) of what repeats from here on, the shortest that does."""
     for period in range(1, LONGEST_PERIOD + 1):
         pattern, times = keys[start : start + period], 1
@@ -287,7 +289,7 @@ def repetition(keys: list, start: int) -> tuple[int, int]:
     return 1, 1
 
 
-def key_of(child: Any) -> tuple:
+def key_of(child: Any) -> tuple[Any, ...]:
     return (child.kind, child.label, child.place) if isinstance(child, Box) else ("operation", child.name, child.line)
 
 
@@ -295,7 +297,7 @@ def label_shown(child: Any) -> str:
     return child.label if isinstance(child, Box) else child.name
 
 
-def turn_box(number: int, turn: list) -> Box:
+def turn_box(number: int, turn: list[Any]) -> Box:
     box = Box(f"turn {number}", "turn")
     box.children = turn
     return box
@@ -313,7 +315,7 @@ class Summary:
             f"{total} operations, {len(outline.sources)} sources, {held_text(sum(o.held for o in outline.operations))} saved"
         )
 
-    def add(self, children: list, level: int, depth: int) -> None:
+    def add(self, children: list[Any], level: int, depth: int) -> None:
         for child in children:
             if isinstance(child, Operation) and child.node is None:
                 continue

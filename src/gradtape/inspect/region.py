@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
+from typing import Any
 
 from ..autodiff.tape import GradientTape
 from ..core.context import levels
@@ -25,7 +26,7 @@ class region:
 
     def __init__(self, name: str):
         self.name = name
-        self.opened: list = []
+        self.opened: list[Any] = []
 
     def __enter__(self) -> region:
         for level in levels():

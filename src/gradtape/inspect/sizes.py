@@ -88,7 +88,9 @@ def infer(known: dict[int, Spec], node: Node) -> None:
     """The shape of an operation's result from its shape rule, where the inputs and parameters are known."""
     primitive: Any = node.primitive
     if type(node.output) is tuple:
-        for identity, spec in zip(node.output, getattr(primitive, "results", None) or (), strict=False):
+        results: Any = getattr(primitive, "results", None)
+        specs = results if type(results) is tuple else ()  # a custom gradient's call says what its results are
+        for identity, spec in zip(node.output, specs, strict=False):
             if type(spec) is tuple:
                 known.setdefault(identity, Spec(*spec))
         return
@@ -104,7 +106,7 @@ def infer(known: dict[int, Spec], node: Node) -> None:
         known[node.output] = spec
 
 
-def elementwise(known: dict[int, Spec], node: Node, saved: dict) -> Spec | None:
+def elementwise(known: dict[int, Spec], node: Node, saved: dict[Any, Any]) -> Spec | None:
     """Operands broadcast; one whose shape is not known is taken to be no larger than the others."""
     names = node.primitive.args
     shapes = [known[i].shape if i in known else saved.get(f"{a}_shape") for a, i in zip(names, node.inputs, strict=True)]
@@ -115,7 +117,7 @@ def elementwise(known: dict[int, Spec], node: Node, saved: dict) -> Spec | None:
     return Spec(np.broadcast_shapes(*given), node.primitive.result_dtype or (dtypes or [np.dtype(np.float32)])[0])
 
 
-def ruled(known: dict[int, Spec], node: Node, saved: dict) -> Spec | None:
+def ruled(known: dict[int, Spec], node: Node, saved: dict[Any, Any]) -> Spec | None:
     """By the shape rule, if the record tells all that it asks for."""
     primitive = node.primitive
     inputs = [known.get(i) or told(saved, a) for a, i in zip(primitive.args, node.inputs, strict=False)]
@@ -126,7 +128,7 @@ def ruled(known: dict[int, Spec], node: Node, saved: dict) -> Spec | None:
     return spec if isinstance(spec, Spec) else None
 
 
-def told(saved: dict, arg: str) -> Spec | None:
+def told(saved: dict[Any, Any], arg: str) -> Spec | None:
     """What a record says about an argument that it does not keep."""
     shape = saved.get(f"{arg}_shape")
     return None if shape is None else Spec(shape, saved.get(f"{arg}_dtype") or np.float32)

@@ -42,7 +42,7 @@ def shown(primitive: Any) -> str:
     return NAMES.get(name, name)
 
 
-def ends(records: list) -> list[int]:
+def ends(records: list[Any]) -> list[int]:
     """Where each record ends, first to last."""
     found = []
     end = len(records)
@@ -52,7 +52,7 @@ def ends(records: list) -> list[int]:
     return found[::-1]
 
 
-def steps(ring: list, kind: str) -> Iterator[Step]:
+def steps(ring: list[Any], kind: str) -> Iterator[Step]:
     """The near misses, last first.  Trimming may have cut the first one of a ring in two."""
     end = len(ring)
     while end > 0:

@@ -15,7 +15,7 @@ from .trail import shown
 told: set[tuple[str, int, str]] = set()  # (file, line, kind) of the calls that have had their warning
 
 
-def tell_unconnected(tape: GradientTape, target: Any, sources: list, found: list) -> None:
+def tell_unconnected(tape: GradientTape, target: Any, sources: list[Any], found: list[Any]) -> None:
     """Raise, warn or keep silent about the first source without a gradient."""
     raising = tape.strict or Reports.unconnected == "raise"
     if not raising and Reports.unconnected == "silent":

@@ -19,7 +19,7 @@ def operand(x: Any) -> Any:
     return x if isinstance(x, (Tensor, Variable)) else to_tensor(x)
 
 
-def operands(values: Any) -> list:
+def operands(values: Any) -> list[Any]:
     """Tensors that shall share a dtype: Python values take that of the first tensor; without one, all are converted as one list is."""
     tensors = [v for v in values if isinstance(v, (Tensor, Variable))]
     like = tensors[0].dtype.numpy_dtype if tensors else common_dtype(values)
@@ -53,7 +53,7 @@ def extent(value: Any, op: str, argument: str) -> Any:
         raise TypeError(f"{op}: {argument} must hold integers, got {value!r} of type {type(value).__name__}") from None
 
 
-def extents(value: Any, op: str, argument: str = "shape") -> tuple:
+def extents(value: Any, op: str, argument: str = "shape") -> tuple[Any, ...]:
     """A shape-like argument as a tuple of ints (or Dims)."""
     if type(value) is TensorShape and value.rank is None:
         raise ValueError(f"{op}: {argument} has unknown rank")
@@ -66,7 +66,7 @@ def extents(value: Any, op: str, argument: str = "shape") -> tuple:
     return tuple([extent(v, op, argument) for v in value])
 
 
-def integers(value: Any, op: str, argument: str) -> tuple:
+def integers(value: Any, op: str, argument: str) -> tuple[Any, ...]:
     """Like extents, but what holds no integers is an InvalidArgumentError."""
     try:
         return extents(value, op, argument)
@@ -93,24 +93,32 @@ def axis_for(axis: Any, rank: int, op: str) -> int:
     return axis_within(whole_number(axis, op, "axis"), rank, op)
 
 
-def resolved_shape(shape: Any, old: tuple, op: str) -> tuple:
+def resolved_shape(shape: Any, old: tuple[Any, ...], op: str) -> tuple[Any, ...]:
     """A shape with at most one -1, which takes what is left."""
     dims = extents(shape, op)
     known = [d for d in dims if isinstance(d, Dim) or d != -1]
     if any(not isinstance(d, Dim) and d < 0 for d in known):
-        raise invalid(op, f"{op}: Size {min(d for d in known if not isinstance(d, Dim))} must be non-negative, not as in {list(dims)}")
+        raise invalid(
+            op, f"{op}: Size {min(d for d in known if not isinstance(d, Dim))} must be non-negative, not as in {list(dims)}"
+        )
     size = product(old)
     if len(known) == len(dims):
         if not product(dims) == size:
-            raise invalid(op, f"{op}: Input to reshape is a tensor with {size} values, but the requested shape {list(dims)} has "
-                              f"{product(dims)}")
+            raise invalid(
+                op,
+                f"{op}: Input to reshape is a tensor with {size} values, but the requested shape {list(dims)} has "
+                f"{product(dims)}",
+            )
         return dims
     rest = product(known)
     if len(known) < len(dims) - 1:
         raise invalid(op, f"{op}: Only one input size may be -1, not as in {list(dims)}")
     if rest == 0 or not (size // rest) * rest == size:
-        raise invalid(op, f"{op}: Input to reshape is a tensor with {size} values, which is no multiple of {rest} "
-                          f"(the requested shape is {list(dims)})")
+        raise invalid(
+            op,
+            f"{op}: Input to reshape is a tensor with {size} values, which is no multiple of {rest} "
+            f"(the requested shape is {list(dims)})",
+        )
     return tuple(size // rest if not isinstance(d, Dim) and d == -1 else d for d in dims)
 
 
@@ -119,7 +127,9 @@ def permutation(perm: Any, rank: int, op: str) -> tuple[int, ...]:
         return tuple(range(rank))[::-1]
     axes = extents(perm, op, "perm")
     if len(axes) != rank:
-        raise invalid(op, f"{op} expects a vector of size {rank}. But input(1) is a vector of size {len(axes)}: perm={list(axes)}")
+        raise invalid(
+            op, f"{op} expects a vector of size {rank}. But input(1) is a vector of size {len(axes)}: perm={list(axes)}"
+        )
     if any(not -rank <= a < rank for a in axes):
         raise invalid(op, f"{op}: perm {list(axes)} names an axis outside [{-rank}, {rank})")
     positive = tuple(a % rank for a in axes)

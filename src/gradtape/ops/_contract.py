@@ -94,7 +94,7 @@ def fresh_label(equation: str) -> str:
     return next(c for c in LETTERS if c not in equation)
 
 
-def label_extents(labels: list[str], shapes: list[tuple]) -> dict[str, Extent]:
+def label_extents(labels: list[str], shapes: list[tuple[Any, ...]]) -> dict[str, Extent]:
     """The extent of every label; an InvalidArgumentError where two disagree."""
     found: dict[str, Extent] = {}
     for names, shape in zip(labels, shapes, strict=True):
@@ -112,7 +112,7 @@ def label_extents(labels: list[str], shapes: list[tuple]) -> dict[str, Extent]:
 
 
 @lru_cache(maxsize=1024)
-def contraction_order(equation: str, shapes: tuple, optimize: str) -> tuple[tuple[int, int], ...]:
+def contraction_order(equation: str, shapes: tuple[Any, ...], optimize: str) -> tuple[tuple[int, int], ...]:
     """Which two operands meet, step by step, as NumPy finds the order."""
     labels, output = split(equation)
     number = {c: i for i, c in enumerate(unique("".join(labels)))}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -52,7 +53,7 @@ def convolve(x: np.ndarray, w: np.ndarray, win: Window, groups: int) -> np.ndarr
     return out.astype(x.dtype, copy=False)
 
 
-def column_blocks(x: np.ndarray, win: Window, groups: int) -> Iterator[tuple[tuple, np.ndarray]]:
+def column_blocks(x: np.ndarray, win: Window, groups: int) -> Iterator[tuple[tuple[Any, ...], np.ndarray]]:
     """Piece by piece of the output: its place and its columns ([groups,] rows, taps * c)."""
     channels = x.shape[-1]
     if win.taps == 1 and groups == 1 and win.in_place and win.out == win.sizes and x.flags.c_contiguous:

@@ -53,7 +53,7 @@ def comparison(name: str, kernel: Callable, **facts: Any) -> Any:
     return binary(name, kernel, result_dtype=np.dtype(bool), **facts)
 
 
-def elementwise(name: str, kernel: Callable, args: tuple[str, ...], partials: dict, facts: dict) -> Primitive:
+def elementwise(name: str, kernel: Callable, args: tuple[str, ...], partials: dict[Any, Any], facts: dict[Any, Any]) -> Primitive:
     out = Primitive(name, kernel, args)
     out.elementwise = True
     out.dtypes = NUMBERS
@@ -111,7 +111,7 @@ FACTS = {"public", "dtypes", "doc", "linear", "numbers", "same", "results", "var
          "result_dtype", "adapt", "depth", "label", "refusals", *RENAMED}  # fmt: skip
 
 
-def stated(out: Primitive, facts: dict) -> Primitive:
+def stated(out: Primitive, facts: dict[Any, Any]) -> Primitive:
     unknown = set(facts) - FACTS
     if unknown:
         raise TypeError(f"{out.name}: there is no fact called {sorted(unknown)}; there are {sorted(FACTS)}")

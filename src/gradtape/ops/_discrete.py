@@ -134,7 +134,7 @@ def fill_row(stream: Philox, bounds: Bounds, row: np.ndarray) -> Philox:
     return stream
 
 
-def proposal(bounds: Bounds) -> tuple:
+def proposal(bounds: Bounds) -> tuple[Any, ...]:
     """How to propose values, and the blocks a turn takes (Robert, "Simulation of truncated normal variables", 1995)."""
     low, high = bounds.low, bounds.high
     if (low < -low.dtype.type(NORMAL_REACH) and high >= 0) or (high > low.dtype.type(NORMAL_REACH) and low <= 0):

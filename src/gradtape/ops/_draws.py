@@ -471,7 +471,7 @@ def stateless_binomial(
     return rng_binomial(count, prob, seed_state(seed, 1), dims, count_dtype(output_dtype).numpy_dtype)
 
 
-def leading(shape: Any, ending: tuple, op: str) -> tuple:
+def leading(shape: Any, ending: tuple[Any, ...], op: str) -> tuple[Any, ...]:
     """The axes of a shape in front of the parameters' own."""
     dims, _ = draw_shape(shape, op)
     front = len(dims) - len(ending)

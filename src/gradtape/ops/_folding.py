@@ -42,6 +42,6 @@ def unfold_within(x: Any, groups: int, size: Extent) -> Any:
     return reshape(split, (*split.dims[:-2], groups * split.dims[-1]))
 
 
-def all_batched(size: Extent, batched: Sequence[bool], args: Sequence[Any]) -> list:
+def all_batched(size: Extent, batched: Sequence[bool], args: Sequence[Any]) -> list[Any]:
     """Each argument with the batch in front."""
     return [x if b else broadcast_to(x, (size, *x.dims)) for x, b in zip(args, batched, strict=True)]

@@ -54,7 +54,7 @@ def algorithm_number(alg: Any) -> int:
 
 
 # -- arguments ------------------------------------------------------------------------------------------------------
-def draw_shape(shape: Any, op: str) -> tuple[tuple, str]:
+def draw_shape(shape: Any, op: str) -> tuple[tuple[Any, ...], str]:
     """A shape as a tuple, and the dtype that TensorFlow gives it (part of what makes two operations equal)."""
     if isinstance(shape, (list, tuple)):  # a TensorShape is a tuple
         dims = tuple([extent(d, op) for d in shape])
@@ -76,7 +76,7 @@ def extent(value: Any, op: str) -> Any:
         raise invalid(op, f"{op}: shape must be a vector of int32 or int64, got {value!r} in it") from None
 
 
-def checked(dims: tuple, op: str) -> tuple:
+def checked(dims: tuple[Any, ...], op: str) -> tuple[Any, ...]:
     for d in dims:
         if type(d) is int and d < 0:
             raise invalid(op, f"{op}: Dimension {d} must be >= 0 in shape {list(dims)}")
@@ -101,16 +101,16 @@ def seed_state(seed: Any, alg: Any) -> Any:
 
 
 # -- draws that go on from call to call ---------------------------------------------------------------------------------
-def maps() -> list:
+def maps() -> list[Any]:
     """The vectorized maps that run now, outermost first: each of their elements draws its own numbers."""
     return [level for level in levels() if level.size is not None]
 
 
-def stream_of(op: str, attributes: tuple, seed: Any) -> Stream:
+def stream_of(op: str, attributes: tuple[Any, ...], seed: Any) -> Stream:
     return SEED.stream((op, *attributes), seed)
 
 
-def fresh_draw(primitive: Callable, stream: Stream, shape: tuple, *params: Any) -> Any:
+def fresh_draw(primitive: Callable, stream: Stream, shape: tuple[Any, ...], *params: Any) -> Any:
     """A draw with the next numbers of a stream; within maps one draw serves all elements."""
     around = maps()
     whole = (*(level.size for level in around), *shape)

@@ -17,7 +17,7 @@ def scipy_special() -> Any:
     return scipy.special
 
 
-def widened(args: tuple) -> tuple[Sequence, np.dtype]:
+def widened(args: tuple[Any, ...]) -> tuple[Sequence, np.dtype]:
     """The arguments as SciPy takes them, and the dtype that the result is to have."""
     dtypes = {a.dtype for a in args if isinstance(a, np.ndarray)}
     if len(dtypes) != 1:
@@ -207,13 +207,13 @@ def tail_integral(t: np.ndarray, s: np.ndarray, order: int) -> np.ndarray:
     return (-1.0) ** order * np.power(t, 1 - s) * total
 
 
-def derived(series: list, s: np.ndarray) -> list:
+def derived(series: list[Any], s: np.ndarray) -> list[Any]:
     """Coefficients of t^(s+1) d/dt [t^-s sum c_i log(t)^i]."""
     raised = [i * c for i, c in enumerate(series)][1:] + [np.zeros_like(s)]
     return [up - s * c for up, c in zip(raised, series, strict=True)]
 
 
-def polynomial(series: list, x: np.ndarray) -> np.ndarray:
+def polynomial(series: list[Any], x: np.ndarray) -> np.ndarray:
     total = np.zeros_like(x)
     for c in reversed(series):
         total = total * x + c

@@ -38,7 +38,9 @@ def out_size(n: Extent, kernel: Extent, stride: int, dilation: int, pad: Any) ->
     return -(-free // stride)  # rounded towards 0: a window that is just too large has no place
 
 
-def out_sizes(op: str, sizes: tuple, kernel: tuple, strides: tuple, dilations: tuple, padding: Pads) -> tuple:
+def out_sizes(
+    op: str, sizes: tuple[Any, ...], kernel: tuple[Any, ...], strides: tuple[Any, ...], dilations: tuple[Any, ...], padding: Pads
+) -> tuple[Any, ...]:
     """Places along each axis; an InvalidArgumentError where the window is larger than the padded input."""
     pads = (padding,) * len(sizes) if isinstance(padding, str) else padding
     out = tuple(map(out_size, sizes, kernel, strides, dilations, pads))
@@ -72,7 +74,9 @@ class Window(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def window(op: str, sizes: tuple, kernel: tuple, strides: tuple, dilations: tuple, padding: Pads) -> Window:
+def window(
+    op: str, sizes: tuple[Any, ...], kernel: tuple[Any, ...], strides: tuple[Any, ...], dilations: tuple[Any, ...], padding: Pads
+) -> Window:
     out = out_sizes(op, sizes, kernel, strides, dilations, padding)
     spans = tuple(
         (o - 1) * s + reach(k, d) if o else reach(k, d) for o, s, k, d in zip(out, strides, kernel, dilations, strict=True)
@@ -88,7 +92,7 @@ def window(op: str, sizes: tuple, kernel: tuple, strides: tuple, dilations: tupl
 
 
 @lru_cache(maxsize=128)
-def tap_slices(win: Window) -> tuple[tuple[int, tuple, tuple], ...]:
+def tap_slices(win: Window) -> tuple[tuple[int, tuple[Any, ...], tuple[Any, ...]], ...]:
     """For each tap that reads anything: its number, the output places and the input places it joins.
 
     Both are indices into (batch, *spatial, channels) and select equally many places: padding is never touched.
@@ -129,7 +133,7 @@ def padded(x: np.ndarray, win: Window, planar: bool = False) -> np.ndarray:
 
 
 @lru_cache(maxsize=1024)
-def insides(win: Window) -> tuple[tuple, tuple]:
+def insides(win: Window) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """The input's places in the padded input, and those of them that are there."""
     kept = [max(min(n, span - lo), 0) for n, span, lo in zip(win.sizes, win.spans, win.before, strict=True)]
     target = [slice(lo, lo + k) for lo, k in zip(win.before, kept, strict=True)]

@@ -53,14 +53,14 @@ def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", constant_values: Any
     return select(block_mask(out.dims, key), out, constant_values)
 
 
-def block_mask(dims: tuple, key: tuple) -> Tensor:
+def block_mask(dims: tuple[Any, ...], key: tuple[Any, ...]) -> Tensor:
     """Where a block lies in a larger array."""
     inside = np.zeros(dims, bool)
     inside[to_slices(key)] = True
     return tensor(inside)
 
 
-def padding_pairs(paddings: Any, rank: int) -> tuple:
+def padding_pairs(paddings: Any, rank: int) -> tuple[Any, ...]:
     rows = [static(r) for r in static(paddings)]
     if any(np.ndim(r) != 1 or len(r) != 2 for r in rows) or (not rows and np.shape(paddings) != (0, 2)):
         raise invalid("pad", f"pad: paddings must be a matrix with 2 columns, got {paddings!r}")
@@ -278,7 +278,7 @@ def split(value: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = 
     return list(split_at(x, sizes=listed_sizes(n, integers(given, "split", "num_or_size_splits"), axis, num), axis=axis))
 
 
-def equal_sizes(n: Any, count: int, axis: int) -> tuple:
+def equal_sizes(n: Any, count: int, axis: int) -> tuple[Any, ...]:
     if count < 1:
         raise invalid("split", f"split: num_or_size_splits must be at least 1, got {count}")
     if not isinstance(n, Dim) and n % count:
@@ -290,7 +290,7 @@ def equal_sizes(n: Any, count: int, axis: int) -> tuple:
     return (n // count,) * count
 
 
-def listed_sizes(n: Any, sizes: tuple, axis: int, num: int | None) -> tuple:
+def listed_sizes(n: Any, sizes: tuple[Any, ...], axis: int, num: int | None) -> tuple[Any, ...]:
     if num is not None and num != len(sizes):
         raise invalid(
             "split",

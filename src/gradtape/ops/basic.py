@@ -44,7 +44,15 @@ def divide_adapt(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
     return a, b
 
 
-add = binary("add", np.add, a=ONE, b=ONE, dtypes=NUMBERS | {np.dtype(object)}, refusals=(MismatchError, MismatchError), doc="x + y, elementwise.")
+add = binary(
+    "add",
+    np.add,
+    a=ONE,
+    b=ONE,
+    dtypes=NUMBERS | {np.dtype(object)},
+    refusals=(MismatchError, MismatchError),
+    doc="x + y, elementwise.",
+)
 subtract = binary("subtract", np.subtract, a=ONE, b=MINUS_ONE, doc="x - y, elementwise.")
 negative = unary("negative", np.negative, MINUS_ONE, doc="-x, elementwise.")
 multiply = binary("multiply", np.multiply, a=Partial(lambda b: b), b=Partial(lambda a: a), doc="x * y, elementwise.")
@@ -118,9 +126,9 @@ def select(c, a, b):
     if (type(a) is float or type(b) is float) and next(iter(dtypes)).kind in "iub":
         raise TypeError("a float among integers")
     if c.size > MASKED:
-        if type(b) is float and b == 0 and a.dtype in BITS:
+        if isinstance(a, np.ndarray) and a.dtype in BITS and type(b) is float and b == 0:
             return masked(c, a)
-        if type(a) is float and a == 0 and b.dtype in BITS:
+        if isinstance(b, np.ndarray) and b.dtype in BITS and type(a) is float and a == 0:
             return masked(np.logical_not(c), b)
     out = np.where(c, a, b)
     return out if out.dtype in dtypes else out.astype(next(iter(dtypes)))  # a number widens ml_dtypes' types
@@ -398,7 +406,7 @@ def reduce_sum_batch(size, batched, x, *, axis, keepdims):
     return reduce_sum(x, tuple(i + 1 for i in axes), keepdims)
 
 
-def reduced_shape(shape: tuple, axis: tuple[int, ...] | None, keepdims: bool) -> tuple:
+def reduced_shape(shape: tuple[Any, ...], axis: tuple[int, ...] | None, keepdims: bool) -> tuple[Any, ...]:
     """What a reduction over these (canonical) axes leaves."""
     axes = range(len(shape)) if axis is None else axis
     if keepdims:
@@ -454,7 +462,7 @@ def conj_factor(d: Any) -> Any:
 COMPLEX_OF = {np.dtype("f4"): np.dtype("c8"), np.dtype("f8"): np.dtype("c16")}
 
 
-def sum_to(g: Any, shape: tuple) -> Any:
+def sum_to(g: Any, shape: tuple[Any, ...]) -> Any:
     """Sum g over the axes along which `shape` was broadcast."""
     dims = g.dims
     if dims == shape:
@@ -466,7 +474,7 @@ def sum_to(g: Any, shape: tuple) -> Any:
     return reshape(reduce_sum(g, axes), shape)
 
 
-def expand(t: Any, shape: tuple) -> Any:
+def expand(t: Any, shape: tuple[Any, ...]) -> Any:
     return t if t.dims == shape else broadcast_to(t, shape)
 
 
@@ -476,7 +484,7 @@ def lift(x: Any, rank: int) -> Any:
     return x if missing <= 0 else reshape(x, (x.dims[0], *(1,) * missing, *x.dims[1:]))
 
 
-def align(batched: tuple, args: tuple) -> list:
+def align(batched: tuple[Any, ...], args: tuple[Any, ...]) -> list[Any]:
     """Batched arguments lifted to the common rank, so that broadcasting meets the batch axis."""
     rank = max(x.ndim - b for x, b in zip(args, batched, strict=True))
     return [lift(x, rank) if b else x for x, b in zip(args, batched, strict=True)]

@@ -52,7 +52,7 @@ def clipped(values: Tensor, clip_norm: Any, axes: Any) -> Tensor:
 
 
 # -- several tensors at once ----------------------------------------------------------------------------------
-def values_in(t_list: Any, op: str) -> list:
+def values_in(t_list: Any, op: str) -> list[Any]:
     """The entries as tensors; IndexedSlices and None stay."""
     if (
         isinstance(t_list, (Tensor, np.ndarray, dict, str, bytes))
@@ -69,7 +69,7 @@ def square_sum(t: Any) -> Tensor:
     return reduce_sum(square(t.values if isinstance(t, IndexedSlices) else t))
 
 
-def norm_of(values: list) -> Tensor:
+def norm_of(values: list[Any]) -> Tensor:
     total: Any = None
     for t in values:
         if t is not None:
@@ -91,7 +91,7 @@ def global_norm(t_list: Any, name: str | None = None) -> Tensor:
 
 
 @library
-def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name: str | None = None) -> tuple[list, Tensor]:
+def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None, name: str | None = None) -> tuple[list[Any], Tensor]:
     """The tensors scaled by clip_norm / max(global norm, clip_norm), and the global norm (Pascanu, Mikolov, Bengio 2012).
 
     A norm that is not finite makes every result NaN.

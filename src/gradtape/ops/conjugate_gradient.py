@@ -47,7 +47,9 @@ def conjugate_gradient(
     """
     for o in (operator, preconditioner):
         if o is not None and not isinstance(o, LinearOperator):
-            raise TypeError(f"conjugate_gradient: operator and preconditioner must be tf.linalg.LinearOperators, got {type(o).__name__}")
+            raise TypeError(
+                f"conjugate_gradient: operator and preconditioner must be tf.linalg.LinearOperators, got {type(o).__name__}"
+            )
     if not operator.is_definite:
         raise ValueError("Expected a self-adjoint, positive definite operator.")
     rhs = to_tensor(rhs, operator.dtype.numpy_dtype)

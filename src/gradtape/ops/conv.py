@@ -143,14 +143,22 @@ publish(globals())
 
 
 # -- what does not fit ----------------------------------------------------------------------------------------
-def conv_window(x: np.ndarray, w: np.ndarray, strides: tuple, padding: Any, dilations: tuple, groups: int) -> Window:
+def conv_window(
+    x: np.ndarray, w: np.ndarray, strides: tuple[Any, ...], padding: Any, dilations: tuple[Any, ...], groups: int
+) -> Window:
     check_one_dtype(x, w)
     return checked_window(f"conv{len(strides)}d", x.shape, w.shape, strides, padding, dilations, groups)
 
 
 @lru_cache(maxsize=1024)
 def checked_window(
-    op: str, x_shape: tuple, w_shape: tuple, strides: tuple, padding: Any, dilations: tuple, groups: int
+    op: str,
+    x_shape: tuple[Any, ...],
+    w_shape: tuple[Any, ...],
+    strides: tuple[Any, ...],
+    padding: Any,
+    dilations: tuple[Any, ...],
+    groups: int,
 ) -> Window:
     check_conv(op, x_shape, w_shape, groups)
     return window(op, x_shape[1:-1], w_shape[:-2], strides, dilations, padding)
@@ -158,7 +166,14 @@ def checked_window(
 
 @lru_cache(maxsize=1024)
 def adjoint_window(
-    op: str, x_shape: tuple, w_shape: tuple, u_shape: tuple, strides: tuple, padding: Any, dilations: tuple, groups: int
+    op: str,
+    x_shape: tuple[Any, ...],
+    w_shape: tuple[Any, ...],
+    u_shape: tuple[Any, ...],
+    strides: tuple[Any, ...],
+    padding: Any,
+    dilations: tuple[Any, ...],
+    groups: int,
 ) -> Window:
     check_adjoint(op, x_shape, w_shape, u_shape, strides, padding, dilations, groups)
     return window(op, x_shape[1:-1], w_shape[:-2], strides, dilations, padding)
@@ -169,7 +184,7 @@ def check_one_dtype(a: np.ndarray, b: np.ndarray) -> None:
         raise TypeError(f"one dtype is needed, got {a.dtype} and {b.dtype}")
 
 
-def check_conv(op: str, x_shape: tuple, w_shape: tuple, groups: int) -> None:
+def check_conv(op: str, x_shape: tuple[Any, ...], w_shape: tuple[Any, ...], groups: int) -> None:
     """An InvalidArgumentError where images and filters do not fit each other."""
     if len(w_shape) < 3 or len(x_shape) != len(w_shape):
         raise invalid(
@@ -192,7 +207,14 @@ def check_groups(op: str, channels: Extent, groups: int) -> None:
 
 
 def check_adjoint(
-    op: str, x_shape: tuple, w_shape: tuple, u_shape: tuple, strides: tuple, padding: Any, dilations: tuple, groups: int
+    op: str,
+    x_shape: tuple[Any, ...],
+    w_shape: tuple[Any, ...],
+    u_shape: tuple[Any, ...],
+    strides: tuple[Any, ...],
+    padding: Any,
+    dilations: tuple[Any, ...],
+    groups: int,
 ) -> None:
     """An InvalidArgumentError unless u has the shape of conv(x, w)."""
     check_conv(op, x_shape, w_shape, groups)
@@ -201,7 +223,9 @@ def check_adjoint(
         raise mismatch(op, x_shape, w_shape, u_shape, expected)
 
 
-def mismatch(op: str, x_shape: tuple, w_shape: tuple, u_shape: tuple, expected: tuple) -> InvalidArgumentError:
+def mismatch(
+    op: str, x_shape: tuple[Any, ...], w_shape: tuple[Any, ...], u_shape: tuple[Any, ...], expected: tuple[Any, ...]
+) -> InvalidArgumentError:
     return invalid(
         op,
         f"{op}: Size of out_backprop doesn't match computed: filters {list(w_shape)} over an input of shape "

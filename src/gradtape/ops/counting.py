@@ -43,7 +43,7 @@ def numbered(numbers: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     return kept, (rows + size * np.arange(len(rows))[:, None])[kept]
 
 
-def bins_extent(shape: tuple, minlength: int | None, maxlength: int | None) -> tuple:
+def bins_extent(shape: tuple[Any, ...], minlength: int | None, maxlength: int | None) -> tuple[Any, ...]:
     known = minlength is not None and minlength == maxlength
     return (*shape[:-1], minlength if known else unknown_extent("bins"))
 
@@ -257,7 +257,7 @@ def classes(labels: Any, predictions: Any, given: Any) -> Any:
     return n
 
 
-def largest_class(arrays: list) -> int:
+def largest_class(arrays: list[Any]) -> int:
     if any(values is None for values in arrays):
         raise ValueError("confusion_matrix: num_classes must be given where labels and predictions are not known yet")
     return 1 + max((int(values.max()) for values in arrays if values.size), default=-1)

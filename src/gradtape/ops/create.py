@@ -73,7 +73,7 @@ publish(globals())
 
 
 # -- constants ------------------------------------------------------------------------------------------------------
-def dims_of(shape: Any, op: str) -> tuple:
+def dims_of(shape: Any, op: str) -> tuple[Any, ...]:
     if isinstance(shape, str):
         raise TypeError(f"{op}: shape must hold integers, got {shape!r}")
     dims = extents(shape, op, "shape")
@@ -82,7 +82,7 @@ def dims_of(shape: Any, op: str) -> tuple:
     return dims
 
 
-def filled(dims: tuple, number: int, dtype: Any, op: str) -> Tensor:
+def filled(dims: tuple[Any, ...], number: int, dtype: Any, op: str) -> Tensor:
     wanted = as_dtype(dtype).numpy_dtype
     try:
         if wanted.kind == "O":
@@ -211,7 +211,7 @@ def number_of(value: Any, what: str) -> Any:
     return array.reshape(())[()]
 
 
-def range_dtype(values: tuple) -> DType:
+def range_dtype(values: tuple[Any, ...]) -> DType:
     """The first dtype in TensorFlow's order that holds them all."""
     found = [as_dtype(v.dtype) if isinstance(v, np.generic) else float32 if type(v) is float else int32 for v in values]
     if any(type(v) is int and not -(2**31) <= v < 2**31 for v in values):
@@ -252,7 +252,7 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: int
     return concatenate(first, *between(first, last, n, place), last, axis=place)
 
 
-def between(first: Any, last: Any, n: int, place: int) -> list:
+def between(first: Any, last: Any, n: int, place: int) -> list[Any]:
     """start + k * delta for 0 < k < n - 1: the ends are what was given, exactly."""
     if n == 2:
         return []

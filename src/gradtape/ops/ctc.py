@@ -205,7 +205,9 @@ def shifted(x: np.ndarray, by: int) -> np.ndarray:
     return out
 
 
-def check_values(labels: np.ndarray, label_length: np.ndarray, logit_length: np.ndarray, shape: tuple, blank: int) -> None:
+def check_values(
+    labels: np.ndarray, label_length: np.ndarray, logit_length: np.ndarray, shape: tuple[Any, ...], blank: int
+) -> None:
     frames, _, classes = shape
     outside(logit_length, frames, "logit_length", "the number of frames")
     outside(label_length, labels.shape[-1], "label_length", "the width of labels")
@@ -282,7 +284,7 @@ class Lattice:
         """x for the examples that have a frame t."""
         return select(self.active[t], x, 0.0)
 
-    def forward(self, states: int) -> list:
+    def forward(self, states: int) -> list[Any]:
         """log probabilities of all beginnings that are in each state after each frame."""
         first = np.full(states, NEVER)
         first[0] = 0.0
@@ -297,7 +299,7 @@ class Lattice:
             out.append(mass)
         return out
 
-    def backward(self, last: Any) -> tuple[list, Any]:
+    def backward(self, last: Any) -> tuple[list[Any], Any]:
         """log probabilities of all continuations from each state after each frame; and of all paths."""
         mass, out = last, []
         for t in reversed(range(len(self.emitted))):

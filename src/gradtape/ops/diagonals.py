@@ -42,7 +42,7 @@ def filled_batch(size, batched, x, *, shape, number):
     return filled(x, (size, *shape), number)
 
 
-def zeros_of(x: Any, shape: tuple) -> Any:
+def zeros_of(x: Any, shape: tuple[Any, ...]) -> Any:
     """Zeros in the dtype of x."""
     return filled(x, shape, 0)
 
@@ -133,7 +133,7 @@ def longest_diagonal(k: tuple[int, int], rows: Extent, columns: Extent) -> Exten
     return smaller(rows + min(upper, 0), columns - max(lower, 0))
 
 
-def places(k: tuple[int, int], rows: int, columns: int, align: str) -> list[tuple]:
+def places(k: tuple[int, int], rows: int, columns: int, align: str) -> list[tuple[Any, ...]]:
     """For each diagonal: its row in the packed array, the slice it takes there, its row and column indices in the matrix."""
     above, below = align.split("_")
     longest = longest_diagonal(k, rows, columns)
@@ -257,7 +257,7 @@ def check_alignment(align: str, op: str) -> str:
     return align
 
 
-def check_bounds(k: tuple[int, int], dims: tuple, op: str) -> None:
+def check_bounds(k: tuple[int, int], dims: tuple[Any, ...], op: str) -> None:
     rows, columns = dims[-2:]
     for name, d in (("lower_diag_index", k[0]), ("upper_diag_index", k[1])):
         if d and not (isinstance(rows, Dim) or isinstance(columns, Dim)) and not -rows < d < columns:

@@ -49,7 +49,7 @@ def embedding_lookup(params: Any, ids: Any, max_norm: Any = None, name: str | No
     return rows if max_norm is None else clip_by_norm(rows, max_norm, tuple(range(ids.ndim, rows.ndim)))
 
 
-def from_shards(shards: list, ids: Tensor) -> Tensor:
+def from_shards(shards: list[Any], ids: Tensor) -> Tensor:
     """Each shard's own rows, put back into the order of the ids."""
     flat = reshape(ids, (product(ids.dims),))
     total = sum(shard.dims[0] for shard in shards)

@@ -151,7 +151,7 @@ def gather_nd(params: Any, indices: Any, batch_dims: int = 0, name: str | None =
     return gather_in_step(reshape(x, (*x.dims[:batch], product(dims), *x.dims[batch + depth :])), numbers, batch, batch)
 
 
-def gather_lenient(x: Any, i: Any, dims: tuple, batch: int) -> Tensor:
+def gather_lenient(x: Any, i: Any, dims: tuple[Any, ...], batch: int) -> Tensor:
     """One more row, of zeros, for the indices outside."""
     flat = reshape(x, (*x.dims[:batch], product(dims), *x.dims[batch + len(dims) :]))
     extra = broadcast_to(zero_like(x), (*flat.dims[:batch], 1, *flat.dims[batch + 1 :]))

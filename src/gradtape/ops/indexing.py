@@ -83,7 +83,7 @@ def iterate(x: Any) -> Rows:
     return Rows(x, x.dims[0])
 
 
-def full_key(items: tuple, x: Any) -> tuple:
+def full_key(items: tuple[Any, ...], x: Any) -> tuple[Any, ...]:
     """The canonical key of the primitive `index`."""
     key = []
     for k in items:
@@ -96,7 +96,7 @@ def full_key(items: tuple, x: Any) -> tuple:
     return with_ellipsis(key, x.ndim) if ... in key else tuple(key)
 
 
-def with_ellipsis(key: list, rank: int) -> tuple:
+def with_ellipsis(key: list[Any], rank: int) -> tuple[Any, ...]:
     at = key.index(...)
     if ... in key[at + 1 :]:
         raise invalid("strided_slice", "x[...]: Multiple ellipses in slice spec not allowed")
@@ -119,7 +119,7 @@ def whole(k: Any) -> int:
     raise TypeError(EXPECTED.format(k))
 
 
-def without_masks(key: list) -> tuple:
+def without_masks(key: list[Any]) -> tuple[Any, ...]:
     if any(isinstance(k, (bool, np.bool_)) for k in key):
         raise invalid(
             "strided_slice", f"x[{key!r}]: a list stands for a tuple of indices; write x[tf.constant({key!r})] for a mask"
@@ -127,7 +127,7 @@ def without_masks(key: list) -> tuple:
     return tuple(key)
 
 
-def own_slice(out: Tensor, variable: Variable, key: tuple) -> None:
+def own_slice(out: Tensor, variable: Variable, key: tuple[Any, ...]) -> None:
     """A slice of a variable has its own array (so that updates need not copy the rest), and can be assigned to."""
     if type(out) is Tensor:
         out.value = out.value.copy()
@@ -156,7 +156,7 @@ def slice_of(input_: Any, begin: Any, size: Any, name: str | None = None) -> Ten
     return index(x, tuple([block(i, *extents) for i, extents in enumerate(zip(x.dims, starts, sizes, strict=True))]))
 
 
-def block(axis: int, n: Any, start: int, size: int) -> tuple:
+def block(axis: int, n: Any, start: int, size: int) -> tuple[Any, ...]:
     known = not isinstance(n, Dim)
     if start < 0 or (known and start > n):
         raise invalid("slice", f"slice: Expected begin[{axis}] in [0, {n}], but got {start}")

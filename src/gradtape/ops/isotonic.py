@@ -23,7 +23,7 @@ SINGLE = ("int8", "int16")  # integers that float32 holds; the others become flo
 
 
 # -- blocks on the last axis ------------------------------------------------------------------------------------
-def pooled_blocks(row: list) -> list[int]:
+def pooled_blocks(row: list[Any]) -> list[int]:
     """The sizes of the blocks of the non-increasing solution: neighbours that violate the order are pooled (Ayer and others 1955)."""
     means: list[float] = []
     sizes: list[int] = []

@@ -272,7 +272,7 @@ def einsum_pair_batch(size, batched, a, b, *, equation):
     return einsum_pair(a, b, f"{left},{right}->{c}{output}")
 
 
-def cotangent(g: Any, output: str, other: Any, other_labels: str, labels: str, shape: tuple) -> Any:
+def cotangent(g: Any, output: str, other: Any, other_labels: str, labels: str, shape: tuple[Any, ...]) -> Any:
     """The cotangent of one factor: g meets the conjugate of the other one."""
     extents = dict(zip(labels, shape, strict=True))
     stretched = {c for c in labels if c.isdigit() and is_one(extents[c])}
@@ -280,7 +280,7 @@ def cotangent(g: Any, output: str, other: Any, other_labels: str, labels: str, s
     return spread(einsum_pair(g, conj_if_complex(other), f"{output},{other_labels}->{kept}"), kept, labels, shape)
 
 
-def spread(x: Any, kept: str, labels: str, shape: tuple) -> Any:
+def spread(x: Any, kept: str, labels: str, shape: tuple[Any, ...]) -> Any:
     """x, whose axes are `kept`, as a cotangent with axes `labels`: repeated along what is missing, on diagonals."""
     names = unique(labels)
     extents = dict(zip(labels, shape, strict=True))
@@ -485,7 +485,7 @@ def paired_axes(axes: Any, rank_a: int, rank_b: int) -> tuple[list[int], list[in
     return own_axes(first, rank_a, "a"), own_axes(second, rank_b, "b")
 
 
-def own_axes(axes: list, rank: int, name: str) -> list[int]:
+def own_axes(axes: list[Any], rank: int, name: str) -> list[int]:
     for axis in axes:
         if not -rank <= axis < rank:
             raise IndexError(f"tensordot: axis {axis} is not one of the {rank} axes of {name}")

@@ -51,7 +51,7 @@ class LinearOperator(Module):
         is_positive_definite: bool | None = None,
         is_square: bool | None = None,
         name: str | None = None,
-        parameters: dict | None = None,
+        parameters: dict[Any, Any] | None = None,
     ):
         super().__init__(name if name is None or name.isidentifier() else None)
         if is_positive_definite and is_non_singular is False:
@@ -134,11 +134,11 @@ class LinearOperator(Module):
         return self._is_positive_definite
 
     @property
-    def parameters(self) -> dict:
+    def parameters(self) -> dict[Any, Any]:
         return dict(self._parameters)
 
     @property
-    def graph_parents(self) -> list:
+    def graph_parents(self) -> list[Any]:
         return self._graph_parents
 
     @property

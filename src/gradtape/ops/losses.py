@@ -26,7 +26,7 @@ from .pieces import expand_axis, index, lifted, move_axis
 from .softmax import both_terms, log_softmax, softmax, softmax_gradient
 
 
-def fit(a: tuple, b: tuple) -> bool:
+def fit(a: tuple[Any, ...], b: tuple[Any, ...]) -> bool:
     """May two shapes be the same?  An unknown extent may be any."""
     return TensorShape.of(a).is_compatible_with(TensorShape.of(b))
 
@@ -66,7 +66,7 @@ sigmoid_loss = binary(
 
 
 # -- softmax: the last axis holds the classes ---------------------------------------------------------------------
-def softmax_loss_adapt(labels: Any, logits: Any) -> tuple:
+def softmax_loss_adapt(labels: Any, logits: Any) -> tuple[Any, ...]:
     """Labels in the dtype of the logits."""
     if not logits.dtype.is_floating or not logits.ndim:
         raise invalid("softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits: logits must be floats with an axis of "

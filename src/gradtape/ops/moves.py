@@ -86,7 +86,7 @@ def mirror_unpad_batch(size, batched, x, *, paddings, skip):
     return mirror_unpad(x, paddings=((0, 0), *paddings), skip=skip)
 
 
-def padded_shape(shape: tuple, paddings: tuple) -> tuple:
+def padded_shape(shape: tuple[Any, ...], paddings: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(before + n + after for n, (before, after) in zip(shape, paddings, strict=True))
 
 
@@ -151,7 +151,7 @@ def tile(x, *, multiples):
     )
 
 
-def interleaved(a: tuple, b: tuple) -> tuple:
+def interleaved(a: tuple[Any, ...], b: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(n for pair in zip(a, b, strict=True) for n in pair)
 
 
@@ -203,7 +203,7 @@ def split_at_vjp(g, value_shape, value_dtype, sizes, axis):
     return concatenate(*filled_up(g, shapes, value_dtype), axis=axis)
 
 
-def filled_up(gs: tuple, shapes: list, dtype: np.dtype) -> list:
+def filled_up(gs: tuple[Any, ...], shapes: list[Any], dtype: np.dtype) -> list[Any]:
     """Zeros for the results that nobody used."""
     zero = tensor(np.zeros((), dtype))
     return [broadcast_to(zero, shape) if g is None else g for g, shape in zip(gs, shapes, strict=True)]

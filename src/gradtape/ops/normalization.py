@@ -56,7 +56,9 @@ def half_to_single(x: Tensor) -> tuple[Tensor, Any]:
     return (cast(x, "float32"), dtype) if dtype.size == 2 else (x, None)
 
 
-def squeezed(values: tuple, dims: tuple, axis: tuple, keepdims: bool, narrow: Any) -> tuple:
+def squeezed(
+    values: tuple[Any, ...], dims: tuple[Any, ...], axis: tuple[Any, ...], keepdims: bool, narrow: Any
+) -> tuple[Any, ...]:
     """Statistics that were computed with their axes kept, as they were asked for."""
     if not keepdims:
         values = tuple(reshape(v, reduced(dims, axis, False)) for v in values)

@@ -41,7 +41,7 @@ def install() -> None:
             setattr(cls, method, function)
 
 
-def handed_over(primitive: Primitive, args: tuple, params: dict) -> Any:
+def handed_over(primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any]) -> Any:
     """What the straight lines of the operators do not cover: equality has rules of its own."""
     if primitive.name in UNEQUAL:
         return compared(primitive, args, params)
@@ -51,7 +51,7 @@ def handed_over(primitive: Primitive, args: tuple, params: dict) -> Any:
 UNEQUAL = {"equal": False, "not_equal": True}  # what None and values of other shapes give
 
 
-def compared(primitive: Primitive, args: tuple, params: dict) -> Any:
+def compared(primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any]) -> Any:
     """None is simply unequal, and so are shapes that do not broadcast."""
     if args[1] is None:
         return UNEQUAL[primitive.name]

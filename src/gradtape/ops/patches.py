@@ -146,7 +146,7 @@ publish(globals())
 
 
 # -- what does not fit ------------------------------------------------------------------------------------------
-def check_block(op: str, shape: tuple, block: tuple) -> None:
+def check_block(op: str, shape: tuple[Any, ...], block: tuple[Any, ...]) -> None:
     if len(shape) < len(block) + 1:
         raise invalid(op, f"{op}: input rank should be >= {len(block) + 1} instead of {len(shape)} (block_shape {list(block)})")
     for i, b in enumerate(block):
@@ -154,7 +154,7 @@ def check_block(op: str, shape: tuple, block: tuple) -> None:
             raise invalid(op, f"{op}: All values in block_shape must be positive, got value, {b} at index {i}.")
 
 
-def blocked_sizes(shape: tuple, block: tuple, paddings: tuple) -> tuple:
+def blocked_sizes(shape: tuple[Any, ...], block: tuple[Any, ...], paddings: tuple[Any, ...]) -> tuple[Any, ...]:
     """The spatial extents of space_to_batch."""
     op = "space_to_batch"
     check_block(op, shape, block)
@@ -167,7 +167,7 @@ def blocked_sizes(shape: tuple, block: tuple, paddings: tuple) -> tuple:
     return tuple(n // b for n, b in zip(full, block, strict=True))
 
 
-def joined_sizes(shape: tuple, block: tuple, crops: tuple) -> tuple[Extent, list, list]:
+def joined_sizes(shape: tuple[Any, ...], block: tuple[Any, ...], crops: tuple[Any, ...]) -> tuple[Extent, list[Any], list[Any]]:
     """Examples, spatial extents before and after cropping, of batch_to_space."""
     op = "batch_to_space"
     check_block(op, shape, block)

@@ -22,7 +22,7 @@ FULL = (None, None, 1)  # a whole axis
 
 
 @lru_cache(4096)
-def to_slices(key: tuple) -> tuple:
+def to_slices(key: tuple[Any, ...]) -> tuple[Any, ...]:
     """The key as NumPy takes it; with `...` at its end a result of rank 0 stays an array."""
     return (*(slice(*k) if type(k) is tuple else k for k in key), ...)
 
@@ -50,7 +50,7 @@ def index_shape(x, *, key):
     return Spec((*dims, *x.shape[axis:]), x.dtype)
 
 
-def named_extent(shape: tuple, axis: int) -> Any:
+def named_extent(shape: tuple[Any, ...], axis: int) -> Any:
     if axis < len(shape):
         return shape[axis]
     if not shape:
@@ -264,10 +264,15 @@ def concatenate(*values, axis):
 def concatenate_shape(*values, axis):
     first = values[0].shape
     for i, v in enumerate(values):
-        same = len(v.shape) == len(first) and all(a == b for d, (a, b) in enumerate(zip(v.shape, first, strict=True)) if d != axis)
+        same = len(v.shape) == len(first) and all(
+            a == b for d, (a, b) in enumerate(zip(v.shape, first, strict=True)) if d != axis
+        )
         if not same:
-            raise invalid("concat", f"concat: Dimensions of inputs should match except along axis {axis}: shape[0] = {list(first)} vs. "
-                                    f"shape[{i}] = {list(v.shape)}")
+            raise invalid(
+                "concat",
+                f"concat: Dimensions of inputs should match except along axis {axis}: shape[0] = {list(first)} vs. "
+                f"shape[{i}] = {list(v.shape)}",
+            )
     return Spec((*first[:axis], sum(v.shape[axis] for v in values), *first[axis + 1 :]), values[0].dtype)
 
 
@@ -302,8 +307,10 @@ def pack_shape(*values, axis):
     first = values[0].shape
     for i, v in enumerate(values):
         if v.shape != first:
-            raise invalid("stack", f"stack: Shapes of all inputs must match: values[0].shape = {list(first)} != values[{i}].shape = "
-                                   f"{list(v.shape)}")
+            raise invalid(
+                "stack",
+                f"stack: Shapes of all inputs must match: values[0].shape = {list(first)} != values[{i}].shape = {list(v.shape)}",
+            )
     return Spec((*first[:axis], len(values), *first[axis:]), values[0].dtype)
 
 
@@ -325,7 +332,7 @@ def pack_batch(size, batched, *values, axis):
 publish(globals())
 
 
-def lifted(size: int, batched: tuple, values: tuple) -> list:
+def lifted(size: int, batched: tuple[Any, ...], values: tuple[Any, ...]) -> list[Any]:
     """Every value with the batch in front."""
     return [v if b else broadcast_to(v, (size, *v.dims)) for v, b in zip(values, batched, strict=True)]
 
@@ -338,7 +345,7 @@ def expand_axis(x: Any, axis: int) -> Any:
     return reshape(x, (*x.dims[:axis], 1, *x.dims[axis:]))
 
 
-def stack_values(values: list, axis: int = 0) -> Any:
+def stack_values(values: list[Any], axis: int = 0) -> Any:
     """The values side by side along a new axis."""
     return pack(*values, axis=normalize_axis(axis, values[0].ndim + 1, "stack"))
 

@@ -41,15 +41,15 @@ class Over(NamedTuple):
     dilations: tuple[int, ...]
 
 
-def pooled(op: str, sizes: tuple, over: Over) -> tuple:
+def pooled(op: str, sizes: tuple[Any, ...], over: Over) -> tuple[Any, ...]:
     return out_sizes(op, sizes, over.window, over.strides, over.dilations, over.padding)
 
 
-def window_of(op: str, sizes: tuple, over: Over) -> Window:
+def window_of(op: str, sizes: tuple[Any, ...], over: Over) -> Window:
     return window(op, sizes, over.window, over.strides, over.dilations, over.padding)
 
 
-def check_rank(op: str, shape: tuple, over: Over) -> None:
+def check_rank(op: str, shape: tuple[Any, ...], over: Over) -> None:
     if len(shape) != len(over.window) + 2:
         raise invalid(
             op,
@@ -58,18 +58,18 @@ def check_rank(op: str, shape: tuple, over: Over) -> None:
         )
 
 
-def check_places(op: str, shape: tuple, places: tuple) -> None:
+def check_places(op: str, shape: tuple[Any, ...], places: tuple[Any, ...]) -> None:
     if shape != places:
         raise invalid(op, f"{op}: the windows have the places {list(places)}, but the argument has shape {list(shape)}")
 
 
-def one_by_one(op: Any, size: Any, batched: tuple, args: tuple, params: dict) -> Any:
+def one_by_one(op: Any, size: Any, batched: tuple[Any, ...], args: tuple[Any, ...], params: dict[Any, Any]) -> Any:
     """Batching for operations that treat examples independently: more examples."""
     args = [fold(x, 0) for x in all_batched(size, batched, args)]  # type: ignore[assignment]
     return unfold(op(*args, **params), 0, size)
 
 
-def more_channels(op: Any, size: Any, batched: tuple, args: tuple, params: dict) -> Any:
+def more_channels(op: Any, size: Any, batched: tuple[Any, ...], args: tuple[Any, ...], params: dict[Any, Any]) -> Any:
     """Batching for operations that treat channels independently: more channels."""
     args = [fold(x, -1) for x in all_batched(size, batched, args)]  # type: ignore[assignment]
     return unfold(op(*args, **params), -1, size)
@@ -331,7 +331,7 @@ def dilation_tap_batch(size, batched, x, w, peak, **how):
     return more_channels(dilation_tap, size, batched, (x, w, peak), how)
 
 
-def check_dilation(x_shape: tuple, w_shape: tuple) -> None:
+def check_dilation(x_shape: tuple[Any, ...], w_shape: tuple[Any, ...]) -> None:
     if len(w_shape) < 2 or len(x_shape) != len(w_shape) + 1:
         raise invalid(
             "dilation2d",

@@ -284,7 +284,7 @@ def rng_bounded_normal(mean, deviation, low, high, state, *, shape):
 @rng_bounded_normal.shape
 def rng_bounded_normal_shape(mean, deviation, low, high, state, *, shape):
     op = "stateless_parameterized_truncated_normal"
-    whole: tuple = ()
+    whole: tuple[Any, ...] = ()
     for parameter in (mean, deviation, low, high):
         whole = broadcast_shapes(whole, parameter.shape, op=op)
     if len(whole) > len(shape) or not shape[len(shape) - len(whole) :] == whole:
@@ -324,7 +324,7 @@ def rng_bounded_normal_jvp(y, ts, mean, deviation, low, high, state, *, shape):
     return reduce(add, [zmul(t, d) for t, d in zip(ts[:4], slopes, strict=True) if t is not None])
 
 
-def bounded_slopes(x: Any, mean: Any, deviation: Any, low: Any, high: Any) -> tuple:
+def bounded_slopes(x: Any, mean: Any, deviation: Any, low: Any, high: Any) -> tuple[Any, ...]:
     """dx by the mean, the deviation and the two bounds."""
     s, a, b = (divide(subtract(v, mean), deviation) for v in (x, low, high))
     lower = divide(truncation_hazard(a, b), truncation_hazard(s, b))

@@ -26,7 +26,7 @@ SMALL = 24  # up to here a sum in Python's numbers is faster than a call of NumP
 
 # -- what all reductions share --------------------------------------------------------------------------------
 def reduction_canonical(name: str) -> Any:
-    def canonical(x: Any, *, axis: Any, keepdims: Any) -> dict:
+    def canonical(x: Any, *, axis: Any, keepdims: Any) -> dict[Any, Any]:
         if type(axis) is int and -x.ndim <= axis < x.ndim:
             return {"axis": (axis % x.ndim,), "keepdims": bool(keepdims)}
         return {"axis": None if axis is None else normalize_axes(axis, x.ndim, name), "keepdims": bool(keepdims)}
@@ -43,7 +43,7 @@ def real_shape(x: Spec, *, axis: Any, keepdims: bool) -> Spec:
 
 
 def reduction_batch(primitive: Any) -> Any:
-    def batch(size: int, batched: tuple, x: Any, *, axis: Any, keepdims: bool) -> Any:
+    def batch(size: int, batched: tuple[Any, ...], x: Any, *, axis: Any, keepdims: bool) -> Any:
         return primitive.function(x, inner_axes(axis, x.ndim - 1), keepdims)
 
     return batch
@@ -56,12 +56,12 @@ def reduces(primitive: Any, shape: Any = reduction_shape) -> None:
     primitive.batch(reduction_batch(primitive))
 
 
-def inner_axes(axis: tuple | None, rank: int) -> tuple:
+def inner_axes(axis: tuple[Any, ...] | None, rank: int) -> tuple[Any, ...]:
     """The same axes behind a batch axis."""
     return tuple(i + 1 for i in (range(rank) if axis is None else axis))
 
 
-def kept(x: Any, shape: tuple, axis: tuple | None) -> Any:
+def kept(x: Any, shape: tuple[Any, ...], axis: tuple[Any, ...] | None) -> Any:
     """A reduced value with the lost axes put back as ones."""
     wanted = reduced_shape(shape, axis, True)
     return x if x.dims == wanted else reshape(x, wanted)
@@ -265,7 +265,7 @@ def reduce_prod_jvp(y, ts, x, *, axis, keepdims):
     return reduce_sum(zmul(ts[0], product_of_others(x, axis)), axis, keepdims)
 
 
-def product_of_others(x: Any, axis: tuple | None) -> Any:
+def product_of_others(x: Any, axis: tuple[Any, ...] | None) -> Any:
     """For each element the product of all others that are reduced with it: before it times after it."""
     axes = tuple(range(x.ndim)) if axis is None else axis
     if len(axes) == 1:
@@ -318,16 +318,16 @@ def squares(x: np.ndarray) -> np.ndarray:
     return np.square(x, out=...) if x.dtype.kind != "c" else np.square(np.real(x)) + np.square(np.imag(x))
 
 
-def from_mean(x: Any, axis: tuple | None) -> Any:
+def from_mean(x: Any, axis: tuple[Any, ...] | None) -> Any:
     return subtract(x, reduce_mean(x, axis, True))
 
 
-def mean_change(t: Any, x: Any, axis: tuple | None, keepdims: bool) -> Any:
+def mean_change(t: Any, x: Any, axis: tuple[Any, ...] | None, keepdims: bool) -> Any:
     """The mean of t times the distance from the mean, of which variance and std change by a multiple."""
     return reduce_mean(real_part(multiply(conjugate(t), from_mean(x, axis))), axis, keepdims)
 
 
-def spread_over(g: Any, x: Any, axis: tuple | None) -> Any:
+def spread_over(g: Any, x: Any, axis: tuple[Any, ...] | None) -> Any:
     """g / n at every element, in x's dtype."""
     return cast(spread_mean(g, shape=x.dims, axis=axis), x.dtype)
 
@@ -498,7 +498,7 @@ def index_of_min(x, *, axis, dtype):
 def finds(primitive: Any, op: str) -> None:
     """The facets of both."""
 
-    def canonical(x: Any, *, axis: Any, dtype: Any) -> dict:
+    def canonical(x: Any, *, axis: Any, dtype: Any) -> dict[Any, Any]:
         return {"axis": normalize_axis(axis, x.ndim, op), "dtype": dtype}
 
     def shape(x: Spec, *, axis: int, dtype: np.dtype) -> Spec:

@@ -33,7 +33,7 @@ def narrowed(x: np.ndarray, dtype: np.dtype) -> np.ndarray:
     return x if x.dtype == dtype else x.astype(dtype)
 
 
-def along(axis: int, start: int | None, stop: int | None) -> tuple:
+def along(axis: int, start: int | None, stop: int | None) -> tuple[Any, ...]:
     """The key of a slice of one axis."""
     return (slice(None),) * axis + (slice(start, stop),)
 
@@ -55,7 +55,7 @@ def running(accumulate: Any, x: np.ndarray, axis: int, exclusive: bool, reverse:
 
 
 def scan_canonical(name: str) -> Any:
-    def canonical(x: Any, *, axis: Any, exclusive: Any, reverse: Any) -> dict:
+    def canonical(x: Any, *, axis: Any, exclusive: Any, reverse: Any) -> dict[Any, Any]:
         return {"axis": normalize_axis(axis, x.ndim, name), "exclusive": bool(exclusive), "reverse": bool(reverse)}
 
     return canonical
@@ -116,7 +116,7 @@ def scan_numbers(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return y
 
 
-def recurrence(a: list, b: list) -> Any:
+def recurrence(a: list[Any], b: list[Any]) -> Any:
     state = None
     for factor, term in zip(a, b, strict=True):
         state = term if state is None else factor * state + term

@@ -76,7 +76,7 @@ def put_rows_batch(size, batched, x, indices, values):
     return over_batches(put_rows, size, batched, x, indices, values)
 
 
-def over_batches(operation: Any, size: int, batched: tuple, x: Any, indices: Any, values: Any) -> Any:
+def over_batches(operation: Any, size: int, batched: tuple[Any, ...], x: Any, indices: Any, values: Any) -> Any:
     """The samples' rows laid end to end."""
     x, indices, values = (
         a if b else broadcast_to(a, (size, *a.dims)) for a, b in zip((x, indices, values), batched, strict=True)
@@ -125,7 +125,7 @@ def extreme_rows(name: str, ufunc: np.ufunc, what: str) -> Any:
     return operation
 
 
-def shares(dtype: Any, y: Any, x: Any, indices: Any, values: Any) -> tuple:
+def shares(dtype: Any, y: Any, x: Any, indices: Any, values: Any) -> tuple[Any, ...]:
     """Who attains the result: x, the values, and how many do in all."""
     winner = cast(equal(x, y), dtype)
     rivals = cast(equal(values, gather_axis(y, indices)), dtype)
@@ -164,7 +164,7 @@ def scatter_nd(indices: Any, updates: Any, shape: Any, bad_indices_policy: str =
     return not_equal(out, 0) if u.dtype.is_bool else out
 
 
-def fitted(op: str, dims: tuple, i: Any, u: Any) -> int:
+def fitted(op: str, dims: tuple[Any, ...], i: Any, u: Any) -> int:
     """How many axes an index vector names; updates must have the shape that is left."""
     if not i.ndim or not u.ndim:
         raise invalid(op, f"{op}: indices and updates must have rank at least one. Found: {list(i.dims)} and {list(u.dims)}")
@@ -285,7 +285,9 @@ def dynamic_partition(data: Any, partitions: Any, num_partitions: int, name: str
     x = operand(data)
     numbers = np.asarray(operand(partitions) if isinstance(partitions, Tensor) else to_tensor(partitions, np.dtype(np.int32)))
     if not 1 <= num_partitions < 1 << 31:
-        raise invalid("dynamic_partition", f"dynamic_partition: num_partitions must be at least 1 and fit int32, got {num_partitions}")
+        raise invalid(
+            "dynamic_partition", f"dynamic_partition: num_partitions must be at least 1 and fit int32, got {num_partitions}"
+        )
     if numbers.dtype.kind not in "iu" or x.dims[: numbers.ndim] != numbers.shape:
         raise invalid(
             "dynamic_partition",

@@ -90,7 +90,7 @@ def segments_shape(kind: str) -> Any:
 
 
 def segments_batch(primitive: Any) -> Any:
-    def batch(size: int, batched: tuple, data: Any, segment_ids: Any, *, num: Any, **rest: Any) -> Any:
+    def batch(size: int, batched: tuple[Any, ...], data: Any, segment_ids: Any, *, num: Any, **rest: Any) -> Any:
         if not batched[1]:
             k = segment_ids.ndim
             return move_axis(primitive.function(move_axis(data, 0, k), segment_ids, num, **rest), 1, 0)

@@ -17,7 +17,7 @@ from .math import exp
 from .pieces import lifted
 
 
-def softmax_axis(x: Any, *, axis: Any) -> dict:
+def softmax_axis(x: Any, *, axis: Any) -> dict[Any, Any]:
     """None is the last axis."""
     last = x.ndim - 1
     if last < 0:

@@ -92,7 +92,7 @@ def matrix_solve_jvp(y, ts, a, b):
     return matrix_solve(a, moved_side(ts, y, lambda ta: ta))
 
 
-def moved_side(ts: tuple, y: Any, matrix: Any) -> Any:
+def moved_side(ts: tuple[Any, ...], y: Any, matrix: Any) -> Any:
     """db - da y, where either may be missing."""
     ta, tb = ts
     if ta is None:
@@ -239,7 +239,7 @@ def diagonal_rows(diagonals: Any) -> list[Any]:
     return [index(diagonals, key=(*lead, k)) for k in range(3)]
 
 
-def stack_rows(rows: list) -> Any:
+def stack_rows(rows: list[Any]) -> Any:
     """Vectors (in the last axis) as the rows of one matrix."""
     return concatenate(*(expand_axis(r, r.ndim - 1) for r in rows), axis=rows[0].ndim - 1)
 
@@ -337,7 +337,7 @@ def compact_diagonals(diagonals: Any, diagonals_format: str, short: bool) -> Any
     return stack_rows([above, main, below])
 
 
-def padded_last(x: Any, dims: tuple, start: int) -> Any:
+def padded_last(x: Any, dims: tuple[Any, ...], start: int) -> Any:
     lead = ((None, None, 1),) * (x.ndim - 1)
     return embed(x, key=(*lead, (1, None, 1) if start else (None, -1, 1)), shape=dims)
 

@@ -80,7 +80,7 @@ def put_along_batch(batch, batched, x, indices, *, size, axis):
     return put_along(*repeated(batch, batched, x, indices), size, axis + 1)
 
 
-def repeated(size: int, batched: tuple, *args: Any) -> list:
+def repeated(size: int, batched: tuple[Any, ...], *args: Any) -> list[Any]:
     """Every argument with the batch in front."""
     return [x if is_batched else broadcast_to(x, (size, *x.dims)) for x, is_batched in zip(args, batched, strict=True)]
 

@@ -256,7 +256,7 @@ def beta_density(a, b, x, *, orders, shifts):
     return incomplete.beta_density(a, b, x, orders=orders, shifts=shifts)
 
 
-def beta_density_slope(a: Any, b: Any, x: Any, orders: tuple, shifts: tuple) -> Any:
+def beta_density_slope(a: Any, b: Any, x: Any, orders: tuple[Any, ...], shifts: tuple[Any, ...]) -> Any:
     i, j = shifts
     return subtract(beta_density(a, b, x, orders, (i + 1, j)), beta_density(a, b, x, orders, (i, j + 1)))
 

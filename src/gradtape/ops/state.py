@@ -71,7 +71,7 @@ def part_method(name: str, ufunc: np.ufunc | None, operation: Callable | None) -
     return method
 
 
-def fitting_slice(variable: Variable, key: tuple, value: Any, what: str) -> Any:
+def fitting_slice(variable: Variable, key: tuple[Any, ...], value: Any, what: str) -> Any:
     """The value, checked; leading axes of extent 1 are dropped, as TensorFlow does."""
     new = value if type(value) is Tensor else to_tensor(value, dtype_of(variable))
     if new.dtype != variable.dtype:
@@ -88,7 +88,7 @@ def fitting_slice(variable: Variable, key: tuple, value: Any, what: str) -> Any:
     return new if dims == new.dims else reshape(new, dims)
 
 
-def broadcasts_to(dims: tuple, shape: tuple) -> bool:
+def broadcasts_to(dims: tuple[Any, ...], shape: tuple[Any, ...]) -> bool:
     return all(n == 1 or n == m for n, m in zip(dims[::-1], shape[::-1], strict=False))
 
 
