@@ -87,10 +87,11 @@ def specs(tape: GradientTape) -> dict[int, Spec]:
 def infer(known: dict[int, Spec], node: Node) -> None:
     """The shape of an operation's result from its shape rule, where the inputs and parameters are known."""
     primitive: Any = node.primitive
-    if type(node.output) is tuple:
+    output: Any = node.output
+    if isinstance(output, tuple):
         results: Any = getattr(primitive, "results", None)
         specs = results if type(results) is tuple else ()  # a custom gradient's call says what its results are
-        for identity, spec in zip(node.output, specs, strict=False):
+        for identity, spec in zip(output, specs, strict=False):
             if type(spec) is tuple:
                 known.setdefault(identity, Spec(*spec))
         return
