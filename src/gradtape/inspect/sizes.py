@@ -90,7 +90,7 @@ def infer(known: dict[int, Spec], node: Node) -> None:
     output: Any = node.output
     if isinstance(output, tuple):
         results: Any = getattr(primitive, "results", None)
-        specs = results if type(results) is tuple else ()  # a custom gradient's call says what its results are
+        specs: Any = results if type(results) is tuple else ()  # a custom gradient's call says what its results are
         for identity, spec in zip(output, specs, strict=False):
             if type(spec) is tuple:
                 known.setdefault(identity, Spec(*spec))
