@@ -85,12 +85,25 @@ def other_dtype(array: np.ndarray, r: random.Random) -> Any:
 
 
 def other_rank(array: np.ndarray, r: random.Random) -> Any:
-    return tf.constant(r.choice((array[None], array[..., None], array.reshape(-1), array.reshape(-1)[:1].sum() if array.dtype.kind in "fiu" else array.reshape(-1))))
+    return tf.constant(
+        r.choice(
+            (
+                array[None],
+                array[..., None],
+                array.reshape(-1),
+                array.reshape(-1)[:1].sum() if array.dtype.kind in "fiu" else array.reshape(-1),
+            )
+        )
+    )
 
 
 def other_extent(array: np.ndarray, r: random.Random) -> Any:
     axis = r.randrange(max(array.ndim, 1))
-    return tf.constant(r.choice((np.concatenate([array, array], axis), array.take([0] if array.shape[axis] else [], axis), array.take([], axis))) if array.ndim else array[None])
+    return tf.constant(
+        r.choice((np.concatenate([array, array], axis), array.take([0] if array.shape[axis] else [], axis), array.take([], axis)))
+        if array.ndim
+        else array[None]
+    )
 
 
 def other_values(array: np.ndarray, r: random.Random) -> Any:
@@ -130,9 +143,13 @@ SUITING: dict[str, Callable[[random.Random], Any]] = {
 # -- calls ----------------------------------------------------------------------------------------------------
 def functions() -> dict[str, Callable]:
     """TensorFlow's public functions and classes that are here."""
-    found = {name.path: name.value for name in names() if name.present and callable(name.value) and name.path.split(".")[1] != "keras"}
+    found = {
+        name.path: name.value for name in names() if name.present and callable(name.value) and name.path.split(".")[1] != "keras"
+    }
     methods = {path for path in found if path.rpartition(".")[0] in found}
-    return {path: value for path, value in found.items() if path not in methods and path.split(".")[-1] not in LEFT_OUT and fit(value)}
+    return {
+        path: value for path, value in found.items() if path not in methods and path.split(".")[-1] not in LEFT_OUT and fit(value)
+    }
 
 
 def fit(value: Any) -> bool:
@@ -187,7 +204,28 @@ def sampled(r: random.Random) -> tuple[str, Callable, list, dict]:
 RECORDS = [op for op in records() if op.samples]
 
 
-TENSOR_METHODS = [f"__{n}__" for n in ["add", "radd", "sub", "mul", "truediv", "floordiv", "mod", "pow", "rpow", "matmul", "lt", "ge", "eq", "and", "or", "invert", "getitem"]]
+TENSOR_METHODS = [
+    f"__{n}__"
+    for n in [
+        "add",
+        "radd",
+        "sub",
+        "mul",
+        "truediv",
+        "floordiv",
+        "mod",
+        "pow",
+        "rpow",
+        "matmul",
+        "lt",
+        "ge",
+        "eq",
+        "and",
+        "or",
+        "invert",
+        "getitem",
+    ]
+]
 VARIABLE_METHODS = ["assign", "assign_add", "assign_sub", "scatter_add", "scatter_sub", "scatter_mul", "scatter_div", "scatter_max", "scatter_min", "scatter_update",
                     "scatter_nd_add", "scatter_nd_update", "batch_scatter_update", "sparse_read", "gather_nd", "count_up_to", "set_shape"]  # fmt: skip
 TAPE_METHODS = ["gradient", "jacobian", "batch_jacobian", "watch"]
@@ -219,7 +257,11 @@ def calls(count: int, seed: int) -> Iterator[tuple[str, Callable[[], Any]]]:
             name, x = r.choice(VARIABLE_METHODS), tf.Variable(tensor(r, None, r.choice(((), (3,), (2, 3)))))
             args = [wrong(r) for _ in range(2 if "nd_" in name else 1)]
             if name.startswith(("scatter", "batch")) and "nd" not in name and r.random() < 0.8:
-                args = [tf.IndexedSlices(tensor(r), tf.constant(r.choice(([0], [0, 1], [5], [-1], [[0]])), r.choice(("int32", "int64"))))]
+                args = [
+                    tf.IndexedSlices(
+                        tensor(r), tf.constant(r.choice(([0], [0, 1], [5], [-1], [[0]])), r.choice(("int32", "int64")))
+                    )
+                ]
             yield shown(f"{x!r:.60}.{name}", args, {}), closing(getattr(x, name), args, {}, r.random() < 0.3)
         else:
             yield tape_call(r)
@@ -234,7 +276,15 @@ def tape_call(r: random.Random) -> tuple[str, Callable[[], Any]]:
         with tf.GradientTape(persistent=r.random() < 0.5) as tape:
             tape.watch(x)
             y = x * x
-        values = [y, x, *args][: len(args)] if given < 0.3 else [y, *args[1:]] if given < 0.6 else [args[0], x, *args[2:]] if given < 0.8 else args
+        values = (
+            [y, x, *args][: len(args)]
+            if given < 0.3
+            else [y, *args[1:]]
+            if given < 0.6
+            else [args[0], x, *args[2:]]
+            if given < 0.8
+            else args
+        )
         getattr(tape, name)(*values)
 
     return shown(f"tape.{name}", args, {}), call
@@ -261,7 +311,11 @@ def shown(name: str, args: list, kwargs: dict) -> str:
 
 def brief(x: Any) -> str:
     if isinstance(x, (tf.Tensor, tf.Variable)):
-        return f"{type(x).__name__}({x.dtype.name}{list(x.shape)})" if x.ndim or x.dtype == tf.string else f"tf.constant({x.numpy()}, {x.dtype.name})"
+        return (
+            f"{type(x).__name__}({x.dtype.name}{list(x.shape)})"
+            if x.ndim or x.dtype == tf.string
+            else f"tf.constant({x.numpy()}, {x.dtype.name})"
+        )
     if isinstance(x, np.ndarray):
         return f"array({x.dtype}{list(x.shape)})"
     return f"[{', '.join(map(brief, x))}]" if isinstance(x, list) else f"{x!r:.60}"
@@ -285,7 +339,9 @@ def outcome(name: str, call: Callable[[], Any]) -> str | None:
         said = str(error)
         return None if len(said) > 5 else f"says nothing: {type(error).__name__}"
     except RuntimeError as error:
-        return None if name.startswith("tape.") and not isinstance(error, (NotImplementedError, RecursionError)) else describe(error)
+        return (
+            None if name.startswith("tape.") and not isinstance(error, (NotImplementedError, RecursionError)) else describe(error)
+        )
     except (Hangs, Exception) as error:  # noqa: BLE001  # which it is, is what the test asks
         found = describe(error)
         return None if "/opdb/" in found else found  # a record's own function took its argument for a tensor

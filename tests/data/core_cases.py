@@ -41,7 +41,12 @@ def conversions() -> list[str]:
                "np.float64(1.5)", "np.int64(3)", "np.array([1.5])", "np.array([1, 2])", "np.array([300])", "np.array([True])", "np.array([-1.0])", "np.array(['a'])",
                "np.array([1j])", "np.array([1, 'a'], object)", "tf.constant(1)", "tf.constant([1.5])", "tf.Variable(1.0)", "[tf.constant(1), 2]", "[tf.constant(1.0), 2]"]  # fmt: skip
     typed = [f"tf.{f}({v}, dtype='{d}')" for f in ("constant", "convert_to_tensor") for v in scalars for d in COMMON]
-    others = [f"tf.constant({v}, '{d}')" for v in ("1", "1.5", "True", "[70000]", "np.array([70000.0])") for d in DTYPES if d not in COMMON]
+    others = [
+        f"tf.constant({v}, '{d}')"
+        for v in ("1", "1.5", "True", "[70000]", "np.array([70000.0])")
+        for d in DTYPES
+        if d not in COMMON
+    ]
     hints = [f"tf.convert_to_tensor({v}, dtype_hint='{d}')" for v in ("1", "1.5", "'a'", "[1, 2]", "[]", "np.array([1])", "tf.constant(1)", "None")
              for d in ("float32", "int64", "string", "bool")]  # fmt: skip
     shapes = [f"tf.constant({v}, shape={s})" for v in ("1", "[1, 2, 3, 4]", "[[1, 2]]", "[]", "1.5", "np.ones(4)", "tf.constant([1, 2, 3, 4])", "'a'")
@@ -61,9 +66,37 @@ RIGHT = ["tf.constant([3.0, 4.0])", "tf.constant([3, 4])", "tf.constant([1, 2, 3
 
 def operators() -> list[str]:
     every = [f"{a} {op} {b}" for a in LEFT[:3] for op in ("+", "-", "/", "%", "@", "<", "==", "&") for b in RIGHT]
-    reflected = [f"{b} {op} {a}" for a in LEFT[:3] for op in ("+", "/", "**", ">=") for b in RIGHT if "tf." not in b and "None" not in b]
-    rest = [f"{a} {op} {b}" for a in LEFT[3:] for op in ("+", "*", "/", "//", "**", "!=", "|") for b in [a, "2", "2.0", "True", "'a'", "tf.constant([3.0, 4.0])", "np.array([1, 2])", "300", "-1", "[1, 2]", "None"]]
-    unary = [f"{f}({a})" for f in ("-", "+", "~", "abs", "not ", "round", "len", "hash", "bool", "float", "int", "complex", "iter", "list", "str", "repr") for a in LEFT]
+    reflected = [
+        f"{b} {op} {a}" for a in LEFT[:3] for op in ("+", "/", "**", ">=") for b in RIGHT if "tf." not in b and "None" not in b
+    ]
+    rest = [
+        f"{a} {op} {b}"
+        for a in LEFT[3:]
+        for op in ("+", "*", "/", "//", "**", "!=", "|")
+        for b in [a, "2", "2.0", "True", "'a'", "tf.constant([3.0, 4.0])", "np.array([1, 2])", "300", "-1", "[1, 2]", "None"]
+    ]
+    unary = [
+        f"{f}({a})"
+        for f in (
+            "-",
+            "+",
+            "~",
+            "abs",
+            "not ",
+            "round",
+            "len",
+            "hash",
+            "bool",
+            "float",
+            "int",
+            "complex",
+            "iter",
+            "list",
+            "str",
+            "repr",
+        )
+        for a in LEFT
+    ]
     more = [
         "divmod(tf.constant(7), 2)", "divmod(7, tf.constant(2))", "pow(tf.constant(2), 3)", "pow(2, tf.constant(3))", "2 in tf.constant([1, 2])", "0 < tf.constant(1) < 2",
         "tf.constant(1) < 2 < 3", "tf.constant(7) // -2", "tf.constant(-7) // 2", "tf.constant(-7) % 3", "tf.constant(7) % -3", "tf.constant(-7.5) % 2.0", "tf.constant(7.5) // -2.0",
@@ -121,8 +154,18 @@ KEYS = ["0", "-1", "2", "5", "-5", "1.0", "1.5", "True", "False", "None", "'a'",
 
 
 def indexing() -> list[str]:
-    bases = ["tf.constant([1.0, 2.0, 3.0])", "tf.constant([[1, 2], [3, 4], [5, 6]])", "tf.constant(1.0)", "tf.Variable([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])", "tf.zeros([0, 2])"]
-    return [f"{b}[{k}]" for b in bases for k in KEYS] + ["x = tf.constant([1, 2])\nx[0] = 1", "x = tf.Variable([1, 2])\nx[0] = 1", "x = tf.constant([1, 2])\ndel x[0]"]
+    bases = [
+        "tf.constant([1.0, 2.0, 3.0])",
+        "tf.constant([[1, 2], [3, 4], [5, 6]])",
+        "tf.constant(1.0)",
+        "tf.Variable([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])",
+        "tf.zeros([0, 2])",
+    ]
+    return [f"{b}[{k}]" for b in bases for k in KEYS] + [
+        "x = tf.constant([1, 2])\nx[0] = 1",
+        "x = tf.Variable([1, 2])\nx[0] = 1",
+        "x = tf.constant([1, 2])\ndel x[0]",
+    ]
 
 
 # -- variables ------------------------------------------------------------------------------------------------
@@ -165,7 +208,14 @@ def variables() -> list[str]:
 
 # -- what stands around them ----------------------------------------------------------------------------------
 def around() -> list[str]:
-    shapes = ["tf.TensorShape([1, 2])", "tf.TensorShape([None, 2])", "tf.TensorShape(None)", "tf.TensorShape([])", "tf.TensorShape(())", "tf.TensorShape([3])"]
+    shapes = [
+        "tf.TensorShape([1, 2])",
+        "tf.TensorShape([None, 2])",
+        "tf.TensorShape(None)",
+        "tf.TensorShape([])",
+        "tf.TensorShape(())",
+        "tf.TensorShape([3])",
+    ]
     asked = ["repr({x})", "str({x})", "len({x})", "list({x})", "{x}.rank", "{x}.ndims", "{x}.as_list()", "{x}.num_elements()", "{x}.is_fully_defined()", "{x}[0]", "{x}[-1]", "{x}[0:1]", "{x}[1:]", "{x}[5]", "bool({x})", "hash({x}) is not None",
              "{x} == [1, 2]", "{x} == (1, 2)", "{x} == tf.TensorShape([1, 2])", "{x} == [None, 2]", "{x} != [1, 2]", "{x} == None", "{x} == 3", "{x}.is_compatible_with([1, 2])", "{x}.is_compatible_with([1, 2, 3])", "{x}.is_compatible_with(None)",
              "{x}.merge_with([1, 2])", "{x}.merge_with([None, None])", "{x}.concatenate([4])", "{x} + [4]", "[4] + {x}", "{x}.with_rank(2)", "{x}.with_rank_at_least(2)", "{x}.with_rank_at_most(1)", "{x}.assert_has_rank(2)",
@@ -174,7 +224,10 @@ def around() -> list[str]:
              "np.prod({x})", "{x}.unknown"]  # fmt: skip
     made = ["tf.TensorShape(3)", "tf.TensorShape('a')", "tf.TensorShape([-1])", "tf.TensorShape(['a'])", "tf.TensorShape([1.5])", "tf.TensorShape([1.0])", "tf.TensorShape(tf.constant([1, 2]))", "tf.TensorShape(np.array([1, 2]))", "tf.TensorShape([tf.constant(1)])",
             "tf.TensorShape((2, None))", "tf.TensorShape({1: 2})", "tf.TensorShape(range(2))", "tf.TensorShape([True])", "tf.TensorShape(tf.TensorShape([1]))"]  # fmt: skip
-    dtypes = [f"tf.{d}" for d in ("float32", "int64", "bool", "string", "bfloat16", "complex64", "uint8", "float16", "resource", "variant")]
+    dtypes = [
+        f"tf.{d}"
+        for d in ("float32", "int64", "bool", "string", "bfloat16", "complex64", "uint8", "float16", "resource", "variant")
+    ]
     of_dtype = ["repr({x})", "str({x})", "{x}.name", "{x}.size", "{x}.min", "{x}.max", "{x}.limits", "{x}.is_floating", "{x}.is_integer", "{x}.is_complex", "{x}.is_bool", "{x}.is_unsigned", "{x}.is_numeric", "{x}.is_quantized", "{x}.is_numpy_compatible", "{x}.as_numpy_dtype.__name__",
                 "{x}.as_datatype_enum", "{x}.base_dtype", "{x}.real_dtype", "{x} == 'float32'", "{x} == np.float32", "{x} == np.dtype('float32')", "{x} == float", "{x} == 1", "{x} == None", "{x} != 'int64'", "{x} == {x}.as_numpy_dtype", "'float32' == {x}", "hash({x}) is not None",
                 "{x}.is_compatible_with('float32')", "pickle.loads(pickle.dumps({x}))", "copy.deepcopy({x}) is {x}", "np.dtype({x}).name", "np.zeros(2, {x}).dtype.name", "tf.as_dtype({x}.name)", "{{ {x}: 1 }}[{x}]", "{x} in ['float32', 'int64']", "{x} < tf.float64", "{x}.foo", "tf.cast([1, 0], {x})",
@@ -187,7 +240,16 @@ def around() -> list[str]:
              "tf.TensorSpec.from_spec(tf.TensorSpec([1], name='q'))", "tf.TensorSpec.from_spec(tf.TensorSpec([1], name='q'), name='r')", "hash(tf.TensorSpec([1])) == hash(tf.TensorSpec([1]))", "pickle.loads(pickle.dumps(tf.TensorSpec([1, None])))", "tf.TensorSpec([1]).is_subtype_of(tf.TensorSpec([None]))",
              "tf.TensorSpec([2, 3]).most_specific_compatible_type(tf.TensorSpec([2, 4]))", "tf.TensorSpec([2, 3]).most_specific_common_supertype([tf.TensorSpec([2, 4])])", "tf.TensorSpec([1]).value_type is not None", "tf.TensorSpec([1]).shape", "tf.TensorSpec([1]).dtype", "tf.TensorSpec([1]).name",
              "repr(tf.TensorSpec(None, tf.int8, 'a'))", "str(tf.TensorSpec([1]))", "tf.type_spec_from_value(tf.ones([2]))", "tf.type_spec_from_value([1, 2])"]  # fmt: skip
-    return [a.format(x=x) for x in shapes for a in asked] + made + [a.format(x=x) for x in dtypes for a in of_dtype] + named + specs + slices() + structures() + modules()
+    return (
+        [a.format(x=x) for x in shapes for a in asked]
+        + made
+        + [a.format(x=x) for x in dtypes for a in of_dtype]
+        + named
+        + specs
+        + slices()
+        + structures()
+        + modules()
+    )
 
 
 def slices() -> list[str]:
@@ -206,11 +268,28 @@ def slices() -> list[str]:
 def structures() -> list[str]:
     nests = ["[1, [2, 3]]", "(1, (2,))", "{'b': 1, 'a': [2]}", "None", "[None, 1]", "[]", "3", "'abc'", "np.array([1, 2])", "[np.array([1]), 2]", "collections.OrderedDict([('b', 1), ('a', 2)])", "collections.namedtuple('P', 'x y')(1, [2])", "{1, 2}", "range(3)",
              "{'a': {'b': None}}", "collections.defaultdict(int, {'a': 1})", "[tf.constant(1), {'x': tf.constant(2)}]", "{2: 'a', 1: 'b'}", "{'a': 1, 2: 3}", "(1, [], {})", "types.SimpleNamespace(a=1)", "b'ab'", "bytearray(b'ab')", "collections.deque([1, 2])"]  # fmt: skip
-    asked = ["tf.nest.flatten({x})", "tf.nest.is_nested({x})", "tf.nest.map_structure(lambda v: v, {x})", "tf.nest.pack_sequence_as({x}, tf.nest.flatten({x}))", "tf.nest.map_structure(lambda a, b: (a, b), {x}, {x})", "tf.nest.pack_sequence_as({x}, [7])", "tf.nest.assert_same_structure({x}, [1, [2, 3]])"]
+    asked = [
+        "tf.nest.flatten({x})",
+        "tf.nest.is_nested({x})",
+        "tf.nest.map_structure(lambda v: v, {x})",
+        "tf.nest.pack_sequence_as({x}, tf.nest.flatten({x}))",
+        "tf.nest.map_structure(lambda a, b: (a, b), {x}, {x})",
+        "tf.nest.pack_sequence_as({x}, [7])",
+        "tf.nest.assert_same_structure({x}, [1, [2, 3]])",
+    ]
     more = ["tf.nest.assert_same_structure([1, 2], (1, 2))", "tf.nest.assert_same_structure([1, 2], (1, 2), check_types=False)", "tf.nest.assert_same_structure([1], [1, 2])", "tf.nest.map_structure(lambda a, b: a + b, [1, 2], (3, 4))", "tf.nest.map_structure(lambda a, b: a + b, [1, 2], (3, 4), check_types=False)",
             "tf.nest.map_structure(lambda a, b: a + b, [1, 2], [3])", "tf.nest.map_structure(3, [1])", "tf.nest.map_structure(lambda a: a)", "tf.nest.pack_sequence_as([1, 2], [1])", "tf.nest.pack_sequence_as([1, 2], [1, 2, 3])", "tf.nest.pack_sequence_as([1, 2], 3)", "tf.nest.pack_sequence_as('a', ['b'])",
             "tf.nest.map_structure(lambda a, b: a, {'a': 1}, {'b': 1})", "tf.nest.flatten([1, 2], bogus=1)", "tf.nest.map_structure(lambda a, b: a, {'a': 1, 'b': 2}, {'b': 1, 'a': 3})"]  # fmt: skip
-    grads = ["tf.UnconnectedGradients.NONE", "tf.UnconnectedGradients('none')", "tf.UnconnectedGradients('zero')", "tf.UnconnectedGradients('bogus')", "tf.UnconnectedGradients.ZERO.value", "list(tf.UnconnectedGradients)", "tf.UnconnectedGradients.NONE == 'none'", "repr(tf.UnconnectedGradients.ZERO)"]
+    grads = [
+        "tf.UnconnectedGradients.NONE",
+        "tf.UnconnectedGradients('none')",
+        "tf.UnconnectedGradients('zero')",
+        "tf.UnconnectedGradients('bogus')",
+        "tf.UnconnectedGradients.ZERO.value",
+        "list(tf.UnconnectedGradients)",
+        "tf.UnconnectedGradients.NONE == 'none'",
+        "repr(tf.UnconnectedGradients.ZERO)",
+    ]
     return [a.format(x=x) for x in nests for a in asked] + more + grads
 
 
@@ -227,7 +306,14 @@ def modules() -> list[str]:
     return [head + a for a in asked]
 
 
-GROUPS = {"conversions": conversions, "operators": operators, "tensors": tensors, "indexing": indexing, "variables": variables, "around": around}
+GROUPS = {
+    "conversions": conversions,
+    "operators": operators,
+    "tensors": tensors,
+    "indexing": indexing,
+    "variables": variables,
+    "around": around,
+}
 
 
 def cases() -> dict[str, list[str]]:

@@ -73,7 +73,12 @@ def test_dlpack_both_ways(dtype: str) -> None:
 
 def test_what_is_taken_never_changes() -> None:
     source = np.ones(3, np.float32)
-    taken = [tf.constant(source), tf.convert_to_tensor(source), dlpack.from_dlpack(source.__dlpack__()), tf.Variable(source).read_value()]
+    taken = [
+        tf.constant(source),
+        tf.convert_to_tensor(source),
+        dlpack.from_dlpack(source.__dlpack__()),
+        tf.Variable(source).read_value(),
+    ]
     source[0] = 5.0
     for x in taken:
         assert x.numpy().tolist() == [1.0, 1.0, 1.0]

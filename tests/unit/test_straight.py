@@ -96,7 +96,16 @@ def test_common_calls(name: str, handed_over: list) -> None:
 
 def test_dtypes_that_numpy_takes_and_tensorflow_refuses() -> None:
     t, s, c = tf.constant([True]), tf.constant(["a"]), tf.constant([1j])
-    for call in (lambda: t + t, lambda: t * t, lambda: t > t, lambda: s > s, lambda: s * 2, lambda: c > c, lambda: abs(t), lambda: c < 2.0):
+    for call in (
+        lambda: t + t,
+        lambda: t * t,
+        lambda: t > t,
+        lambda: s > s,
+        lambda: s * 2,
+        lambda: c > c,
+        lambda: abs(t),
+        lambda: c < 2.0,
+    ):
         with pytest.raises(tf.errors.InvalidArgumentError):
             call()
         with tf.GradientTape(), pytest.raises(tf.errors.InvalidArgumentError):
@@ -113,7 +122,12 @@ def test_arguments_without_a_tensor_take_the_first_ones_dtype() -> None:
     assert tf.maximum(np.float64(1.0), 2).dtype == tf.float64
     assert (np.int64(2) * tf.constant([1, 2])).dtype == tf.int32
     assert (np.array([1, 2]) * tf.constant([1.0, 2.0])).dtype == tf.float32
-    for wrong in (lambda: tf.add(1, 2.5), lambda: tf.constant(1) * np.array([1.5]), lambda: tf.constant([1]) + [1.5], lambda: tf.constant(1.0) - 1j):
+    for wrong in (
+        lambda: tf.add(1, 2.5),
+        lambda: tf.constant(1) * np.array([1.5]),
+        lambda: tf.constant([1]) + [1.5],
+        lambda: tf.constant(1.0) - 1j,
+    ):
         for kind in (TypeError, ValueError, tf.errors.InvalidArgumentError):
             with pytest.raises(kind):
                 wrong()

@@ -21,7 +21,10 @@ def to_dlpack(tf_tensor: Any) -> Any:
     array([1., 2.], dtype=float32)
     """
     if not isinstance(tf_tensor, Tensor):
-        raise invalid("to_dlpack", f"to_dlpack: The argument must be a tf.Tensor, not {type(tf_tensor).__name__}; tf.convert_to_tensor makes one")
+        raise invalid(
+            "to_dlpack",
+            f"to_dlpack: The argument must be a tf.Tensor, not {type(tf_tensor).__name__}; tf.convert_to_tensor makes one",
+        )
     try:
         return tf_tensor.__dlpack__()
     except (BufferError, TypeError) as error:
@@ -37,7 +40,10 @@ def from_dlpack(dlcapsule: Any) -> Tensor:
     try:
         return constant(np.from_dlpack(dlcapsule if hasattr(type(dlcapsule), "__dlpack__") else Capsule(dlcapsule)))
     except (AttributeError, BufferError, RuntimeError, TypeError, ValueError) as error:
-        raise invalid("from_dlpack", f"from_dlpack: the argument must be a DLPack capsule that nobody has taken yet, got {dlcapsule!r:.80}: {error}") from None
+        raise invalid(
+            "from_dlpack",
+            f"from_dlpack: the argument must be a DLPack capsule that nobody has taken yet, got {dlcapsule!r:.80}: {error}",
+        ) from None
 
 
 class Capsule:
