@@ -12,6 +12,7 @@ import numpy as np
 from .primitive import MINUS_ONE, ONE, PRODUCTS, REQUIRED, Partial, Primitive, Static, parameter_names
 
 INDENT = "    "
+EQUALITY = ("__eq__", "__ne__")  # these methods have a careful path of their own
 
 
 def indent(lines: list[str], depth: int = 1) -> list[str]:
@@ -55,7 +56,8 @@ def doc_text(doc: str) -> list[str]:
 def give_up_text(primitive: Primitive, name: str) -> str:
     args = primitive.args[0] if primitive.variadic else "(" + "".join(a + ", " for a in primitive.public) + ")"
     frames = f", {primitive.depth + 2}" if primitive.depth > 1 else ""
-    return f"return careful({name}_primitive, {args}, {params_text(primitive)}{frames})"
+    way = "compared" if name in EQUALITY else "careful"
+    return f"return {way}({name}_primitive, {args}, {params_text(primitive)}{frames})"
 
 
 def params_text(primitive: Primitive) -> str:
