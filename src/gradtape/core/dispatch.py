@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from . import errors
-from .context import Level, Site, at_site, levels, new_id, site_of_caller, under
+from .context import Level, Site, at_site, current, new_id, site_of_caller, under
 from .dtypes import OF_NUMPY, as_dtype
 from .primitive import Primitive
+from .record import record_of
 from .shapes import Spec
 from .tensor import Tensor, converter_of, leaked, tensor, to_tensor
 
@@ -28,7 +29,12 @@ def careful(primitive: Primitive, args: Sequence[Any], params: dict, depth: int 
     check_dtypes(primitive, tensors)
     if primitive.canonical_rule:
         params = {**params, **primitive.canonical_rule(*map(spec_of, tensors), **params)}
-    return bind(primitive, tensors, params, levels(), site)
+    context = current()
+    if context is None:
+        return evaluate(primitive, tensors, params)
+    if context.tapes is not None and primitive.direct:
+        return on_tapes(primitive, tensors, params, context.tapes, site)
+    return bind(primitive, tensors, params, context.levels, site)
 
 
 def ready(args: Any) -> bool:
@@ -147,6 +153,27 @@ def bind(primitive: Primitive, args: tuple, params: dict, levels: tuple[Level, .
         return level.process(primitive, args, params, outer, site)
     out = bind(primitive, args, params, outer, site)
     level.note(primitive, [a.id or name_tensor(a) for a in args], named(out), site)
+    return out
+
+
+def on_tapes(primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], tapes: tuple[Level, ...], site: Site) -> Any:
+    """The same where tapes alone listen: they wrap nothing, so the operation runs once and all write the one record."""
+    out = evaluate(primitive, args, params)
+    ids = [a.id or name_tensor(a) for a in args]
+    record: tuple = ()
+    for tape in tapes:
+        tracked = tape.tracked  # type: ignore[attr-defined]  # what can be lone has it
+        for i in ids:
+            if i in tracked and primitive.differentiable:
+                break
+        else:
+            tape.note(primitive, ids, named(out), site)
+            continue
+        if not record:
+            out.id = new_id()
+            record = record_of(primitive, args, params, out, ids, out.id, site)
+        tracked.add(out.id)
+        tape.records += record  # type: ignore[attr-defined]
     return out
 
 
