@@ -76,7 +76,10 @@ class Batch(Level):
         return x.value if self.mine(x) else broadcast_to(x, (self.size, *x.dims))
 
     def owns(self, args: Any) -> bool:
-        return any(type(a) is BatchTensor and a.level is self for a in args)
+        for a in args:
+            if type(a) is BatchTensor and a.level is self:
+                return True
+        return False
 
     def takes(self, primitive: Primitive) -> bool:
         return primitive.elementwise or primitive.batch_rule is not None
@@ -84,7 +87,7 @@ class Batch(Level):
     def process(
         self, primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], outer: tuple[Any, ...], site: Site
     ) -> Any:
-        batched = tuple(map(self.mine, args))
+        batched = tuple([type(a) is BatchTensor and a.level is self for a in args])
         values = tuple([a.value if b else a for a, b in zip(args, batched, strict=True)])
         out = under(outer, site, self.apply, primitive, batched, values, params)
         return tuple(map(self.wrap, out)) if type(out) is tuple else self.wrap(out)

@@ -8,11 +8,11 @@ from typing import Any
 from ..core.context import Level, Site, enter, leave, under
 from ..core.dispatch import bind
 from ..core.indexed_slices import IndexedSlices
-from ..core.primitive import MINUS_ONE, ONE, PRODUCTS, REGISTRY, Partial, Primitive
+from ..core.primitive import MINUS_ONE, ONE, Primitive
 from ..core.structures import flatten, map_structure
 from ..core.tensor import Tensor, to_tensor
 from ..core.variable import Variable
-from ..ops.basic import add, conj_factor, expand, fill_like, negative, select
+from ..ops.basic import add, conj_factor, expand, fill_like, multiply, negative, select, zmul, zzmul
 from .sources import checked, identify, is_differentiable, peel, plain, rewrap
 from .tape import GradientTape
 from .unconnected import UnconnectedGradients
@@ -92,7 +92,11 @@ class ForwardAccumulator(Level):
         return identity
 
     def owns(self, args: Any) -> bool:
-        return any(a.id in self.tangents for a in args)
+        tangents = self.tangents
+        for a in args:
+            if a.id in tangents:
+                return True
+        return False
 
     def takes(self, primitive: Primitive) -> bool:
         return bool(primitive.jvp_rule or primitive.linear or primitive.partials or not primitive.differentiable)
@@ -102,7 +106,7 @@ class ForwardAccumulator(Level):
     ) -> Any:
         out = bind(primitive, args, params, outer, site)
         if primitive.differentiable:
-            tangents = tuple(self.tangents.get(a.id) for a in args)
+            tangents = tuple([self.tangents.get(a.id) for a in args])
             self.remember(out, under(outer, site, jvp, primitive, out, args, tangents, params))
         return out
 
@@ -150,21 +154,32 @@ def jvp(primitive: Primitive, y: Any, args: tuple[Any, ...], tangents: tuple[Any
         return rule(y, tangents, *args, **params)
     if primitive.linear == "all" and len(args) == 1:
         return primitive.function(*tangents, **params)
-    return sum_of_terms(primitive, y, args, tangents, params)
+    if primitive.linear:
+        return linear_terms(primitive, args, tangents, params)
+    return elementwise_terms(primitive, y, args, tangents, params)
 
 
-def sum_of_terms(primitive: Primitive, y: Any, args: tuple[Any, ...], tangents: tuple[Any, ...], params: dict[Any, Any]) -> Any:
-    known = {**params, **dict(zip(primitive.args, args, strict=True)), "y": y}
+def linear_terms(primitive: Primitive, args: tuple[Any, ...], tangents: tuple[Any, ...], params: dict[Any, Any]) -> Any:
     out = None
-    for k, (arg, t) in enumerate(zip(primitive.args, tangents, strict=True)):
-        if t is None or (primitive.partials and arg not in primitive.partials):
-            continue
-        if primitive.linear:
+    for k, t in enumerate(tangents):
+        if t is not None:
             term = primitive.function(*args[:k], t, *args[k + 1 :], **params)
-        else:
-            term = elementwise_term(primitive.partials[arg], t, known)
-        out = term if out is None else add(out, term)
-    return out if out is None or not primitive.partials else expand(out, y.dims)
+            out = term if out is None else add(out, term)
+    return out
+
+
+def elementwise_terms(
+    primitive: Primitive, y: Any, args: tuple[Any, ...], tangents: tuple[Any, ...], params: dict[Any, Any]
+) -> Any:
+    known = dict(zip(primitive.args, args, strict=True)) | params
+    known["y"] = y
+    out = None
+    for arg, t in zip(primitive.args, tangents, strict=True):
+        partial = primitive.partials.get(arg)
+        if t is not None and partial is not None:
+            term = elementwise_term(partial, t, known)
+            out = term if out is None else add(out, term)
+    return out if out is None else expand(out, y.dims)
 
 
 def elementwise_term(partial: Any, t: Any, known: dict[Any, Any]) -> Any:
@@ -172,13 +187,15 @@ def elementwise_term(partial: Any, t: Any, known: dict[Any, Any]) -> Any:
         return t
     if partial is MINUS_ONE:
         return negative(t)
-    assert isinstance(partial, Partial)
     factor = partial.function(*[known[name] for name in partial.names])
     if partial.kind == "mask":
         return select(factor, t, 0.0)
     if t.kind == "c" and isinstance(factor, Tensor) and factor.kind != "c":
         factor = conj_factor(factor)
-    return REGISTRY[PRODUCTS[partial.kind]].function(t, factor)
+    return PRODUCT[partial.kind](t, factor)
+
+
+PRODUCT = {"product": zmul, "both": zzmul, "bounded": multiply}  # as core.primitive.PRODUCTS names them
 
 
 def transposed(primitive: Primitive, y: Any, args: tuple[Any, ...], tangents: tuple[Any, ...], params: dict[Any, Any]) -> Any:

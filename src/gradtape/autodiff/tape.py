@@ -212,7 +212,10 @@ class GradientTape(Level):
     # -- recording from the careful path --------------------------------------------------------------------
     def owns(self, args: Any) -> bool:
         tracked = self.tracked
-        return any(a.id in tracked for a in args)
+        for a in args:
+            if a.id in tracked:
+                return True
+        return False
 
     def takes(self, primitive: Primitive) -> bool:
         return bool(primitive.vjps or primitive.joint_vjp or not primitive.differentiable)
@@ -221,17 +224,12 @@ class GradientTape(Level):
         self, primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], outer: tuple[Any, ...], site: Site
     ) -> Any:
         out = bind(primitive, args, params, outer, site)
+        ids = [a.id or named(a) for a in args]
         if primitive.differentiable:
-            self.save(primitive, args, params, out, site)
+            self.records += record_of(primitive, args, params, out, ids, self.track(out), site)
         else:
-            self.note(primitive, [a.id or named(a) for a in args], named(out), site)
+            self.note(primitive, ids, named(out), site)
         return out
-
-    def save(self, primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], out: Any, site: Site) -> None:
-        for a in args:
-            if a.id == 0:
-                named(a)
-        self.records += record_of(primitive, args, params, out, self.track(out), site)
 
     def track(self, out: Any) -> Any:
         """The identity of a result, or of several, tracked from now on."""

@@ -9,12 +9,14 @@ from numpy import dtype, ndarray
 
 from .context import NUMBER, current, new_id
 from .dispatch import MISFIT, RING, careful, name_tensor
+from .numbers import FLOATS, INTS, NOTHING
 from .tensor import Tensor
 from .variable import Variable
 
-BOOL, OBJECT = dtype(bool), dtype(object)
+BOOL = dtype(bool)
 TensorLike = Any  # a Tensor, a Variable, a number, an array, or a nested list of these
 
 __all__ = [
-    "BOOL", "MISFIT", "NUMBER", "OBJECT", "RING", "Tensor", "Variable", "careful", "current", "getframe", "name_tensor", "ndarray", "new_id",
+    "BOOL", "FLOATS", "INTS", "MISFIT", "NOTHING", "NUMBER", "RING", "Tensor", "Variable", "careful", "current", "getframe", "name_tensor",
+    "ndarray", "new_id",
 ]  # fmt: skip

@@ -83,6 +83,7 @@ class Context:
     __slots__ = (
         "levels",  # innermost last
         "lone",  # the only level, if the generated functions may write into it
+        "tapes",  # all levels, if every one of them may be written into
         "site",  # (code, offset) of the user's line while a library function runs
         "state",  # a State, or None
     )
@@ -103,7 +104,12 @@ def replace_levels(new: tuple[Level, ...], site: Site | None = None, state: Stat
         return current_context.set(None)
     context = Context()
     context.levels = new
-    context.lone = new[0] if len(new) == 1 and state is None and new[0].can_be_lone else None
+    context.tapes = context.lone = None
+    if state is None and new and new[0].can_be_lone:
+        if len(new) == 1:
+            context.lone = new[0]
+        elif all([level.can_be_lone for level in new]):
+            context.tapes = new
     context.site = site
     context.state = state
     return current_context.set(context)

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from . import errors
-from .context import Level, Site, at_site, levels, new_id, site_of_caller, under
+from .context import Level, Site, at_site, current, new_id, site_of_caller, under
 from .dtypes import OF_NUMPY, as_dtype
 from .primitive import Primitive
+from .record import record_of
 from .shapes import Spec
 from .tensor import Tensor, converter_of, leaked, tensor, to_tensor
 
@@ -22,16 +23,28 @@ ANY_NUMBER = (int, float, complex)
 def careful(primitive: Primitive, args: Sequence[Any], params: dict[Any, Any], depth: int = 3) -> Any:
     """Convert, check, and let the levels have the call."""
     site = site_of_caller(depth)  # the user called the generated function, which called this one
-    if type(args) is tuple and all([isinstance(a, Tensor) for a in args]):
-        tensors = args
-    else:
-        tensors = at_site(site, converted, primitive, args)
+    tensors: Any = args if ready(args) else at_site(site, converted, primitive, args)
     if primitive.adapt:
         tensors = primitive.adapt(*tensors)
     check_dtypes(primitive, tensors)
     if primitive.canonical_rule:
         params = {**params, **primitive.canonical_rule(*map(spec_of, tensors), **params)}
-    return bind(primitive, tensors, params, levels(), site)
+    context = current()
+    if context is None:
+        return evaluate(primitive, tensors, params)
+    if context.tapes is not None and primitive.direct:
+        return on_tapes(primitive, tensors, params, context.tapes, site)
+    return bind(primitive, tensors, params, context.levels, site)
+
+
+def ready(args: Any) -> bool:
+    """Tensors all?"""
+    if type(args) is not tuple:
+        return False
+    for a in args:
+        if type(a) is not Tensor and not isinstance(a, Tensor):
+            return False
+    return True
 
 
 def operate(primitive: Primitive, args: Sequence[Any], params: dict[Any, Any], depth: int = 4) -> Any:
@@ -93,11 +106,22 @@ def spec_of(x: Tensor) -> Spec:
 
 
 def check_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:
-    allowed, shared = primitive.dtypes, primitive.same or primitive.numbers
-    usual = args and (allowed is None or args[0].dtype.numpy_dtype in allowed)
-    if usual and (not shared or (len(shared) == len(args) and all([a.dtype is args[0].dtype for a in args]))):
-        return
+    """The usual case in few words; `refuse_dtypes` looks closer."""
+    if args:
+        first = args[0].value.dtype if type(args[0]) is Tensor else args[0].dtype.numpy_dtype
+        if primitive.dtypes is None or first in primitive.dtypes:
+            if not primitive.sharing:
+                return
+            if primitive.all_share and all_of(first, args):
+                return
     refuse_dtypes(primitive, args)
+
+
+def all_of(dtype: np.dtype, args: Sequence[Tensor]) -> bool:
+    for a in args:
+        if (a.value.dtype if type(a) is Tensor else a.dtype.numpy_dtype) is not dtype:
+            return False
+    return True
 
 
 def refuse_dtypes(primitive: Primitive, args: Sequence[Tensor]) -> None:
@@ -140,6 +164,27 @@ def bind(primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], le
     return out
 
 
+def on_tapes(primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], tapes: tuple[Level, ...], site: Site) -> Any:
+    """The same where tapes alone listen: they wrap nothing, so the operation runs once and all write the one record."""
+    out = evaluate(primitive, args, params)
+    ids = [a.id or name_tensor(a) for a in args]
+    record: tuple[Any, ...] = ()
+    for tape in tapes:
+        tracked = tape.tracked  # type: ignore[attr-defined]  # what can be lone has it
+        for i in ids:
+            if i in tracked and primitive.differentiable:
+                break
+        else:
+            tape.note(primitive, ids, named(out), site)
+            continue
+        if not record:
+            out.id = new_id()
+            record = record_of(primitive, args, params, out, ids, out.id, site)
+        tracked.add(out.id)
+        tape.records += record  # type: ignore[attr-defined]
+    return out
+
+
 def named(out: Any) -> Any:
     """The identity of a result, or those of several."""
     if type(out) is tuple:
@@ -155,13 +200,15 @@ def name_tensor(x: Tensor) -> int:
 
 # -- running the kernel -----------------------------------------------------------------------------------
 def evaluate(primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any]) -> Any:
+    if primitive.kernel is None:
+        return primitive.meaning(*args, **params)  # nothing listens here: bind was called with no levels
+    values = []
     for a in args:
         if type(a) is not Tensor:
             raise leaked(primitive, a)
-    if primitive.kernel is None:
-        return primitive.meaning(*args, **params)  # nothing listens here: bind was called with no levels
+        values.append(a.value)
     try:
-        result = run_kernel(primitive, [a.value for a in args], params)
+        result = run_kernel(primitive, values, params)
     except MISFIT as error:
         raise explained(primitive, args, params, error) from None
     if primitive.results:

@@ -154,6 +154,10 @@ class Primitive:
                 f"{self.name}: {sorted(taken)} mean something else in rules; call the argument otherwise (public= names it)"
             )
         self.saved = self.saved_names()
+        self.savers: Any = ()  # what takes the saved values off the fast path; made by `record` when first needed
+        self.sharing = self.same or self.numbers
+        self.direct = self.kernel is not None and not self.results and (self.body is None or bool(self.vjps or self.joint_vjp))
+        self.all_share = bool(self.sharing) and (self.variadic or len(self.sharing) == len(self.args))
         self.vjp_names = {arg: parameter_names(rule)[1:] for arg, rule in self.vjps.items()}
         self.blanks = (None,) * len(self.saved)
         self.near_size = len(self.args) + 4

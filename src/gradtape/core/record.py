@@ -8,7 +8,7 @@ with several results has the tuple of their ids as its out id. A near miss is th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +16,8 @@ import numpy as np
 from .context import Site, line_of
 from .primitive import Primitive
 from .tensor import Tensor, tensor
+
+Saver = Callable[[tuple, dict, Any], Any]
 
 
 class Node(NamedTuple):
@@ -43,27 +45,36 @@ class Node(NamedTuple):
 
 
 def record_of(
-    primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], out: Any, out_id: Any, site: Site
+    primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], out: Any, ids: Sequence[int], out_id: Any, site: Site
 ) -> tuple[Any, ...]:
-    saved = [saved_value(primitive, name, args, params, out) for name in primitive.saved]
+    savers = primitive.savers or saved_by(primitive)
     last = primitive.arity(len(args)) if primitive.variadic else primitive
-    return (*saved, *[a.id for a in args], out_id, *site, last)
+    return (*[saver(args, params, out) for saver in savers], *ids, out_id, *site, last)
 
 
-def saved_value(primitive: Primitive, name: str, args: tuple[Any, ...], params: dict[Any, Any], out: Any) -> Any:
-    if name in params:
-        return params[name]
+def saved_by(primitive: Primitive) -> tuple[Saver, ...]:
+    """For each saved name, what takes its value from (args, params, out)."""
+    primitive.savers = tuple(saver_of(primitive, name) for name in primitive.saved)
+    return primitive.savers
+
+
+def saver_of(primitive: Primitive, name: str) -> Saver:
+    if name in primitive.param_names:
+        return lambda args, params, out: params[name]
     if name == "y":
-        return tuple(map(bare, out)) if primitive.results else bare(out)
+        return (lambda args, params, out: tuple(map(bare, out))) if primitive.results else (lambda args, params, out: bare(out))
     if isinstance(primitive.results, tuple) and name in primitive.results:
-        return bare(out[primitive.results.index(name)])
+        place = primitive.results.index(name)
+        return lambda args, params, out: bare(out[place])
     if primitive.variadic:
         if name == primitive.args[0]:
-            return tuple(map(bare, args))
-        return tuple(fact(a, name) for a in args)
+            return lambda args, params, out: tuple(map(bare, args))
+        return lambda args, params, out: tuple(fact(a, name) for a in args)
     if name in primitive.args:
-        return bare(args[primitive.args.index(name)])
-    return fact(args[primitive.args.index(name[: name.rindex("_")])], name)
+        place = primitive.args.index(name)
+        return lambda args, params, out: bare(args[place])
+    place = primitive.args.index(name[: name.rindex("_")])
+    return lambda args, params, out: fact(args[place], name)
 
 
 def fact(x: Tensor, name: str) -> Any:

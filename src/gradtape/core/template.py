@@ -12,6 +12,7 @@ import numpy as np
 from .primitive import MINUS_ONE, ONE, PRODUCTS, REQUIRED, Partial, Primitive, Static, parameter_names
 
 INDENT = "    "
+EQUALITY = ("__eq__", "__ne__")  # these methods have a careful path of their own
 
 
 def indent(lines: list[str], depth: int = 1) -> list[str]:
@@ -55,7 +56,8 @@ def doc_text(doc: str) -> list[str]:
 def give_up_text(primitive: Primitive, name: str) -> str:
     args = primitive.args[0] if primitive.variadic else "(" + "".join(a + ", " for a in primitive.public) + ")"
     frames = f", {primitive.depth + 2}" if primitive.depth > 1 else ""
-    return f"return careful({name}_primitive, {args}, {params_text(primitive)}{frames})"
+    way = "compared" if name in EQUALITY else "careful"
+    return f"return {way}({name}_primitive, {args}, {params_text(primitive)}{frames})"
 
 
 def params_text(primitive: Primitive) -> str:
@@ -77,62 +79,96 @@ def outline_text(primitive: Primitive, name: str) -> list[str]:
 
 
 def inline_text(primitive: Primitive, name: str) -> list[str]:
-    args = primitive.public
-    give_up = give_up_text(primitive, name)
-    lines = [
-        "context = current()",
+    """Where nothing listens, or a lone tape does, and the arguments are of the usual kinds; whatever else goes to the careful path."""
+    body = elementwise_text if is_ufunc(primitive) else structured_text
+    return ["context = current()", *body(primitive, name), give_up_text(primitive, name)]
+
+
+def elementwise_text(primitive: Primitive, name: str) -> list[str]:
+    """The call is short, so each of the two ways has a text of its own."""
+    return [
         "if context is None:",
-        "    tape = None",
+        *indent(attempt_text(primitive, name, False)),
+        "    else:",
+        "        out.id = 0",
+        "        return out",
         "else:",
         "    tape = context.lone",
-        "    if tape is None:",
-        f"        {give_up}",
+        "    if tape is not None:",
+        *indent(attempt_text(primitive, name, True), 2),
+        "        else:",
+        *indent(record_text(primitive, name), 3),
     ]
-    for position in range(len(args)):
-        lines += unpack_text(primitive, position, give_up)
-    lines += ["out = Tensor()", "try:", *indent(kernel_text(primitive, name)), "except MISFIT:", f"    {give_up}"]
-    lines += [
-        "if tape is None:",
-        "    out.id = 0",
-        "    return out",
-        "site = context.site",
-        "if site is None:",
-        f"    frame = getframe({primitive.depth})",
-        "    code = frame.f_code",
-        "    offset = frame.f_lasti",
-        "else:",
-        "    code, offset = site",
-    ]
-    return lines + record_text(primitive, name)
 
 
-def unpack_text(primitive: Primitive, position: int, give_up: str) -> list[str]:
-    """The array (or number) and the identity of one argument."""
-    arg, args = primitive.public[position], primitive.public
-    numbers = [args[i] for i, a in enumerate(primitive.args) if a in primitive.numbers]
-    lines = [
-        f"kind = type({arg})",
-        "if kind is Tensor:",
-        f"    {arg}_value = {arg}.value",
-        f"    {arg}_id = {arg}.id",
-        "elif kind is Variable:",
-        f"    {arg}_value = {arg}.value_",
-        f"    {arg}_id = 0 if tape is None else {arg}.read_id if {arg}.reader == tape.serial else tape.read({arg})",
+def structured_text(primitive: Primitive, name: str) -> list[str]:
+    return [
+        "tape = None if context is None else context.lone",
+        "if tape is not None or context is None:",
+        *indent(attempt_text(primitive, name, None)),
+        "    else:",
+        "        if tape is None:",
+        "            out.id = 0",
+        "            return out",
+        *indent(record_text(primitive, name), 2),
     ]
-    if arg in numbers:
-        lines += ["elif kind is float or kind is int:"]
-        if arg == numbers[-1]:
-            all_numbers = " and ".join(f"{other}_id == NUMBER" for other in numbers[:-1]) or "True"
-            lines += [f"    if {all_numbers}:", f"        {give_up}"]
-        lines += [f"    {arg}_value = {arg}", f"    {arg}_id = NUMBER"]
-    return [*lines, "else:", f"    {give_up}"]
+
+
+def attempt_text(primitive: Primitive, name: str, taped: bool | None) -> list[str]:
+    """Look at the arguments and run the kernel; `taped` is None where the text must do for both ways."""
+    lines = [line for k in range(len(primitive.public)) for line in unpack_text(primitive, k, taped)]
+    lines += ["out = Tensor()", *kernel_text(primitive, name)]
+    return ["try:", *indent(lines), "except MISFIT:", "    pass"]
+
+
+def unpack_text(primitive: Primitive, position: int, taped: bool | None) -> list[str]:
+    """The array (or number) and, for a tape, the identity of one argument."""
+    arg = primitive.public[position]
+    operand = operand_of(primitive, arg)
+    target = operand if taped is False or operand == f"{arg}_value" else f"{operand} = {arg}_value"
+    lines = [f"if type({arg}) is Tensor:", f"    {target} = {arg}.value"]
+    lines += [f"    {arg}_id = {arg}.id"] if taped is not False else []
+    lines += ["else:", f"    kind = type({arg})", "    if kind is Variable:", f"        {target} = {arg}.value_"]
+    if taped is not False:
+        reading = f"{arg}.read_id if {arg}.reader == tape.serial else tape.read({arg})"
+        lines += [f"        {arg}_id = {reading if taped else f'0 if tape is None else {reading}'}"]
+    lines += indent(number_text(primitive, arg, taped))
+    return [*lines, "    else:", f"        raise TypeError({arg!r})"]
+
+
+def number_text(primitive: Primitive, arg: str, taped: bool | None) -> list[str]:
+    """A Python number takes the dtype of an array; one argument must be an array."""
+    numbers = [primitive.public[i] for i, a in enumerate(primitive.args) if a in primitive.numbers]
+    if arg not in numbers:
+        return []
+    lines = [f"{arg}_value = {arg}"] if taped is not False or not is_ufunc(primitive) else []
+    lines += [f"{arg}_id = NUMBER"] if taped is not False else []
+    if is_ufunc(primitive):  # as an array, made once: NumPy takes as long to make one as to add two
+        other = next(n for n in numbers if n != arg)
+        operand, table = operand_of(primitive, arg), "(FLOATS if kind is float else INTS)"
+        if numbers.index(arg) > 0:
+            lines += [f"{operand} = {table}[{operand_of(primitive, other)}.dtype][{arg}]"]
+        else:
+            array = f"{other}.value if type({other}) is Tensor else {other}.value_ if type({other}) is Variable else NOTHING"
+            lines += [f"{operand} = {table}[({array}).dtype][{arg}]"]
+    elif arg == numbers[-1]:
+        all_numbers = " and ".join(f"{other}_id == NUMBER" for other in numbers[:-1]) or "True"
+        lines += [f"if {all_numbers}:", f"    raise TypeError({arg!r})"]
+    return ["elif kind is float or kind is int:", *indent(lines)]
+
+
+def operand_of(primitive: Primitive, arg: str) -> str:
+    """What the kernel gets: where a number may stand, its array; a tape saves the number itself."""
+    number = is_ufunc(primitive) and primitive.args[primitive.public.index(arg)] in primitive.numbers
+    return f"{arg}_array" if number else f"{arg}_value"
 
 
 def kernel_text(primitive: Primitive, name: str) -> list[str]:
-    values = [f"{arg}_value" for arg in primitive.public]
     if is_ufunc(primitive):  # results of rank 0 stay arrays; mixed dtypes go to the careful path
-        call = f"out.value = result = {name}_kernel({', '.join([*values, 'out=...', 'casting=' + repr('no')])})"
-        return [call, *excess_text(primitive, name, values)]
+        arrays = [operand_of(primitive, arg) for arg in primitive.public]
+        call = f"out.value = result = {name}_kernel({', '.join([*arrays, 'out=...', 'casting=' + repr('no')])})"
+        return [call, *excess_text(primitive, name, arrays)]
+    values = [f"{arg}_value" for arg in primitive.public]
     keywords = [f"{p}={p}" for p in primitive.param_names]
     return [
         *canonical_text(primitive, name, values, keywords),
@@ -143,21 +179,17 @@ def kernel_text(primitive: Primitive, name: str) -> list[str]:
 
 
 def excess_text(primitive: Primitive, name: str, values: list[str]) -> list[str]:
-    """Refuse the dtypes that NumPy's loops take and TensorFlow's operation does not; others the ufunc refuses by itself."""
-    excess = excess_dtypes(primitive)
-    if not excess:
+    """Refuse the dtypes that NumPy's loops take and TensorFlow's operation does not; others the ufunc refuses by itself.
+
+    These are booleans, and strings, which are objects to NumPy, where they are compared.
+    """
+    if primitive.dtypes is None:
         return []
-    if primitive.result_dtype is not None:  # the result does not show what went in
-        return dtype_check_text(primitive, name, values)
-    wrong = " or ".join(f"dtype is {'BOOL' if d.kind == 'b' else 'OBJECT'}" for d in excess)
-    return ["dtype = result.dtype", f"if {wrong}:", f"    raise TypeError({name!r})"]
-
-
-def excess_dtypes(primitive: Primitive) -> list[np.dtype]:
-    """Booleans and objects (strings: bytes have + * and an order, so that their loops run)."""
     loops = {loop[0] for loop in primitive.kernel.types}
-    watched = "?O" if primitive.kernel.nin == 2 else "?"
-    return [np.dtype(c) for c in watched if c in loops and primitive.dtypes is not None and np.dtype(c) not in primitive.dtypes]
+    excess = [c for c in "?O" if c in loops and np.dtype(c) not in primitive.dtypes]
+    if primitive.result_dtype is not None and excess:  # the result does not show what went in
+        return [f"if {values[0]}.dtype not in {name}_dtypes:", f"    raise TypeError({name!r})"]
+    return ["if result.dtype is BOOL:", f"    raise TypeError({name!r})"] if "?" in excess else []
 
 
 def canonical_text(primitive: Primitive, name: str, values: list[str], keywords: list[str]) -> list[str]:
@@ -201,28 +233,40 @@ def is_ufunc(primitive: Primitive) -> bool:
 
 def record_text(primitive: Primitive, name: str) -> list[str]:
     ids = [f"{arg}_id" for arg in primitive.public]
-    tail = ", ".join([*ids, "identity", "code", "offset", f"{name}_primitive"])
+    saved = [saved_text(primitive, s) for s in primitive.saved]
     near_miss = [  # for `explain`: what happened, but nothing kept alive
         *(line for arg in primitive.public for line in (f"if {arg}_id == 0:", f"    {arg}_id = name_tensor({arg})")),
         "out.id = identity = -new_id()",
         "ring = tape.ring",
-        f"ring += ({tail})",
+        *written_text(primitive, name, "ring", ids),
         "if len(ring) > RING:",
         "    del ring[: RING // 2]",
         "return out",
     ]
     if not primitive.differentiable:
         return near_miss
-    saved = ", ".join([*(saved_text(primitive, s) for s in primitive.saved), tail])
     return [
         "tracked = tape.tracked",
         f"if {' or '.join(i + ' in tracked' for i in ids)}:",
         "    out.id = identity = new_id()",
         "    tracked.add(identity)",
         "    records = tape.records",
-        f"    records += ({saved})",
+        *indent(written_text(primitive, name, "records", [*saved, *ids])),
         "    return out",
         *near_miss,
+    ]
+
+
+def written_text(primitive: Primitive, name: str, where: str, slots: list[str]) -> list[str]:
+    """Append a record; the user's line is the caller's, unless a library function has pushed another."""
+    head = ", ".join([*slots, "identity"])
+    return [
+        "site = context.site",
+        "if site is None:",
+        f"    frame = getframe({primitive.depth})",
+        f"    {where} += ({head}, frame.f_code, frame.f_lasti, {name}_primitive)",
+        "else:",
+        f"    {where} += ({head}, *site, {name}_primitive)",
     ]
 
 

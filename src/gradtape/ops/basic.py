@@ -486,8 +486,9 @@ def lift(x: Any, rank: int) -> Any:
 
 def align(batched: tuple[Any, ...], args: tuple[Any, ...]) -> list[Any]:
     """Batched arguments lifted to the common rank, so that broadcasting meets the batch axis."""
-    rank = max(x.ndim - b for x, b in zip(args, batched, strict=True))
-    return [lift(x, rank) if b else x for x, b in zip(args, batched, strict=True)]
+    ranks = [len(x.dims) - b for x, b in zip(args, batched, strict=True)]
+    rank = max(ranks)
+    return [lift(x, rank) if b and r < rank else x for x, b, r in zip(args, batched, ranks, strict=True)]
 
 
 def fill_like(x: Any, number: Any) -> Tensor:

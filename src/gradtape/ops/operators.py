@@ -31,7 +31,7 @@ def written() -> list[tuple[str, Any, Any]]:
 def install() -> None:
     module = family_module("operators", lambda: operators_text(written()))
     space = vars(module)
-    space["careful"] = handed_over
+    space |= {"careful": operate, "compared": compared}
     for method, primitive, _ in written():
         connect_as(method, primitive, space)
         for cls in (Tensor, Variable):
@@ -39,13 +39,6 @@ def install() -> None:
     for method, function in PLAIN.items():
         for cls in (Tensor, Variable):
             setattr(cls, method, function)
-
-
-def handed_over(primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any]) -> Any:
-    """What the straight lines of the operators do not cover: equality has rules of its own."""
-    if primitive.name in UNEQUAL:
-        return compared(primitive, args, params)
-    return operate(primitive, args, params, 5)
 
 
 UNEQUAL = {"equal": False, "not_equal": True}  # what None and values of other shapes give
@@ -56,7 +49,7 @@ def compared(primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any]
     if args[1] is None:
         return UNEQUAL[primitive.name]
     try:
-        return operate(primitive, args, params, 6)
+        return operate(primitive, args, params, 5)
     except errors.IncompatibleShapesError:
         return tensor(np.array(UNEQUAL[primitive.name]))
 

@@ -21,65 +21,63 @@ def floordiv(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     array([ 3, -4], dtype=int32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(floordiv_primitive, (x, y, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(floordiv_primitive, (x, y, ), {})
-    kind = type(y)
-    if kind is Tensor:
-        y_value = y.value
-        y_id = y.id
-    elif kind is Variable:
-        y_value = y.value_
-        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-    elif kind is float or kind is int:
-        if x_id == NUMBER:
-            return careful(floordiv_primitive, (x, y, ), {})
-        y_value = y
-        y_id = NUMBER
-    else:
-        return careful(floordiv_primitive, (x, y, ), {})
-    out = Tensor()
-    try:
-        if (x_value if x_id != NUMBER else y_value).dtype not in floordiv_dtypes:
-            raise TypeError('floordiv')
-        out.value = result = floordiv_kernel(x_value, y_value)
-    except MISFIT:
-        return careful(floordiv_primitive, (x, y, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if y_id == 0:
-        y_id = name_tensor(y)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, y_id, identity, code, offset, floordiv_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                else:
+                    raise TypeError('x')
+            if type(y) is Tensor:
+                y_value = y.value
+                y_id = y.id
+            else:
+                kind = type(y)
+                if kind is Variable:
+                    y_value = y.value_
+                    y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+                elif kind is float or kind is int:
+                    y_value = y
+                    y_id = NUMBER
+                    if x_id == NUMBER:
+                        raise TypeError('y')
+                else:
+                    raise TypeError('y')
+            out = Tensor()
+            if (x_value if x_id != NUMBER else y_value).dtype not in floordiv_dtypes:
+                raise TypeError('floordiv')
+            out.value = result = floordiv_kernel(x_value, y_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if y_id == 0:
+                y_id = name_tensor(y)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, y_id, identity, frame.f_code, frame.f_lasti, floordiv_primitive)
+            else:
+                ring += (x_id, y_id, identity, *site, floordiv_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(floordiv_primitive, (x, y, ), {})
 
 
 def floormod(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
@@ -92,72 +90,75 @@ def floormod(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     array([1, 1], dtype=int32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(floormod_primitive, (x, y, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(floormod_primitive, (x, y, ), {})
-    kind = type(y)
-    if kind is Tensor:
-        y_value = y.value
-        y_id = y.id
-    elif kind is Variable:
-        y_value = y.value_
-        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-    elif kind is float or kind is int:
-        if x_id == NUMBER:
-            return careful(floormod_primitive, (x, y, ), {})
-        y_value = y
-        y_id = NUMBER
-    else:
-        return careful(floormod_primitive, (x, y, ), {})
-    out = Tensor()
-    try:
-        if (x_value if x_id != NUMBER else y_value).dtype not in floormod_dtypes:
-            raise TypeError('floormod')
-        out.value = result = floormod_kernel(x_value, y_value)
-    except MISFIT:
-        return careful(floormod_primitive, (x, y, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or y_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, y_value, x_id, y_id, identity, code, offset, floormod_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if y_id == 0:
-        y_id = name_tensor(y)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, y_id, identity, code, offset, floormod_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                else:
+                    raise TypeError('x')
+            if type(y) is Tensor:
+                y_value = y.value
+                y_id = y.id
+            else:
+                kind = type(y)
+                if kind is Variable:
+                    y_value = y.value_
+                    y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+                elif kind is float or kind is int:
+                    y_value = y
+                    y_id = NUMBER
+                    if x_id == NUMBER:
+                        raise TypeError('y')
+                else:
+                    raise TypeError('y')
+            out = Tensor()
+            if (x_value if x_id != NUMBER else y_value).dtype not in floormod_dtypes:
+                raise TypeError('floormod')
+            out.value = result = floormod_kernel(x_value, y_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or y_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, y_value, x_id, y_id, identity, frame.f_code, frame.f_lasti, floormod_primitive)
+                else:
+                    records += (x_value, y_value, x_id, y_id, identity, *site, floormod_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if y_id == 0:
+                y_id = name_tensor(y)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, y_id, identity, frame.f_code, frame.f_lasti, floormod_primitive)
+            else:
+                ring += (x_id, y_id, identity, *site, floormod_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(floormod_primitive, (x, y, ), {})
 
 
 def floormod_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -197,65 +198,63 @@ def truncatediv(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
     array([ 3, -3], dtype=int32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(truncatediv_primitive, (x, y, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(truncatediv_primitive, (x, y, ), {})
-    kind = type(y)
-    if kind is Tensor:
-        y_value = y.value
-        y_id = y.id
-    elif kind is Variable:
-        y_value = y.value_
-        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-    elif kind is float or kind is int:
-        if x_id == NUMBER:
-            return careful(truncatediv_primitive, (x, y, ), {})
-        y_value = y
-        y_id = NUMBER
-    else:
-        return careful(truncatediv_primitive, (x, y, ), {})
-    out = Tensor()
-    try:
-        if (x_value if x_id != NUMBER else y_value).dtype not in truncatediv_dtypes:
-            raise TypeError('truncatediv')
-        out.value = result = truncatediv_kernel(x_value, y_value)
-    except MISFIT:
-        return careful(truncatediv_primitive, (x, y, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if y_id == 0:
-        y_id = name_tensor(y)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, y_id, identity, code, offset, truncatediv_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                else:
+                    raise TypeError('x')
+            if type(y) is Tensor:
+                y_value = y.value
+                y_id = y.id
+            else:
+                kind = type(y)
+                if kind is Variable:
+                    y_value = y.value_
+                    y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+                elif kind is float or kind is int:
+                    y_value = y
+                    y_id = NUMBER
+                    if x_id == NUMBER:
+                        raise TypeError('y')
+                else:
+                    raise TypeError('y')
+            out = Tensor()
+            if (x_value if x_id != NUMBER else y_value).dtype not in truncatediv_dtypes:
+                raise TypeError('truncatediv')
+            out.value = result = truncatediv_kernel(x_value, y_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if y_id == 0:
+                y_id = name_tensor(y)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, y_id, identity, frame.f_code, frame.f_lasti, truncatediv_primitive)
+            else:
+                ring += (x_id, y_id, identity, *site, truncatediv_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(truncatediv_primitive, (x, y, ), {})
 
 
 def truncatemod(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
@@ -268,72 +267,75 @@ def truncatemod(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
     array([ 1, -1], dtype=int32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(truncatemod_primitive, (x, y, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(truncatemod_primitive, (x, y, ), {})
-    kind = type(y)
-    if kind is Tensor:
-        y_value = y.value
-        y_id = y.id
-    elif kind is Variable:
-        y_value = y.value_
-        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-    elif kind is float or kind is int:
-        if x_id == NUMBER:
-            return careful(truncatemod_primitive, (x, y, ), {})
-        y_value = y
-        y_id = NUMBER
-    else:
-        return careful(truncatemod_primitive, (x, y, ), {})
-    out = Tensor()
-    try:
-        if (x_value if x_id != NUMBER else y_value).dtype not in truncatemod_dtypes:
-            raise TypeError('truncatemod')
-        out.value = result = truncatemod_kernel(x_value, y_value)
-    except MISFIT:
-        return careful(truncatemod_primitive, (x, y, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or y_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, y_value, x_id, y_id, identity, code, offset, truncatemod_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if y_id == 0:
-        y_id = name_tensor(y)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, y_id, identity, code, offset, truncatemod_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                else:
+                    raise TypeError('x')
+            if type(y) is Tensor:
+                y_value = y.value
+                y_id = y.id
+            else:
+                kind = type(y)
+                if kind is Variable:
+                    y_value = y.value_
+                    y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+                elif kind is float or kind is int:
+                    y_value = y
+                    y_id = NUMBER
+                    if x_id == NUMBER:
+                        raise TypeError('y')
+                else:
+                    raise TypeError('y')
+            out = Tensor()
+            if (x_value if x_id != NUMBER else y_value).dtype not in truncatemod_dtypes:
+                raise TypeError('truncatemod')
+            out.value = result = truncatemod_kernel(x_value, y_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or y_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, y_value, x_id, y_id, identity, frame.f_code, frame.f_lasti, truncatemod_primitive)
+                else:
+                    records += (x_value, y_value, x_id, y_id, identity, *site, truncatemod_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if y_id == 0:
+                y_id = name_tensor(y)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, y_id, identity, frame.f_code, frame.f_lasti, truncatemod_primitive)
+            else:
+                ring += (x_id, y_id, identity, *site, truncatemod_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(truncatemod_primitive, (x, y, ), {})
 
 
 def truncatemod_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -373,72 +375,75 @@ def divide_no_nan(x: TensorLike, y: TensorLike, name: str | None = None) -> Tens
     array([1.5, 0. ], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(divide_no_nan_primitive, (x, y, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(divide_no_nan_primitive, (x, y, ), {})
-    kind = type(y)
-    if kind is Tensor:
-        y_value = y.value
-        y_id = y.id
-    elif kind is Variable:
-        y_value = y.value_
-        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-    elif kind is float or kind is int:
-        if x_id == NUMBER:
-            return careful(divide_no_nan_primitive, (x, y, ), {})
-        y_value = y
-        y_id = NUMBER
-    else:
-        return careful(divide_no_nan_primitive, (x, y, ), {})
-    out = Tensor()
-    try:
-        if (x_value if x_id != NUMBER else y_value).dtype not in divide_no_nan_dtypes:
-            raise TypeError('divide_no_nan')
-        out.value = result = divide_no_nan_kernel(x_value, y_value)
-    except MISFIT:
-        return careful(divide_no_nan_primitive, (x, y, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or y_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (y_value, x_value.shape if x_id != NUMBER else None, result, x_id, y_id, identity, code, offset, divide_no_nan_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if y_id == 0:
-        y_id = name_tensor(y)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, y_id, identity, code, offset, divide_no_nan_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                else:
+                    raise TypeError('x')
+            if type(y) is Tensor:
+                y_value = y.value
+                y_id = y.id
+            else:
+                kind = type(y)
+                if kind is Variable:
+                    y_value = y.value_
+                    y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+                elif kind is float or kind is int:
+                    y_value = y
+                    y_id = NUMBER
+                    if x_id == NUMBER:
+                        raise TypeError('y')
+                else:
+                    raise TypeError('y')
+            out = Tensor()
+            if (x_value if x_id != NUMBER else y_value).dtype not in divide_no_nan_dtypes:
+                raise TypeError('divide_no_nan')
+            out.value = result = divide_no_nan_kernel(x_value, y_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or y_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (y_value, x_value.shape if x_id != NUMBER else None, result, x_id, y_id, identity, frame.f_code, frame.f_lasti, divide_no_nan_primitive)
+                else:
+                    records += (y_value, x_value.shape if x_id != NUMBER else None, result, x_id, y_id, identity, *site, divide_no_nan_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if y_id == 0:
+                y_id = name_tensor(y)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, y_id, identity, frame.f_code, frame.f_lasti, divide_no_nan_primitive)
+            else:
+                ring += (x_id, y_id, identity, *site, divide_no_nan_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(divide_no_nan_primitive, (x, y, ), {})
 
 
 def divide_no_nan_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -482,72 +487,75 @@ def multiply_no_nan(x: TensorLike, y: TensorLike, name: str | None = None) -> Te
     array([6., 0.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(multiply_no_nan_primitive, (x, y, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(multiply_no_nan_primitive, (x, y, ), {})
-    kind = type(y)
-    if kind is Tensor:
-        y_value = y.value
-        y_id = y.id
-    elif kind is Variable:
-        y_value = y.value_
-        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-    elif kind is float or kind is int:
-        if x_id == NUMBER:
-            return careful(multiply_no_nan_primitive, (x, y, ), {})
-        y_value = y
-        y_id = NUMBER
-    else:
-        return careful(multiply_no_nan_primitive, (x, y, ), {})
-    out = Tensor()
-    try:
-        if (x_value if x_id != NUMBER else y_value).dtype not in multiply_no_nan_dtypes:
-            raise TypeError('multiply_no_nan')
-        out.value = result = multiply_no_nan_kernel(x_value, y_value)
-    except MISFIT:
-        return careful(multiply_no_nan_primitive, (x, y, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or y_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, y_value, x_id, y_id, identity, code, offset, multiply_no_nan_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if y_id == 0:
-        y_id = name_tensor(y)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, y_id, identity, code, offset, multiply_no_nan_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                else:
+                    raise TypeError('x')
+            if type(y) is Tensor:
+                y_value = y.value
+                y_id = y.id
+            else:
+                kind = type(y)
+                if kind is Variable:
+                    y_value = y.value_
+                    y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+                elif kind is float or kind is int:
+                    y_value = y
+                    y_id = NUMBER
+                    if x_id == NUMBER:
+                        raise TypeError('y')
+                else:
+                    raise TypeError('y')
+            out = Tensor()
+            if (x_value if x_id != NUMBER else y_value).dtype not in multiply_no_nan_dtypes:
+                raise TypeError('multiply_no_nan')
+            out.value = result = multiply_no_nan_kernel(x_value, y_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or y_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, y_value, x_id, y_id, identity, frame.f_code, frame.f_lasti, multiply_no_nan_primitive)
+                else:
+                    records += (x_value, y_value, x_id, y_id, identity, *site, multiply_no_nan_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if y_id == 0:
+                y_id = name_tensor(y)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, y_id, identity, frame.f_code, frame.f_lasti, multiply_no_nan_primitive)
+            else:
+                ring += (x_id, y_id, identity, *site, multiply_no_nan_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(multiply_no_nan_primitive, (x, y, ), {})
 
 
 def multiply_no_nan_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -589,66 +597,69 @@ def xdivy(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     array([0. , 1.5], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(xdivy_primitive, (x, y, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(xdivy_primitive, (x, y, ), {})
-    kind = type(y)
-    if kind is Tensor:
-        y_value = y.value
-        y_id = y.id
-    elif kind is Variable:
-        y_value = y.value_
-        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-    else:
-        return careful(xdivy_primitive, (x, y, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in xdivy_dtypes:
-            raise TypeError('xdivy')
-        if y_value.dtype != x_value.dtype:
-            raise TypeError('xdivy')
-        out.value = result = xdivy_kernel(x_value, y_value)
-    except MISFIT:
-        return careful(xdivy_primitive, (x, y, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or y_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, y_value, result, x_id, y_id, identity, code, offset, xdivy_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if y_id == 0:
-        y_id = name_tensor(y)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, y_id, identity, code, offset, xdivy_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            if type(y) is Tensor:
+                y_value = y.value
+                y_id = y.id
+            else:
+                kind = type(y)
+                if kind is Variable:
+                    y_value = y.value_
+                    y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+                else:
+                    raise TypeError('y')
+            out = Tensor()
+            if x_value.dtype not in xdivy_dtypes:
+                raise TypeError('xdivy')
+            if y_value.dtype != x_value.dtype:
+                raise TypeError('xdivy')
+            out.value = result = xdivy_kernel(x_value, y_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or y_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, y_value, result, x_id, y_id, identity, frame.f_code, frame.f_lasti, xdivy_primitive)
+                else:
+                    records += (x_value, y_value, result, x_id, y_id, identity, *site, xdivy_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if y_id == 0:
+                y_id = name_tensor(y)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, y_id, identity, frame.f_code, frame.f_lasti, xdivy_primitive)
+            else:
+                ring += (x_id, y_id, identity, *site, xdivy_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(xdivy_primitive, (x, y, ), {})
 
 
 def xdivy_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -695,66 +706,69 @@ def xlogy(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     array([0., 0.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(xlogy_primitive, (x, y, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(xlogy_primitive, (x, y, ), {})
-    kind = type(y)
-    if kind is Tensor:
-        y_value = y.value
-        y_id = y.id
-    elif kind is Variable:
-        y_value = y.value_
-        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-    else:
-        return careful(xlogy_primitive, (x, y, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in xlogy_dtypes:
-            raise TypeError('xlogy')
-        if y_value.dtype != x_value.dtype:
-            raise TypeError('xlogy')
-        out.value = result = xlogy_kernel(x_value, y_value)
-    except MISFIT:
-        return careful(xlogy_primitive, (x, y, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or y_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, y_value, x_id, y_id, identity, code, offset, xlogy_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if y_id == 0:
-        y_id = name_tensor(y)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, y_id, identity, code, offset, xlogy_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            if type(y) is Tensor:
+                y_value = y.value
+                y_id = y.id
+            else:
+                kind = type(y)
+                if kind is Variable:
+                    y_value = y.value_
+                    y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+                else:
+                    raise TypeError('y')
+            out = Tensor()
+            if x_value.dtype not in xlogy_dtypes:
+                raise TypeError('xlogy')
+            if y_value.dtype != x_value.dtype:
+                raise TypeError('xlogy')
+            out.value = result = xlogy_kernel(x_value, y_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or y_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, y_value, x_id, y_id, identity, frame.f_code, frame.f_lasti, xlogy_primitive)
+                else:
+                    records += (x_value, y_value, x_id, y_id, identity, *site, xlogy_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if y_id == 0:
+                y_id = name_tensor(y)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, y_id, identity, frame.f_code, frame.f_lasti, xlogy_primitive)
+            else:
+                ring += (x_id, y_id, identity, *site, xlogy_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(xlogy_primitive, (x, y, ), {})
 
 
 def xlogy_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -796,66 +810,69 @@ def xlog1py(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     array([0., 0.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(xlog1py_primitive, (x, y, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(xlog1py_primitive, (x, y, ), {})
-    kind = type(y)
-    if kind is Tensor:
-        y_value = y.value
-        y_id = y.id
-    elif kind is Variable:
-        y_value = y.value_
-        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-    else:
-        return careful(xlog1py_primitive, (x, y, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in xlog1py_dtypes:
-            raise TypeError('xlog1py')
-        if y_value.dtype != x_value.dtype:
-            raise TypeError('xlog1py')
-        out.value = result = xlog1py_kernel(x_value, y_value)
-    except MISFIT:
-        return careful(xlog1py_primitive, (x, y, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or y_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, y_value, x_id, y_id, identity, code, offset, xlog1py_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if y_id == 0:
-        y_id = name_tensor(y)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, y_id, identity, code, offset, xlog1py_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            if type(y) is Tensor:
+                y_value = y.value
+                y_id = y.id
+            else:
+                kind = type(y)
+                if kind is Variable:
+                    y_value = y.value_
+                    y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+                else:
+                    raise TypeError('y')
+            out = Tensor()
+            if x_value.dtype not in xlog1py_dtypes:
+                raise TypeError('xlog1py')
+            if y_value.dtype != x_value.dtype:
+                raise TypeError('xlog1py')
+            out.value = result = xlog1py_kernel(x_value, y_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or y_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, y_value, x_id, y_id, identity, frame.f_code, frame.f_lasti, xlog1py_primitive)
+                else:
+                    records += (x_value, y_value, x_id, y_id, identity, *site, xlog1py_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if y_id == 0:
+                y_id = name_tensor(y)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, y_id, identity, frame.f_code, frame.f_lasti, xlog1py_primitive)
+            else:
+                ring += (x_id, y_id, identity, *site, xlog1py_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(xlog1py_primitive, (x, y, ), {})
 
 
 def xlog1py_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -893,72 +910,75 @@ def xlog1py_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def hypot(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """sqrt(x^2 + y^2), elementwise, without overflow; its gradient at (0, 0) is 0."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(hypot_primitive, (x, y, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(hypot_primitive, (x, y, ), {})
-    kind = type(y)
-    if kind is Tensor:
-        y_value = y.value
-        y_id = y.id
-    elif kind is Variable:
-        y_value = y.value_
-        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-    elif kind is float or kind is int:
-        if x_id == NUMBER:
-            return careful(hypot_primitive, (x, y, ), {})
-        y_value = y
-        y_id = NUMBER
-    else:
-        return careful(hypot_primitive, (x, y, ), {})
-    out = Tensor()
-    try:
-        if (x_value if x_id != NUMBER else y_value).dtype not in hypot_dtypes:
-            raise TypeError('hypot')
-        out.value = result = hypot_kernel(x_value, y_value)
-    except MISFIT:
-        return careful(hypot_primitive, (x, y, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or y_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, y_value, result, x_id, y_id, identity, code, offset, hypot_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if y_id == 0:
-        y_id = name_tensor(y)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, y_id, identity, code, offset, hypot_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                else:
+                    raise TypeError('x')
+            if type(y) is Tensor:
+                y_value = y.value
+                y_id = y.id
+            else:
+                kind = type(y)
+                if kind is Variable:
+                    y_value = y.value_
+                    y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+                elif kind is float or kind is int:
+                    y_value = y
+                    y_id = NUMBER
+                    if x_id == NUMBER:
+                        raise TypeError('y')
+                else:
+                    raise TypeError('y')
+            out = Tensor()
+            if (x_value if x_id != NUMBER else y_value).dtype not in hypot_dtypes:
+                raise TypeError('hypot')
+            out.value = result = hypot_kernel(x_value, y_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or y_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, y_value, result, x_id, y_id, identity, frame.f_code, frame.f_lasti, hypot_primitive)
+                else:
+                    records += (x_value, y_value, result, x_id, y_id, identity, *site, hypot_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if y_id == 0:
+                y_id = name_tensor(y)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, y_id, identity, frame.f_code, frame.f_lasti, hypot_primitive)
+            else:
+                ring += (x_id, y_id, identity, *site, hypot_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(hypot_primitive, (x, y, ), {})
 
 
 def hypot_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1001,72 +1021,75 @@ def atan2(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
     array([0.    , 1.5708], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(atan2_primitive, (y, x, ), {})
-    kind = type(y)
-    if kind is Tensor:
-        y_value = y.value
-        y_id = y.id
-    elif kind is Variable:
-        y_value = y.value_
-        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-    elif kind is float or kind is int:
-        y_value = y
-        y_id = NUMBER
-    else:
-        return careful(atan2_primitive, (y, x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        if y_id == NUMBER:
-            return careful(atan2_primitive, (y, x, ), {})
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(atan2_primitive, (y, x, ), {})
-    out = Tensor()
-    try:
-        if (y_value if y_id != NUMBER else x_value).dtype not in atan2_dtypes:
-            raise TypeError('atan2')
-        out.value = result = atan2_kernel(y_value, x_value)
-    except MISFIT:
-        return careful(atan2_primitive, (y, x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if y_id in tracked or x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (y_value, x_value, y_id, x_id, identity, code, offset, atan2_primitive)
-        return out
-    if y_id == 0:
-        y_id = name_tensor(y)
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (y_id, x_id, identity, code, offset, atan2_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(y) is Tensor:
+                y_value = y.value
+                y_id = y.id
+            else:
+                kind = type(y)
+                if kind is Variable:
+                    y_value = y.value_
+                    y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+                elif kind is float or kind is int:
+                    y_value = y
+                    y_id = NUMBER
+                else:
+                    raise TypeError('y')
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                    if y_id == NUMBER:
+                        raise TypeError('x')
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if (y_value if y_id != NUMBER else x_value).dtype not in atan2_dtypes:
+                raise TypeError('atan2')
+            out.value = result = atan2_kernel(y_value, x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if y_id in tracked or x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (y_value, x_value, y_id, x_id, identity, frame.f_code, frame.f_lasti, atan2_primitive)
+                else:
+                    records += (y_value, x_value, y_id, x_id, identity, *site, atan2_primitive)
+                return out
+            if y_id == 0:
+                y_id = name_tensor(y)
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (y_id, x_id, identity, frame.f_code, frame.f_lasti, atan2_primitive)
+            else:
+                ring += (y_id, x_id, identity, *site, atan2_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(atan2_primitive, (y, x, ), {})
 
 
 def atan2_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1104,46 +1127,43 @@ def floor(x: TensorLike, name: str | None = None) -> Tensor:
     array([ 1., -2.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(floor_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(floor_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in floor_dtypes:
-            raise TypeError('floor')
-        out.value = result = floor_kernel(x_value)
-    except MISFIT:
-        return careful(floor_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, floor_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in floor_dtypes:
+                raise TypeError('floor')
+            out.value = result = floor_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, floor_primitive)
+            else:
+                ring += (x_id, identity, *site, floor_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(floor_primitive, (x, ), {})
 
 
 def ceil(x: TensorLike, name: str | None = None) -> Tensor:
@@ -1153,46 +1173,43 @@ def ceil(x: TensorLike, name: str | None = None) -> Tensor:
     array([ 2., -1.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(ceil_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(ceil_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in ceil_dtypes:
-            raise TypeError('ceil')
-        out.value = result = ceil_kernel(x_value)
-    except MISFIT:
-        return careful(ceil_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, ceil_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in ceil_dtypes:
+                raise TypeError('ceil')
+            out.value = result = ceil_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, ceil_primitive)
+            else:
+                ring += (x_id, identity, *site, ceil_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(ceil_primitive, (x, ), {})
 
 
 def rint(x: TensorLike, name: str | None = None) -> Tensor:
@@ -1202,46 +1219,43 @@ def rint(x: TensorLike, name: str | None = None) -> Tensor:
     array([0., 2., 3.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(rint_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(rint_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in rint_dtypes:
-            raise TypeError('rint')
-        out.value = result = rint_kernel(x_value)
-    except MISFIT:
-        return careful(rint_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, rint_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in rint_dtypes:
+                raise TypeError('rint')
+            out.value = result = rint_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, rint_primitive)
+            else:
+                ring += (x_id, identity, *site, rint_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(rint_primitive, (x, ), {})
 
 
 def round(x: TensorLike, name: str | None = None) -> Tensor:
@@ -1251,46 +1265,43 @@ def round(x: TensorLike, name: str | None = None) -> Tensor:
     array([0., 2., 3.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(round_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(round_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in round_dtypes:
-            raise TypeError('round')
-        out.value = result = round_kernel(x_value)
-    except MISFIT:
-        return careful(round_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, round_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in round_dtypes:
+                raise TypeError('round')
+            out.value = result = round_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, round_primitive)
+            else:
+                ring += (x_id, identity, *site, round_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(round_primitive, (x, ), {})
 
 
 def maximum(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
@@ -1300,72 +1311,75 @@ def maximum(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     array([2., 3.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(maximum_primitive, (x, y, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(maximum_primitive, (x, y, ), {})
-    kind = type(y)
-    if kind is Tensor:
-        y_value = y.value
-        y_id = y.id
-    elif kind is Variable:
-        y_value = y.value_
-        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-    elif kind is float or kind is int:
-        if x_id == NUMBER:
-            return careful(maximum_primitive, (x, y, ), {})
-        y_value = y
-        y_id = NUMBER
-    else:
-        return careful(maximum_primitive, (x, y, ), {})
-    out = Tensor()
-    try:
-        if (x_value if x_id != NUMBER else y_value).dtype not in maximum_dtypes:
-            raise TypeError('maximum')
-        out.value = result = maximum_kernel(x_value, y_value)
-    except MISFIT:
-        return careful(maximum_primitive, (x, y, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or y_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, y_value, x_id, y_id, identity, code, offset, maximum_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if y_id == 0:
-        y_id = name_tensor(y)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, y_id, identity, code, offset, maximum_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                else:
+                    raise TypeError('x')
+            if type(y) is Tensor:
+                y_value = y.value
+                y_id = y.id
+            else:
+                kind = type(y)
+                if kind is Variable:
+                    y_value = y.value_
+                    y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+                elif kind is float or kind is int:
+                    y_value = y
+                    y_id = NUMBER
+                    if x_id == NUMBER:
+                        raise TypeError('y')
+                else:
+                    raise TypeError('y')
+            out = Tensor()
+            if (x_value if x_id != NUMBER else y_value).dtype not in maximum_dtypes:
+                raise TypeError('maximum')
+            out.value = result = maximum_kernel(x_value, y_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or y_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, y_value, x_id, y_id, identity, frame.f_code, frame.f_lasti, maximum_primitive)
+                else:
+                    records += (x_value, y_value, x_id, y_id, identity, *site, maximum_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if y_id == 0:
+                y_id = name_tensor(y)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, y_id, identity, frame.f_code, frame.f_lasti, maximum_primitive)
+            else:
+                ring += (x_id, y_id, identity, *site, maximum_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(maximum_primitive, (x, y, ), {})
 
 
 def maximum_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1401,72 +1415,75 @@ def minimum(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     array([1., 2.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(minimum_primitive, (x, y, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(minimum_primitive, (x, y, ), {})
-    kind = type(y)
-    if kind is Tensor:
-        y_value = y.value
-        y_id = y.id
-    elif kind is Variable:
-        y_value = y.value_
-        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-    elif kind is float or kind is int:
-        if x_id == NUMBER:
-            return careful(minimum_primitive, (x, y, ), {})
-        y_value = y
-        y_id = NUMBER
-    else:
-        return careful(minimum_primitive, (x, y, ), {})
-    out = Tensor()
-    try:
-        if (x_value if x_id != NUMBER else y_value).dtype not in minimum_dtypes:
-            raise TypeError('minimum')
-        out.value = result = minimum_kernel(x_value, y_value)
-    except MISFIT:
-        return careful(minimum_primitive, (x, y, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or y_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, y_value, x_id, y_id, identity, code, offset, minimum_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if y_id == 0:
-        y_id = name_tensor(y)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, y_id, identity, code, offset, minimum_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                else:
+                    raise TypeError('x')
+            if type(y) is Tensor:
+                y_value = y.value
+                y_id = y.id
+            else:
+                kind = type(y)
+                if kind is Variable:
+                    y_value = y.value_
+                    y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+                elif kind is float or kind is int:
+                    y_value = y
+                    y_id = NUMBER
+                    if x_id == NUMBER:
+                        raise TypeError('y')
+                else:
+                    raise TypeError('y')
+            out = Tensor()
+            if (x_value if x_id != NUMBER else y_value).dtype not in minimum_dtypes:
+                raise TypeError('minimum')
+            out.value = result = minimum_kernel(x_value, y_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or y_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, y_value, x_id, y_id, identity, frame.f_code, frame.f_lasti, minimum_primitive)
+                else:
+                    records += (x_value, y_value, x_id, y_id, identity, *site, minimum_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if y_id == 0:
+                y_id = name_tensor(y)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, y_id, identity, frame.f_code, frame.f_lasti, minimum_primitive)
+            else:
+                ring += (x_id, y_id, identity, *site, minimum_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(minimum_primitive, (x, y, ), {})
 
 
 def minimum_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1506,86 +1523,90 @@ def clip_by_value(t: TensorLike, clip_value_min: TensorLike, clip_value_max: Ten
     array([0. , 0.5, 2. ], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(clip_by_value_primitive, (t, clip_value_min, clip_value_max, ), {})
-    kind = type(t)
-    if kind is Tensor:
-        t_value = t.value
-        t_id = t.id
-    elif kind is Variable:
-        t_value = t.value_
-        t_id = 0 if tape is None else t.read_id if t.reader == tape.serial else tape.read(t)
-    elif kind is float or kind is int:
-        t_value = t
-        t_id = NUMBER
-    else:
-        return careful(clip_by_value_primitive, (t, clip_value_min, clip_value_max, ), {})
-    kind = type(clip_value_min)
-    if kind is Tensor:
-        clip_value_min_value = clip_value_min.value
-        clip_value_min_id = clip_value_min.id
-    elif kind is Variable:
-        clip_value_min_value = clip_value_min.value_
-        clip_value_min_id = 0 if tape is None else clip_value_min.read_id if clip_value_min.reader == tape.serial else tape.read(clip_value_min)
-    elif kind is float or kind is int:
-        clip_value_min_value = clip_value_min
-        clip_value_min_id = NUMBER
-    else:
-        return careful(clip_by_value_primitive, (t, clip_value_min, clip_value_max, ), {})
-    kind = type(clip_value_max)
-    if kind is Tensor:
-        clip_value_max_value = clip_value_max.value
-        clip_value_max_id = clip_value_max.id
-    elif kind is Variable:
-        clip_value_max_value = clip_value_max.value_
-        clip_value_max_id = 0 if tape is None else clip_value_max.read_id if clip_value_max.reader == tape.serial else tape.read(clip_value_max)
-    elif kind is float or kind is int:
-        if t_id == NUMBER and clip_value_min_id == NUMBER:
-            return careful(clip_by_value_primitive, (t, clip_value_min, clip_value_max, ), {})
-        clip_value_max_value = clip_value_max
-        clip_value_max_id = NUMBER
-    else:
-        return careful(clip_by_value_primitive, (t, clip_value_min, clip_value_max, ), {})
-    out = Tensor()
-    try:
-        if (t_value if t_id != NUMBER else clip_value_min_value if clip_value_min_id != NUMBER else clip_value_max_value).dtype not in clip_by_value_dtypes:
-            raise TypeError('clip_by_value')
-        out.value = result = clip_by_value_kernel(t_value, clip_value_min_value, clip_value_max_value)
-    except MISFIT:
-        return careful(clip_by_value_primitive, (t, clip_value_min, clip_value_max, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if t_id in tracked or clip_value_min_id in tracked or clip_value_max_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (t_value, clip_value_min_value, clip_value_max_value, t_id, clip_value_min_id, clip_value_max_id, identity, code, offset, clip_by_value_primitive)
-        return out
-    if t_id == 0:
-        t_id = name_tensor(t)
-    if clip_value_min_id == 0:
-        clip_value_min_id = name_tensor(clip_value_min)
-    if clip_value_max_id == 0:
-        clip_value_max_id = name_tensor(clip_value_max)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (t_id, clip_value_min_id, clip_value_max_id, identity, code, offset, clip_by_value_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(t) is Tensor:
+                t_value = t.value
+                t_id = t.id
+            else:
+                kind = type(t)
+                if kind is Variable:
+                    t_value = t.value_
+                    t_id = 0 if tape is None else t.read_id if t.reader == tape.serial else tape.read(t)
+                elif kind is float or kind is int:
+                    t_value = t
+                    t_id = NUMBER
+                else:
+                    raise TypeError('t')
+            if type(clip_value_min) is Tensor:
+                clip_value_min_value = clip_value_min.value
+                clip_value_min_id = clip_value_min.id
+            else:
+                kind = type(clip_value_min)
+                if kind is Variable:
+                    clip_value_min_value = clip_value_min.value_
+                    clip_value_min_id = 0 if tape is None else clip_value_min.read_id if clip_value_min.reader == tape.serial else tape.read(clip_value_min)
+                elif kind is float or kind is int:
+                    clip_value_min_value = clip_value_min
+                    clip_value_min_id = NUMBER
+                else:
+                    raise TypeError('clip_value_min')
+            if type(clip_value_max) is Tensor:
+                clip_value_max_value = clip_value_max.value
+                clip_value_max_id = clip_value_max.id
+            else:
+                kind = type(clip_value_max)
+                if kind is Variable:
+                    clip_value_max_value = clip_value_max.value_
+                    clip_value_max_id = 0 if tape is None else clip_value_max.read_id if clip_value_max.reader == tape.serial else tape.read(clip_value_max)
+                elif kind is float or kind is int:
+                    clip_value_max_value = clip_value_max
+                    clip_value_max_id = NUMBER
+                    if t_id == NUMBER and clip_value_min_id == NUMBER:
+                        raise TypeError('clip_value_max')
+                else:
+                    raise TypeError('clip_value_max')
+            out = Tensor()
+            if (t_value if t_id != NUMBER else clip_value_min_value if clip_value_min_id != NUMBER else clip_value_max_value).dtype not in clip_by_value_dtypes:
+                raise TypeError('clip_by_value')
+            out.value = result = clip_by_value_kernel(t_value, clip_value_min_value, clip_value_max_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if t_id in tracked or clip_value_min_id in tracked or clip_value_max_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (t_value, clip_value_min_value, clip_value_max_value, t_id, clip_value_min_id, clip_value_max_id, identity, frame.f_code, frame.f_lasti, clip_by_value_primitive)
+                else:
+                    records += (t_value, clip_value_min_value, clip_value_max_value, t_id, clip_value_min_id, clip_value_max_id, identity, *site, clip_by_value_primitive)
+                return out
+            if t_id == 0:
+                t_id = name_tensor(t)
+            if clip_value_min_id == 0:
+                clip_value_min_id = name_tensor(clip_value_min)
+            if clip_value_max_id == 0:
+                clip_value_max_id = name_tensor(clip_value_max)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (t_id, clip_value_min_id, clip_value_max_id, identity, frame.f_code, frame.f_lasti, clip_by_value_primitive)
+            else:
+                ring += (t_id, clip_value_min_id, clip_value_max_id, identity, *site, clip_by_value_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(clip_by_value_primitive, (t, clip_value_min, clip_value_max, ), {})
 
 
 def clip_by_value_back(grads: dict, tracked: set, g: Any, record: list) -> None:

@@ -14,53 +14,55 @@ from ...core.calls import TensorLike
 def bessel_i(x: TensorLike, n: Any, name: str | None = None) -> Tensor:
     """The modified Bessel function I_n of whole order n, elementwise."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(bessel_i_primitive, (x, ), {"n": n})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(bessel_i_primitive, (x, ), {"n": n})
-    out = Tensor()
-    try:
-        if x_value.dtype not in bessel_i_dtypes:
-            raise TypeError('bessel_i')
-        out.value = result = bessel_i_kernel(x_value, n=n)
-    except MISFIT:
-        return careful(bessel_i_primitive, (x, ), {"n": n})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, n, x_id, identity, code, offset, bessel_i_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, bessel_i_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in bessel_i_dtypes:
+                raise TypeError('bessel_i')
+            out.value = result = bessel_i_kernel(x_value, n=n)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, n, x_id, identity, frame.f_code, frame.f_lasti, bessel_i_primitive)
+                else:
+                    records += (x_value, n, x_id, identity, *site, bessel_i_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, bessel_i_primitive)
+            else:
+                ring += (x_id, identity, *site, bessel_i_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(bessel_i_primitive, (x, ), {"n": n})
 
 
 def bessel_i_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -79,53 +81,55 @@ def bessel_i_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def bessel_ie(x: TensorLike, n: Any, name: str | None = None) -> Tensor:
     """exp(-|x|) times the modified Bessel function I_n, elementwise."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(bessel_ie_primitive, (x, ), {"n": n})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(bessel_ie_primitive, (x, ), {"n": n})
-    out = Tensor()
-    try:
-        if x_value.dtype not in bessel_ie_dtypes:
-            raise TypeError('bessel_ie')
-        out.value = result = bessel_ie_kernel(x_value, n=n)
-    except MISFIT:
-        return careful(bessel_ie_primitive, (x, ), {"n": n})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, result, n, x_id, identity, code, offset, bessel_ie_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, bessel_ie_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in bessel_ie_dtypes:
+                raise TypeError('bessel_ie')
+            out.value = result = bessel_ie_kernel(x_value, n=n)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, result, n, x_id, identity, frame.f_code, frame.f_lasti, bessel_ie_primitive)
+                else:
+                    records += (x_value, result, n, x_id, identity, *site, bessel_ie_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, bessel_ie_primitive)
+            else:
+                ring += (x_id, identity, *site, bessel_ie_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(bessel_ie_primitive, (x, ), {"n": n})
 
 
 def bessel_ie_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -149,53 +153,55 @@ def bessel_ie_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def bessel_j(x: TensorLike, n: Any, name: str | None = None) -> Tensor:
     """The Bessel function J_n of whole order n, elementwise."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(bessel_j_primitive, (x, ), {"n": n})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(bessel_j_primitive, (x, ), {"n": n})
-    out = Tensor()
-    try:
-        if x_value.dtype not in bessel_j_dtypes:
-            raise TypeError('bessel_j')
-        out.value = result = bessel_j_kernel(x_value, n=n)
-    except MISFIT:
-        return careful(bessel_j_primitive, (x, ), {"n": n})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, n, x_id, identity, code, offset, bessel_j_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, bessel_j_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in bessel_j_dtypes:
+                raise TypeError('bessel_j')
+            out.value = result = bessel_j_kernel(x_value, n=n)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, n, x_id, identity, frame.f_code, frame.f_lasti, bessel_j_primitive)
+                else:
+                    records += (x_value, n, x_id, identity, *site, bessel_j_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, bessel_j_primitive)
+            else:
+                ring += (x_id, identity, *site, bessel_j_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(bessel_j_primitive, (x, ), {"n": n})
 
 
 def bessel_j_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -214,53 +220,55 @@ def bessel_j_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def bessel_y(x: TensorLike, n: Any, name: str | None = None) -> Tensor:
     """The Bessel function Y_n of the second kind of whole order n, elementwise; x > 0."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(bessel_y_primitive, (x, ), {"n": n})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(bessel_y_primitive, (x, ), {"n": n})
-    out = Tensor()
-    try:
-        if x_value.dtype not in bessel_y_dtypes:
-            raise TypeError('bessel_y')
-        out.value = result = bessel_y_kernel(x_value, n=n)
-    except MISFIT:
-        return careful(bessel_y_primitive, (x, ), {"n": n})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, n, x_id, identity, code, offset, bessel_y_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, bessel_y_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in bessel_y_dtypes:
+                raise TypeError('bessel_y')
+            out.value = result = bessel_y_kernel(x_value, n=n)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, n, x_id, identity, frame.f_code, frame.f_lasti, bessel_y_primitive)
+                else:
+                    records += (x_value, n, x_id, identity, *site, bessel_y_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, bessel_y_primitive)
+            else:
+                ring += (x_id, identity, *site, bessel_y_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(bessel_y_primitive, (x, ), {"n": n})
 
 
 def bessel_y_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -279,53 +287,55 @@ def bessel_y_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def bessel_k(x: TensorLike, n: Any, name: str | None = None) -> Tensor:
     """The modified Bessel function K_n of the second kind of whole order n, elementwise; x > 0."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(bessel_k_primitive, (x, ), {"n": n})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(bessel_k_primitive, (x, ), {"n": n})
-    out = Tensor()
-    try:
-        if x_value.dtype not in bessel_k_dtypes:
-            raise TypeError('bessel_k')
-        out.value = result = bessel_k_kernel(x_value, n=n)
-    except MISFIT:
-        return careful(bessel_k_primitive, (x, ), {"n": n})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, n, x_id, identity, code, offset, bessel_k_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, bessel_k_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in bessel_k_dtypes:
+                raise TypeError('bessel_k')
+            out.value = result = bessel_k_kernel(x_value, n=n)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, n, x_id, identity, frame.f_code, frame.f_lasti, bessel_k_primitive)
+                else:
+                    records += (x_value, n, x_id, identity, *site, bessel_k_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, bessel_k_primitive)
+            else:
+                ring += (x_id, identity, *site, bessel_k_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(bessel_k_primitive, (x, ), {"n": n})
 
 
 def bessel_k_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -344,53 +354,55 @@ def bessel_k_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def bessel_ke(x: TensorLike, n: Any, name: str | None = None) -> Tensor:
     """exp(x) times the modified Bessel function K_n of the second kind, elementwise; x > 0."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(bessel_ke_primitive, (x, ), {"n": n})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(bessel_ke_primitive, (x, ), {"n": n})
-    out = Tensor()
-    try:
-        if x_value.dtype not in bessel_ke_dtypes:
-            raise TypeError('bessel_ke')
-        out.value = result = bessel_ke_kernel(x_value, n=n)
-    except MISFIT:
-        return careful(bessel_ke_primitive, (x, ), {"n": n})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, result, n, x_id, identity, code, offset, bessel_ke_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, bessel_ke_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in bessel_ke_dtypes:
+                raise TypeError('bessel_ke')
+            out.value = result = bessel_ke_kernel(x_value, n=n)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, result, n, x_id, identity, frame.f_code, frame.f_lasti, bessel_ke_primitive)
+                else:
+                    records += (x_value, result, n, x_id, identity, *site, bessel_ke_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, bessel_ke_primitive)
+            else:
+                ring += (x_id, identity, *site, bessel_ke_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(bessel_ke_primitive, (x, ), {"n": n})
 
 
 def bessel_ke_back(grads: dict, tracked: set, g: Any, record: list) -> None:

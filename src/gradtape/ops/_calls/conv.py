@@ -17,66 +17,69 @@ def conv(input: TensorLike, filters: TensorLike, strides: Any, padding: Any, dil
     `strides` and `dilations` hold a number for each spatial axis; `padding` is "SAME", "VALID" or ((before, after), ...).
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(conv_primitive, (input, filters, ), {"strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
-    kind = type(input)
-    if kind is Tensor:
-        input_value = input.value
-        input_id = input.id
-    elif kind is Variable:
-        input_value = input.value_
-        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
-    else:
-        return careful(conv_primitive, (input, filters, ), {"strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
-    kind = type(filters)
-    if kind is Tensor:
-        filters_value = filters.value
-        filters_id = filters.id
-    elif kind is Variable:
-        filters_value = filters.value_
-        filters_id = 0 if tape is None else filters.read_id if filters.reader == tape.serial else tape.read(filters)
-    else:
-        return careful(conv_primitive, (input, filters, ), {"strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
-    out = Tensor()
-    try:
-        if input_value.dtype not in conv_dtypes:
-            raise TypeError('conv')
-        if filters_value.dtype != input_value.dtype:
-            raise TypeError('conv')
-        out.value = result = conv_kernel(input_value, filters_value, strides=strides, padding=padding, dilations=dilations, groups=groups)
-    except MISFIT:
-        return careful(conv_primitive, (input, filters, ), {"strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_id in tracked or filters_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_value, filters_value, input_value.shape, filters_value.shape, strides, padding, dilations, groups, input_id, filters_id, identity, code, offset, conv_primitive)
-        return out
-    if input_id == 0:
-        input_id = name_tensor(input)
-    if filters_id == 0:
-        filters_id = name_tensor(filters)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_id, filters_id, identity, code, offset, conv_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input) is Tensor:
+                input_value = input.value
+                input_id = input.id
+            else:
+                kind = type(input)
+                if kind is Variable:
+                    input_value = input.value_
+                    input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+                else:
+                    raise TypeError('input')
+            if type(filters) is Tensor:
+                filters_value = filters.value
+                filters_id = filters.id
+            else:
+                kind = type(filters)
+                if kind is Variable:
+                    filters_value = filters.value_
+                    filters_id = 0 if tape is None else filters.read_id if filters.reader == tape.serial else tape.read(filters)
+                else:
+                    raise TypeError('filters')
+            out = Tensor()
+            if input_value.dtype not in conv_dtypes:
+                raise TypeError('conv')
+            if filters_value.dtype != input_value.dtype:
+                raise TypeError('conv')
+            out.value = result = conv_kernel(input_value, filters_value, strides=strides, padding=padding, dilations=dilations, groups=groups)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_id in tracked or filters_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_value, filters_value, input_value.shape, filters_value.shape, strides, padding, dilations, groups, input_id, filters_id, identity, frame.f_code, frame.f_lasti, conv_primitive)
+                else:
+                    records += (input_value, filters_value, input_value.shape, filters_value.shape, strides, padding, dilations, groups, input_id, filters_id, identity, *site, conv_primitive)
+                return out
+            if input_id == 0:
+                input_id = name_tensor(input)
+            if filters_id == 0:
+                filters_id = name_tensor(filters)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_id, filters_id, identity, frame.f_code, frame.f_lasti, conv_primitive)
+            else:
+                ring += (input_id, filters_id, identity, *site, conv_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(conv_primitive, (input, filters, ), {"strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
 
 
 def conv_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -102,66 +105,69 @@ def conv_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def conv_input(input: TensorLike, filters: TensorLike, sizes: Any, strides: Any, padding: Any, dilations: Any, groups: Any, name: str | None = None) -> Tensor:
     """The adjoint of conv in x: each value of u spread over its window of zeros (`sizes`: the spatial extents of x)."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(conv_input_primitive, (input, filters, ), {"sizes": sizes, "strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
-    kind = type(input)
-    if kind is Tensor:
-        input_value = input.value
-        input_id = input.id
-    elif kind is Variable:
-        input_value = input.value_
-        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
-    else:
-        return careful(conv_input_primitive, (input, filters, ), {"sizes": sizes, "strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
-    kind = type(filters)
-    if kind is Tensor:
-        filters_value = filters.value
-        filters_id = filters.id
-    elif kind is Variable:
-        filters_value = filters.value_
-        filters_id = 0 if tape is None else filters.read_id if filters.reader == tape.serial else tape.read(filters)
-    else:
-        return careful(conv_input_primitive, (input, filters, ), {"sizes": sizes, "strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
-    out = Tensor()
-    try:
-        if input_value.dtype not in conv_input_dtypes:
-            raise TypeError('conv_input')
-        if filters_value.dtype != input_value.dtype:
-            raise TypeError('conv_input')
-        out.value = result = conv_input_kernel(input_value, filters_value, sizes=sizes, strides=strides, padding=padding, dilations=dilations, groups=groups)
-    except MISFIT:
-        return careful(conv_input_primitive, (input, filters, ), {"sizes": sizes, "strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_id in tracked or filters_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_value, filters_value, filters_value.shape, strides, padding, dilations, groups, input_id, filters_id, identity, code, offset, conv_input_primitive)
-        return out
-    if input_id == 0:
-        input_id = name_tensor(input)
-    if filters_id == 0:
-        filters_id = name_tensor(filters)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_id, filters_id, identity, code, offset, conv_input_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input) is Tensor:
+                input_value = input.value
+                input_id = input.id
+            else:
+                kind = type(input)
+                if kind is Variable:
+                    input_value = input.value_
+                    input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+                else:
+                    raise TypeError('input')
+            if type(filters) is Tensor:
+                filters_value = filters.value
+                filters_id = filters.id
+            else:
+                kind = type(filters)
+                if kind is Variable:
+                    filters_value = filters.value_
+                    filters_id = 0 if tape is None else filters.read_id if filters.reader == tape.serial else tape.read(filters)
+                else:
+                    raise TypeError('filters')
+            out = Tensor()
+            if input_value.dtype not in conv_input_dtypes:
+                raise TypeError('conv_input')
+            if filters_value.dtype != input_value.dtype:
+                raise TypeError('conv_input')
+            out.value = result = conv_input_kernel(input_value, filters_value, sizes=sizes, strides=strides, padding=padding, dilations=dilations, groups=groups)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_id in tracked or filters_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_value, filters_value, filters_value.shape, strides, padding, dilations, groups, input_id, filters_id, identity, frame.f_code, frame.f_lasti, conv_input_primitive)
+                else:
+                    records += (input_value, filters_value, filters_value.shape, strides, padding, dilations, groups, input_id, filters_id, identity, *site, conv_input_primitive)
+                return out
+            if input_id == 0:
+                input_id = name_tensor(input)
+            if filters_id == 0:
+                filters_id = name_tensor(filters)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_id, filters_id, identity, frame.f_code, frame.f_lasti, conv_input_primitive)
+            else:
+                ring += (input_id, filters_id, identity, *site, conv_input_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(conv_input_primitive, (input, filters, ), {"sizes": sizes, "strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
 
 
 def conv_input_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -187,66 +193,69 @@ def conv_input_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def conv_filter(input: TensorLike, out_backprop: TensorLike, kernel: Any, strides: Any, padding: Any, dilations: Any, groups: Any, name: str | None = None) -> Tensor:
     """The adjoint of conv in w: the products of x and u summed over all windows (`kernel`: the spatial extents of w)."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(conv_filter_primitive, (input, out_backprop, ), {"kernel": kernel, "strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
-    kind = type(input)
-    if kind is Tensor:
-        input_value = input.value
-        input_id = input.id
-    elif kind is Variable:
-        input_value = input.value_
-        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
-    else:
-        return careful(conv_filter_primitive, (input, out_backprop, ), {"kernel": kernel, "strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
-    kind = type(out_backprop)
-    if kind is Tensor:
-        out_backprop_value = out_backprop.value
-        out_backprop_id = out_backprop.id
-    elif kind is Variable:
-        out_backprop_value = out_backprop.value_
-        out_backprop_id = 0 if tape is None else out_backprop.read_id if out_backprop.reader == tape.serial else tape.read(out_backprop)
-    else:
-        return careful(conv_filter_primitive, (input, out_backprop, ), {"kernel": kernel, "strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
-    out = Tensor()
-    try:
-        if input_value.dtype not in conv_filter_dtypes:
-            raise TypeError('conv_filter')
-        if out_backprop_value.dtype != input_value.dtype:
-            raise TypeError('conv_filter')
-        out.value = result = conv_filter_kernel(input_value, out_backprop_value, kernel=kernel, strides=strides, padding=padding, dilations=dilations, groups=groups)
-    except MISFIT:
-        return careful(conv_filter_primitive, (input, out_backprop, ), {"kernel": kernel, "strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_id in tracked or out_backprop_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_value, out_backprop_value, input_value.shape, strides, padding, dilations, groups, input_id, out_backprop_id, identity, code, offset, conv_filter_primitive)
-        return out
-    if input_id == 0:
-        input_id = name_tensor(input)
-    if out_backprop_id == 0:
-        out_backprop_id = name_tensor(out_backprop)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_id, out_backprop_id, identity, code, offset, conv_filter_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input) is Tensor:
+                input_value = input.value
+                input_id = input.id
+            else:
+                kind = type(input)
+                if kind is Variable:
+                    input_value = input.value_
+                    input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+                else:
+                    raise TypeError('input')
+            if type(out_backprop) is Tensor:
+                out_backprop_value = out_backprop.value
+                out_backprop_id = out_backprop.id
+            else:
+                kind = type(out_backprop)
+                if kind is Variable:
+                    out_backprop_value = out_backprop.value_
+                    out_backprop_id = 0 if tape is None else out_backprop.read_id if out_backprop.reader == tape.serial else tape.read(out_backprop)
+                else:
+                    raise TypeError('out_backprop')
+            out = Tensor()
+            if input_value.dtype not in conv_filter_dtypes:
+                raise TypeError('conv_filter')
+            if out_backprop_value.dtype != input_value.dtype:
+                raise TypeError('conv_filter')
+            out.value = result = conv_filter_kernel(input_value, out_backprop_value, kernel=kernel, strides=strides, padding=padding, dilations=dilations, groups=groups)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_id in tracked or out_backprop_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_value, out_backprop_value, input_value.shape, strides, padding, dilations, groups, input_id, out_backprop_id, identity, frame.f_code, frame.f_lasti, conv_filter_primitive)
+                else:
+                    records += (input_value, out_backprop_value, input_value.shape, strides, padding, dilations, groups, input_id, out_backprop_id, identity, *site, conv_filter_primitive)
+                return out
+            if input_id == 0:
+                input_id = name_tensor(input)
+            if out_backprop_id == 0:
+                out_backprop_id = name_tensor(out_backprop)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_id, out_backprop_id, identity, frame.f_code, frame.f_lasti, conv_filter_primitive)
+            else:
+                ring += (input_id, out_backprop_id, identity, *site, conv_filter_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(conv_filter_primitive, (input, out_backprop, ), {"kernel": kernel, "strides": strides, "padding": padding, "dilations": dilations, "groups": groups})
 
 
 def conv_filter_back(grads: dict, tracked: set, g: Any, record: list) -> None:

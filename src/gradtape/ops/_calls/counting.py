@@ -14,109 +14,109 @@ from ...core.calls import TensorLike
 def count_bins(arr: TensorLike, minlength: Any, maxlength: Any, dtype: Any, binary: Any, name: str | None = None) -> Tensor:
     """How often each number from 0 on occurs along the last axis (`binary`: whether it does)."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(count_bins_primitive, (arr, ), {"minlength": minlength, "maxlength": maxlength, "dtype": dtype, "binary": binary})
-    kind = type(arr)
-    if kind is Tensor:
-        arr_value = arr.value
-        arr_id = arr.id
-    elif kind is Variable:
-        arr_value = arr.value_
-        arr_id = 0 if tape is None else arr.read_id if arr.reader == tape.serial else tape.read(arr)
-    else:
-        return careful(count_bins_primitive, (arr, ), {"minlength": minlength, "maxlength": maxlength, "dtype": dtype, "binary": binary})
-    out = Tensor()
-    try:
-        if arr_value.dtype not in count_bins_dtypes:
-            raise TypeError('count_bins')
-        out.value = result = count_bins_kernel(arr_value, minlength=minlength, maxlength=maxlength, dtype=dtype, binary=binary)
-    except MISFIT:
-        return careful(count_bins_primitive, (arr, ), {"minlength": minlength, "maxlength": maxlength, "dtype": dtype, "binary": binary})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if arr_id == 0:
-        arr_id = name_tensor(arr)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (arr_id, identity, code, offset, count_bins_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(arr) is Tensor:
+                arr_value = arr.value
+                arr_id = arr.id
+            else:
+                kind = type(arr)
+                if kind is Variable:
+                    arr_value = arr.value_
+                    arr_id = 0 if tape is None else arr.read_id if arr.reader == tape.serial else tape.read(arr)
+                else:
+                    raise TypeError('arr')
+            out = Tensor()
+            if arr_value.dtype not in count_bins_dtypes:
+                raise TypeError('count_bins')
+            out.value = result = count_bins_kernel(arr_value, minlength=minlength, maxlength=maxlength, dtype=dtype, binary=binary)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if arr_id == 0:
+                arr_id = name_tensor(arr)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (arr_id, identity, frame.f_code, frame.f_lasti, count_bins_primitive)
+            else:
+                ring += (arr_id, identity, *site, count_bins_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(count_bins_primitive, (arr, ), {"minlength": minlength, "maxlength": maxlength, "dtype": dtype, "binary": binary})
 
 
 def weigh_bins(weights: TensorLike, arr: TensorLike, minlength: Any, maxlength: Any, name: str | None = None) -> Tensor:
     """The sum of the weights of each number from 0 on, along the last axis."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(weigh_bins_primitive, (weights, arr, ), {"minlength": minlength, "maxlength": maxlength})
-    kind = type(weights)
-    if kind is Tensor:
-        weights_value = weights.value
-        weights_id = weights.id
-    elif kind is Variable:
-        weights_value = weights.value_
-        weights_id = 0 if tape is None else weights.read_id if weights.reader == tape.serial else tape.read(weights)
-    else:
-        return careful(weigh_bins_primitive, (weights, arr, ), {"minlength": minlength, "maxlength": maxlength})
-    kind = type(arr)
-    if kind is Tensor:
-        arr_value = arr.value
-        arr_id = arr.id
-    elif kind is Variable:
-        arr_value = arr.value_
-        arr_id = 0 if tape is None else arr.read_id if arr.reader == tape.serial else tape.read(arr)
-    else:
-        return careful(weigh_bins_primitive, (weights, arr, ), {"minlength": minlength, "maxlength": maxlength})
-    out = Tensor()
-    try:
-        if weights_value.dtype not in weigh_bins_dtypes:
-            raise TypeError('weigh_bins')
-        out.value = result = weigh_bins_kernel(weights_value, arr_value, minlength=minlength, maxlength=maxlength)
-    except MISFIT:
-        return careful(weigh_bins_primitive, (weights, arr, ), {"minlength": minlength, "maxlength": maxlength})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if weights_id in tracked or arr_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (arr_value, weights_id, arr_id, identity, code, offset, weigh_bins_primitive)
-        return out
-    if weights_id == 0:
-        weights_id = name_tensor(weights)
-    if arr_id == 0:
-        arr_id = name_tensor(arr)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (weights_id, arr_id, identity, code, offset, weigh_bins_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(weights) is Tensor:
+                weights_value = weights.value
+                weights_id = weights.id
+            else:
+                kind = type(weights)
+                if kind is Variable:
+                    weights_value = weights.value_
+                    weights_id = 0 if tape is None else weights.read_id if weights.reader == tape.serial else tape.read(weights)
+                else:
+                    raise TypeError('weights')
+            if type(arr) is Tensor:
+                arr_value = arr.value
+                arr_id = arr.id
+            else:
+                kind = type(arr)
+                if kind is Variable:
+                    arr_value = arr.value_
+                    arr_id = 0 if tape is None else arr.read_id if arr.reader == tape.serial else tape.read(arr)
+                else:
+                    raise TypeError('arr')
+            out = Tensor()
+            if weights_value.dtype not in weigh_bins_dtypes:
+                raise TypeError('weigh_bins')
+            out.value = result = weigh_bins_kernel(weights_value, arr_value, minlength=minlength, maxlength=maxlength)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if weights_id in tracked or arr_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (arr_value, weights_id, arr_id, identity, frame.f_code, frame.f_lasti, weigh_bins_primitive)
+                else:
+                    records += (arr_value, weights_id, arr_id, identity, *site, weigh_bins_primitive)
+                return out
+            if weights_id == 0:
+                weights_id = name_tensor(weights)
+            if arr_id == 0:
+                arr_id = name_tensor(arr)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (weights_id, arr_id, identity, frame.f_code, frame.f_lasti, weigh_bins_primitive)
+            else:
+                ring += (weights_id, arr_id, identity, *site, weigh_bins_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(weigh_bins_primitive, (weights, arr, ), {"minlength": minlength, "maxlength": maxlength})
 
 
 def weigh_bins_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -134,64 +134,67 @@ def weigh_bins_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def pick_bins(x: TensorLike, numbers: TensorLike, name: str | None = None) -> Tensor:
     """What stands in the bin of each number; 0 for numbers beyond the last."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(pick_bins_primitive, (x, numbers, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(pick_bins_primitive, (x, numbers, ), {})
-    kind = type(numbers)
-    if kind is Tensor:
-        numbers_value = numbers.value
-        numbers_id = numbers.id
-    elif kind is Variable:
-        numbers_value = numbers.value_
-        numbers_id = 0 if tape is None else numbers.read_id if numbers.reader == tape.serial else tape.read(numbers)
-    else:
-        return careful(pick_bins_primitive, (x, numbers, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in pick_bins_dtypes:
-            raise TypeError('pick_bins')
-        out.value = result = pick_bins_kernel(x_value, numbers_value)
-    except MISFIT:
-        return careful(pick_bins_primitive, (x, numbers, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or numbers_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (numbers_value, x_value.shape, x_id, numbers_id, identity, code, offset, pick_bins_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if numbers_id == 0:
-        numbers_id = name_tensor(numbers)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, numbers_id, identity, code, offset, pick_bins_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            if type(numbers) is Tensor:
+                numbers_value = numbers.value
+                numbers_id = numbers.id
+            else:
+                kind = type(numbers)
+                if kind is Variable:
+                    numbers_value = numbers.value_
+                    numbers_id = 0 if tape is None else numbers.read_id if numbers.reader == tape.serial else tape.read(numbers)
+                else:
+                    raise TypeError('numbers')
+            out = Tensor()
+            if x_value.dtype not in pick_bins_dtypes:
+                raise TypeError('pick_bins')
+            out.value = result = pick_bins_kernel(x_value, numbers_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or numbers_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (numbers_value, x_value.shape, x_id, numbers_id, identity, frame.f_code, frame.f_lasti, pick_bins_primitive)
+                else:
+                    records += (numbers_value, x_value.shape, x_id, numbers_id, identity, *site, pick_bins_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if numbers_id == 0:
+                numbers_id = name_tensor(numbers)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, numbers_id, identity, frame.f_code, frame.f_lasti, pick_bins_primitive)
+            else:
+                ring += (x_id, numbers_id, identity, *site, pick_bins_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(pick_bins_primitive, (x, numbers, ), {})
 
 
 def pick_bins_back(grads: dict, tracked: set, g: Any, record: list) -> None:

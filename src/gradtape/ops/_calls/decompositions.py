@@ -25,53 +25,55 @@ def cholesky(input: TensorLike, name: str | None = None) -> Tensor:
            [1., 2.]], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(cholesky_primitive, (input, ), {})
-    kind = type(input)
-    if kind is Tensor:
-        input_value = input.value
-        input_id = input.id
-    elif kind is Variable:
-        input_value = input.value_
-        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
-    else:
-        return careful(cholesky_primitive, (input, ), {})
-    out = Tensor()
-    try:
-        if input_value.dtype not in cholesky_dtypes:
-            raise TypeError('cholesky')
-        out.value = result = cholesky_kernel(input_value)
-    except MISFIT:
-        return careful(cholesky_primitive, (input, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (result, input_id, identity, code, offset, cholesky_primitive)
-        return out
-    if input_id == 0:
-        input_id = name_tensor(input)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_id, identity, code, offset, cholesky_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input) is Tensor:
+                input_value = input.value
+                input_id = input.id
+            else:
+                kind = type(input)
+                if kind is Variable:
+                    input_value = input.value_
+                    input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+                else:
+                    raise TypeError('input')
+            out = Tensor()
+            if input_value.dtype not in cholesky_dtypes:
+                raise TypeError('cholesky')
+            out.value = result = cholesky_kernel(input_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (result, input_id, identity, frame.f_code, frame.f_lasti, cholesky_primitive)
+                else:
+                    records += (result, input_id, identity, *site, cholesky_primitive)
+                return out
+            if input_id == 0:
+                input_id = name_tensor(input)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_id, identity, frame.f_code, frame.f_lasti, cholesky_primitive)
+            else:
+                ring += (input_id, identity, *site, cholesky_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(cholesky_primitive, (input, ), {})
 
 
 def cholesky_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -94,62 +96,65 @@ def lu_factors(x: TensorLike, index_dtype: Any, name: str | None = None) -> tupl
 def permute_rows(x: TensorLike, order: TensorLike, inverse: Any = False, name: str | None = None) -> Tensor:
     """The rows of each matrix in the given order (`order` holds permutations), or back from it."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(permute_rows_primitive, (x, order, ), {"inverse": inverse})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(permute_rows_primitive, (x, order, ), {"inverse": inverse})
-    kind = type(order)
-    if kind is Tensor:
-        order_value = order.value
-        order_id = order.id
-    elif kind is Variable:
-        order_value = order.value_
-        order_id = 0 if tape is None else order.read_id if order.reader == tape.serial else tape.read(order)
-    else:
-        return careful(permute_rows_primitive, (x, order, ), {"inverse": inverse})
-    out = Tensor()
-    try:
-        out.value = result = permute_rows_kernel(x_value, order_value, inverse=inverse)
-    except MISFIT:
-        return careful(permute_rows_primitive, (x, order, ), {"inverse": inverse})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or order_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (order_value, x_value.shape, inverse, x_id, order_id, identity, code, offset, permute_rows_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if order_id == 0:
-        order_id = name_tensor(order)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, order_id, identity, code, offset, permute_rows_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            if type(order) is Tensor:
+                order_value = order.value
+                order_id = order.id
+            else:
+                kind = type(order)
+                if kind is Variable:
+                    order_value = order.value_
+                    order_id = 0 if tape is None else order.read_id if order.reader == tape.serial else tape.read(order)
+                else:
+                    raise TypeError('order')
+            out = Tensor()
+            out.value = result = permute_rows_kernel(x_value, order_value, inverse=inverse)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or order_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (order_value, x_value.shape, inverse, x_id, order_id, identity, frame.f_code, frame.f_lasti, permute_rows_primitive)
+                else:
+                    records += (order_value, x_value.shape, inverse, x_id, order_id, identity, *site, permute_rows_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if order_id == 0:
+                order_id = name_tensor(order)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, order_id, identity, frame.f_code, frame.f_lasti, permute_rows_primitive)
+            else:
+                ring += (x_id, order_id, identity, *site, permute_rows_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(permute_rows_primitive, (x, order, ), {"inverse": inverse})
 
 
 def permute_rows_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -177,53 +182,55 @@ def svd_factors(x: TensorLike, full_matrices: Any = False, name: str | None = No
 def singular_values(x: TensorLike, name: str | None = None) -> Tensor:
     """The singular values of each matrix, descending."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(singular_values_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(singular_values_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in singular_values_dtypes:
-            raise TypeError('singular_values')
-        out.value = result = singular_values_kernel(x_value)
-    except MISFIT:
-        return careful(singular_values_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, singular_values_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, singular_values_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in singular_values_dtypes:
+                raise TypeError('singular_values')
+            out.value = result = singular_values_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, singular_values_primitive)
+                else:
+                    records += (x_value, x_id, identity, *site, singular_values_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, singular_values_primitive)
+            else:
+                ring += (x_id, identity, *site, singular_values_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(singular_values_primitive, (x, ), {})
 
 
 def singular_values_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -263,53 +270,55 @@ def eigvalsh(tensor: TensorLike, name: str | None = None) -> Tensor:
     array([1., 2.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(eigvalsh_primitive, (tensor, ), {})
-    kind = type(tensor)
-    if kind is Tensor:
-        tensor_value = tensor.value
-        tensor_id = tensor.id
-    elif kind is Variable:
-        tensor_value = tensor.value_
-        tensor_id = 0 if tape is None else tensor.read_id if tensor.reader == tape.serial else tape.read(tensor)
-    else:
-        return careful(eigvalsh_primitive, (tensor, ), {})
-    out = Tensor()
-    try:
-        if tensor_value.dtype not in eigvalsh_dtypes:
-            raise TypeError('eigvalsh')
-        out.value = result = eigvalsh_kernel(tensor_value)
-    except MISFIT:
-        return careful(eigvalsh_primitive, (tensor, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if tensor_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (tensor_value, tensor_id, identity, code, offset, eigvalsh_primitive)
-        return out
-    if tensor_id == 0:
-        tensor_id = name_tensor(tensor)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (tensor_id, identity, code, offset, eigvalsh_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(tensor) is Tensor:
+                tensor_value = tensor.value
+                tensor_id = tensor.id
+            else:
+                kind = type(tensor)
+                if kind is Variable:
+                    tensor_value = tensor.value_
+                    tensor_id = 0 if tape is None else tensor.read_id if tensor.reader == tape.serial else tape.read(tensor)
+                else:
+                    raise TypeError('tensor')
+            out = Tensor()
+            if tensor_value.dtype not in eigvalsh_dtypes:
+                raise TypeError('eigvalsh')
+            out.value = result = eigvalsh_kernel(tensor_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if tensor_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (tensor_value, tensor_id, identity, frame.f_code, frame.f_lasti, eigvalsh_primitive)
+                else:
+                    records += (tensor_value, tensor_id, identity, *site, eigvalsh_primitive)
+                return out
+            if tensor_id == 0:
+                tensor_id = name_tensor(tensor)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (tensor_id, identity, frame.f_code, frame.f_lasti, eigvalsh_primitive)
+            else:
+                ring += (tensor_id, identity, *site, eigvalsh_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(eigvalsh_primitive, (tensor, ), {})
 
 
 def eigvalsh_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -347,53 +356,55 @@ def eigvals(tensor: TensorLike, name: str | None = None) -> Tensor:
     array([0.+2.j, 0.-2.j], dtype=complex64)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(eigvals_primitive, (tensor, ), {})
-    kind = type(tensor)
-    if kind is Tensor:
-        tensor_value = tensor.value
-        tensor_id = tensor.id
-    elif kind is Variable:
-        tensor_value = tensor.value_
-        tensor_id = 0 if tape is None else tensor.read_id if tensor.reader == tape.serial else tape.read(tensor)
-    else:
-        return careful(eigvals_primitive, (tensor, ), {})
-    out = Tensor()
-    try:
-        if tensor_value.dtype not in eigvals_dtypes:
-            raise TypeError('eigvals')
-        out.value = result = eigvals_kernel(tensor_value)
-    except MISFIT:
-        return careful(eigvals_primitive, (tensor, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if tensor_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (tensor_value, tensor_value.dtype, tensor_id, identity, code, offset, eigvals_primitive)
-        return out
-    if tensor_id == 0:
-        tensor_id = name_tensor(tensor)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (tensor_id, identity, code, offset, eigvals_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(tensor) is Tensor:
+                tensor_value = tensor.value
+                tensor_id = tensor.id
+            else:
+                kind = type(tensor)
+                if kind is Variable:
+                    tensor_value = tensor.value_
+                    tensor_id = 0 if tape is None else tensor.read_id if tensor.reader == tape.serial else tape.read(tensor)
+                else:
+                    raise TypeError('tensor')
+            out = Tensor()
+            if tensor_value.dtype not in eigvals_dtypes:
+                raise TypeError('eigvals')
+            out.value = result = eigvals_kernel(tensor_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if tensor_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (tensor_value, tensor_value.dtype, tensor_id, identity, frame.f_code, frame.f_lasti, eigvals_primitive)
+                else:
+                    records += (tensor_value, tensor_value.dtype, tensor_id, identity, *site, eigvals_primitive)
+                return out
+            if tensor_id == 0:
+                tensor_id = name_tensor(tensor)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (tensor_id, identity, frame.f_code, frame.f_lasti, eigvals_primitive)
+            else:
+                ring += (tensor_id, identity, *site, eigvals_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(eigvals_primitive, (tensor, ), {})
 
 
 def eigvals_back(grads: dict, tracked: set, g: Any, record: list) -> None:

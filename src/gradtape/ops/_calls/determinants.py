@@ -21,53 +21,55 @@ def det(input: TensorLike, name: str | None = None) -> Tensor:
     np.float32(-2.0)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(det_primitive, (input, ), {})
-    kind = type(input)
-    if kind is Tensor:
-        input_value = input.value
-        input_id = input.id
-    elif kind is Variable:
-        input_value = input.value_
-        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
-    else:
-        return careful(det_primitive, (input, ), {})
-    out = Tensor()
-    try:
-        if input_value.dtype not in det_dtypes:
-            raise TypeError('det')
-        out.value = result = det_kernel(input_value)
-    except MISFIT:
-        return careful(det_primitive, (input, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_value, input_id, identity, code, offset, det_primitive)
-        return out
-    if input_id == 0:
-        input_id = name_tensor(input)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_id, identity, code, offset, det_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input) is Tensor:
+                input_value = input.value
+                input_id = input.id
+            else:
+                kind = type(input)
+                if kind is Variable:
+                    input_value = input.value_
+                    input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+                else:
+                    raise TypeError('input')
+            out = Tensor()
+            if input_value.dtype not in det_dtypes:
+                raise TypeError('det')
+            out.value = result = det_kernel(input_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_value, input_id, identity, frame.f_code, frame.f_lasti, det_primitive)
+                else:
+                    records += (input_value, input_id, identity, *site, det_primitive)
+                return out
+            if input_id == 0:
+                input_id = name_tensor(input)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_id, identity, frame.f_code, frame.f_lasti, det_primitive)
+            else:
+                ring += (input_id, identity, *site, det_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(det_primitive, (input, ), {})
 
 
 def det_back(grads: dict, tracked: set, g: Any, record: list) -> None:

@@ -14,44 +14,41 @@ from ...core.calls import TensorLike
 def filled(x: TensorLike, shape: Any, number: Any, name: str | None = None) -> Tensor:
     """One number everywhere, in the dtype of x."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(filled_primitive, (x, ), {"shape": shape, "number": number})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(filled_primitive, (x, ), {"shape": shape, "number": number})
-    out = Tensor()
-    try:
-        out.value = result = filled_kernel(x_value, shape=shape, number=number)
-    except MISFIT:
-        return careful(filled_primitive, (x, ), {"shape": shape, "number": number})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, filled_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = filled_kernel(x_value, shape=shape, number=number)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, filled_primitive)
+            else:
+                ring += (x_id, identity, *site, filled_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(filled_primitive, (x, ), {"shape": shape, "number": number})
 
 
 def band_part(input: TensorLike, num_lower: Any, num_upper: Any, name: str | None = None) -> Tensor:
@@ -68,54 +65,56 @@ def band_part(input: TensorLike, num_lower: Any, num_upper: Any, name: str | Non
            [3, 4]], dtype=int32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(band_part_primitive, (input, ), {"num_lower": num_lower, "num_upper": num_upper})
-    kind = type(input)
-    if kind is Tensor:
-        input_value = input.value
-        input_id = input.id
-    elif kind is Variable:
-        input_value = input.value_
-        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
-    else:
-        return careful(band_part_primitive, (input, ), {"num_lower": num_lower, "num_upper": num_upper})
-    out = Tensor()
-    try:
-        params = band_part_canonical(input_value, num_lower=num_lower, num_upper=num_upper)
-        num_lower = params['num_lower']
-        num_upper = params['num_upper']
-        out.value = result = band_part_kernel(input_value, num_lower=num_lower, num_upper=num_upper)
-    except MISFIT:
-        return careful(band_part_primitive, (input, ), {"num_lower": num_lower, "num_upper": num_upper})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (num_lower, num_upper, input_id, identity, code, offset, band_part_primitive)
-        return out
-    if input_id == 0:
-        input_id = name_tensor(input)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_id, identity, code, offset, band_part_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input) is Tensor:
+                input_value = input.value
+                input_id = input.id
+            else:
+                kind = type(input)
+                if kind is Variable:
+                    input_value = input.value_
+                    input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+                else:
+                    raise TypeError('input')
+            out = Tensor()
+            params = band_part_canonical(input_value, num_lower=num_lower, num_upper=num_upper)
+            num_lower = params['num_lower']
+            num_upper = params['num_upper']
+            out.value = result = band_part_kernel(input_value, num_lower=num_lower, num_upper=num_upper)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (num_lower, num_upper, input_id, identity, frame.f_code, frame.f_lasti, band_part_primitive)
+                else:
+                    records += (num_lower, num_upper, input_id, identity, *site, band_part_primitive)
+                return out
+            if input_id == 0:
+                input_id = name_tensor(input)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_id, identity, frame.f_code, frame.f_lasti, band_part_primitive)
+            else:
+                ring += (input_id, identity, *site, band_part_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(band_part_primitive, (input, ), {"num_lower": num_lower, "num_upper": num_upper})
 
 
 def band_part_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -128,51 +127,53 @@ def band_part_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def corner(x: TensorLike, rows: Any, columns: Any, name: str | None = None) -> Tensor:
     """The top left corner of each matrix with these extents; zeros where it is larger than the matrix."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(corner_primitive, (x, ), {"rows": rows, "columns": columns})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(corner_primitive, (x, ), {"rows": rows, "columns": columns})
-    out = Tensor()
-    try:
-        out.value = result = corner_kernel(x_value, rows=rows, columns=columns)
-    except MISFIT:
-        return careful(corner_primitive, (x, ), {"rows": rows, "columns": columns})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value.shape, x_id, identity, code, offset, corner_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, corner_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = corner_kernel(x_value, rows=rows, columns=columns)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value.shape, x_id, identity, frame.f_code, frame.f_lasti, corner_primitive)
+                else:
+                    records += (x_value.shape, x_id, identity, *site, corner_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, corner_primitive)
+            else:
+                ring += (x_id, identity, *site, corner_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(corner_primitive, (x, ), {"rows": rows, "columns": columns})
 
 
 def corner_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -185,51 +186,53 @@ def corner_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def matrix_diag(x: TensorLike, k: Any, rows: Any, columns: Any, align: Any = 'RIGHT_LEFT', name: str | None = None) -> Tensor:
     """Matrices of zeros with the given diagonals."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(matrix_diag_primitive, (x, ), {"k": k, "rows": rows, "columns": columns, "align": align})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(matrix_diag_primitive, (x, ), {"k": k, "rows": rows, "columns": columns, "align": align})
-    out = Tensor()
-    try:
-        out.value = result = matrix_diag_kernel(x_value, k=k, rows=rows, columns=columns, align=align)
-    except MISFIT:
-        return careful(matrix_diag_primitive, (x, ), {"k": k, "rows": rows, "columns": columns, "align": align})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (k, align, x_id, identity, code, offset, matrix_diag_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, matrix_diag_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = matrix_diag_kernel(x_value, k=k, rows=rows, columns=columns, align=align)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (k, align, x_id, identity, frame.f_code, frame.f_lasti, matrix_diag_primitive)
+                else:
+                    records += (k, align, x_id, identity, *site, matrix_diag_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, matrix_diag_primitive)
+            else:
+                ring += (x_id, identity, *site, matrix_diag_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(matrix_diag_primitive, (x, ), {"k": k, "rows": rows, "columns": columns, "align": align})
 
 
 def matrix_diag_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -242,51 +245,53 @@ def matrix_diag_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def matrix_diag_part(x: TensorLike, k: Any = (0, 0), align: Any = 'RIGHT_LEFT', name: str | None = None) -> Tensor:
     """The given diagonals of each matrix, packed."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(matrix_diag_part_primitive, (x, ), {"k": k, "align": align})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(matrix_diag_part_primitive, (x, ), {"k": k, "align": align})
-    out = Tensor()
-    try:
-        out.value = result = matrix_diag_part_kernel(x_value, k=k, align=align)
-    except MISFIT:
-        return careful(matrix_diag_part_primitive, (x, ), {"k": k, "align": align})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value.shape, k, align, x_id, identity, code, offset, matrix_diag_part_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, matrix_diag_part_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = matrix_diag_part_kernel(x_value, k=k, align=align)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value.shape, k, align, x_id, identity, frame.f_code, frame.f_lasti, matrix_diag_part_primitive)
+                else:
+                    records += (x_value.shape, k, align, x_id, identity, *site, matrix_diag_part_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, matrix_diag_part_primitive)
+            else:
+                ring += (x_id, identity, *site, matrix_diag_part_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(matrix_diag_part_primitive, (x, ), {"k": k, "align": align})
 
 
 def matrix_diag_part_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -299,64 +304,67 @@ def matrix_diag_part_back(grads: dict, tracked: set, g: Any, record: list) -> No
 def matrix_set_diag(x: TensorLike, diagonal: TensorLike, k: Any = (0, 0), align: Any = 'RIGHT_LEFT', name: str | None = None) -> Tensor:
     """Matrices whose given diagonals are replaced."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(matrix_set_diag_primitive, (x, diagonal, ), {"k": k, "align": align})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(matrix_set_diag_primitive, (x, diagonal, ), {"k": k, "align": align})
-    kind = type(diagonal)
-    if kind is Tensor:
-        diagonal_value = diagonal.value
-        diagonal_id = diagonal.id
-    elif kind is Variable:
-        diagonal_value = diagonal.value_
-        diagonal_id = 0 if tape is None else diagonal.read_id if diagonal.reader == tape.serial else tape.read(diagonal)
-    else:
-        return careful(matrix_set_diag_primitive, (x, diagonal, ), {"k": k, "align": align})
-    out = Tensor()
-    try:
-        if diagonal_value.dtype != x_value.dtype:
-            raise TypeError('matrix_set_diag')
-        out.value = result = matrix_set_diag_kernel(x_value, diagonal_value, k=k, align=align)
-    except MISFIT:
-        return careful(matrix_set_diag_primitive, (x, diagonal, ), {"k": k, "align": align})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or diagonal_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (diagonal_value.shape, k, align, x_id, diagonal_id, identity, code, offset, matrix_set_diag_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if diagonal_id == 0:
-        diagonal_id = name_tensor(diagonal)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, diagonal_id, identity, code, offset, matrix_set_diag_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            if type(diagonal) is Tensor:
+                diagonal_value = diagonal.value
+                diagonal_id = diagonal.id
+            else:
+                kind = type(diagonal)
+                if kind is Variable:
+                    diagonal_value = diagonal.value_
+                    diagonal_id = 0 if tape is None else diagonal.read_id if diagonal.reader == tape.serial else tape.read(diagonal)
+                else:
+                    raise TypeError('diagonal')
+            out = Tensor()
+            if diagonal_value.dtype != x_value.dtype:
+                raise TypeError('matrix_set_diag')
+            out.value = result = matrix_set_diag_kernel(x_value, diagonal_value, k=k, align=align)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or diagonal_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (diagonal_value.shape, k, align, x_id, diagonal_id, identity, frame.f_code, frame.f_lasti, matrix_set_diag_primitive)
+                else:
+                    records += (diagonal_value.shape, k, align, x_id, diagonal_id, identity, *site, matrix_set_diag_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if diagonal_id == 0:
+                diagonal_id = name_tensor(diagonal)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, diagonal_id, identity, frame.f_code, frame.f_lasti, matrix_set_diag_primitive)
+            else:
+                ring += (x_id, diagonal_id, identity, *site, matrix_set_diag_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(matrix_set_diag_primitive, (x, diagonal, ), {"k": k, "align": align})
 
 
 def matrix_set_diag_back(grads: dict, tracked: set, g: Any, record: list) -> None:

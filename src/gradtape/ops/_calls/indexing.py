@@ -14,64 +14,67 @@ from ...core.calls import TensorLike
 def slice_update(x: TensorLike, value: TensorLike, key: Any, name: str | None = None) -> Tensor:
     """x with `value` (broadcast) at [key]."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(slice_update_primitive, (x, value, ), {"key": key})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(slice_update_primitive, (x, value, ), {"key": key})
-    kind = type(value)
-    if kind is Tensor:
-        value_value = value.value
-        value_id = value.id
-    elif kind is Variable:
-        value_value = value.value_
-        value_id = 0 if tape is None else value.read_id if value.reader == tape.serial else tape.read(value)
-    else:
-        return careful(slice_update_primitive, (x, value, ), {"key": key})
-    out = Tensor()
-    try:
-        if value_value.dtype != x_value.dtype:
-            raise TypeError('slice_update')
-        out.value = result = slice_update_kernel(x_value, value_value, key=key)
-    except MISFIT:
-        return careful(slice_update_primitive, (x, value, ), {"key": key})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or value_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (value_value.shape, key, x_id, value_id, identity, code, offset, slice_update_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if value_id == 0:
-        value_id = name_tensor(value)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, value_id, identity, code, offset, slice_update_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            if type(value) is Tensor:
+                value_value = value.value
+                value_id = value.id
+            else:
+                kind = type(value)
+                if kind is Variable:
+                    value_value = value.value_
+                    value_id = 0 if tape is None else value.read_id if value.reader == tape.serial else tape.read(value)
+                else:
+                    raise TypeError('value')
+            out = Tensor()
+            if value_value.dtype != x_value.dtype:
+                raise TypeError('slice_update')
+            out.value = result = slice_update_kernel(x_value, value_value, key=key)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or value_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (value_value.shape, key, x_id, value_id, identity, frame.f_code, frame.f_lasti, slice_update_primitive)
+                else:
+                    records += (value_value.shape, key, x_id, value_id, identity, *site, slice_update_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if value_id == 0:
+                value_id = name_tensor(value)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, value_id, identity, frame.f_code, frame.f_lasti, slice_update_primitive)
+            else:
+                ring += (x_id, value_id, identity, *site, slice_update_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(slice_update_primitive, (x, value, ), {"key": key})
 
 
 def slice_update_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -87,46 +90,43 @@ def slice_update_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def nonzero(condition: TensorLike, name: str | None = None) -> Tensor:
     """The places where x is not zero, one row of indices each."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(nonzero_primitive, (condition, ), {})
-    kind = type(condition)
-    if kind is Tensor:
-        condition_value = condition.value
-        condition_id = condition.id
-    elif kind is Variable:
-        condition_value = condition.value_
-        condition_id = 0 if tape is None else condition.read_id if condition.reader == tape.serial else tape.read(condition)
-    else:
-        return careful(nonzero_primitive, (condition, ), {})
-    out = Tensor()
-    try:
-        if condition_value.dtype not in nonzero_dtypes:
-            raise TypeError('nonzero')
-        out.value = result = nonzero_kernel(condition_value)
-    except MISFIT:
-        return careful(nonzero_primitive, (condition, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if condition_id == 0:
-        condition_id = name_tensor(condition)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (condition_id, identity, code, offset, nonzero_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(condition) is Tensor:
+                condition_value = condition.value
+                condition_id = condition.id
+            else:
+                kind = type(condition)
+                if kind is Variable:
+                    condition_value = condition.value_
+                    condition_id = 0 if tape is None else condition.read_id if condition.reader == tape.serial else tape.read(condition)
+                else:
+                    raise TypeError('condition')
+            out = Tensor()
+            if condition_value.dtype not in nonzero_dtypes:
+                raise TypeError('nonzero')
+            out.value = result = nonzero_kernel(condition_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if condition_id == 0:
+                condition_id = name_tensor(condition)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (condition_id, identity, frame.f_code, frame.f_lasti, nonzero_primitive)
+            else:
+                ring += (condition_id, identity, *site, nonzero_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(nonzero_primitive, (condition, ), {})
 
 
 __name__ = None  # type: ignore  # NumPy's C code warns in no module without a name

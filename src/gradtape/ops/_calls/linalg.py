@@ -14,51 +14,53 @@ from ...core.calls import TensorLike
 def swap(x: TensorLike, conjugate: Any = False, name: str | None = None) -> Tensor:
     """Rows and columns exchanged, and complex elements conjugated where asked."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(swap_primitive, (x, ), {"conjugate": conjugate})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(swap_primitive, (x, ), {"conjugate": conjugate})
-    out = Tensor()
-    try:
-        out.value = result = swap_kernel(x_value, conjugate=conjugate)
-    except MISFIT:
-        return careful(swap_primitive, (x, ), {"conjugate": conjugate})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (conjugate, x_id, identity, code, offset, swap_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, swap_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = swap_kernel(x_value, conjugate=conjugate)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (conjugate, x_id, identity, frame.f_code, frame.f_lasti, swap_primitive)
+                else:
+                    records += (conjugate, x_id, identity, *site, swap_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, swap_primitive)
+            else:
+                ring += (x_id, identity, *site, swap_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(swap_primitive, (x, ), {"conjugate": conjugate})
 
 
 def swap_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -83,66 +85,69 @@ def matmul(a: TensorLike, b: TensorLike, transpose_a: Any = False, transpose_b: 
     array([[11.]], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(matmul_primitive, (a, b, ), {"transpose_a": transpose_a, "transpose_b": transpose_b, "adjoint_a": adjoint_a, "adjoint_b": adjoint_b, "a_is_sparse": a_is_sparse, "b_is_sparse": b_is_sparse, "output_type": output_type, "grad_a": grad_a, "grad_b": grad_b})
-    kind = type(a)
-    if kind is Tensor:
-        a_value = a.value
-        a_id = a.id
-    elif kind is Variable:
-        a_value = a.value_
-        a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-    else:
-        return careful(matmul_primitive, (a, b, ), {"transpose_a": transpose_a, "transpose_b": transpose_b, "adjoint_a": adjoint_a, "adjoint_b": adjoint_b, "a_is_sparse": a_is_sparse, "b_is_sparse": b_is_sparse, "output_type": output_type, "grad_a": grad_a, "grad_b": grad_b})
-    kind = type(b)
-    if kind is Tensor:
-        b_value = b.value
-        b_id = b.id
-    elif kind is Variable:
-        b_value = b.value_
-        b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
-    else:
-        return careful(matmul_primitive, (a, b, ), {"transpose_a": transpose_a, "transpose_b": transpose_b, "adjoint_a": adjoint_a, "adjoint_b": adjoint_b, "a_is_sparse": a_is_sparse, "b_is_sparse": b_is_sparse, "output_type": output_type, "grad_a": grad_a, "grad_b": grad_b})
-    out = Tensor()
-    try:
-        if a_value.dtype not in matmul_dtypes:
-            raise TypeError('matmul')
-        if b_value.dtype != a_value.dtype:
-            raise TypeError('matmul')
-        out.value = result = matmul_kernel(a_value, b_value, transpose_a=transpose_a, transpose_b=transpose_b, adjoint_a=adjoint_a, adjoint_b=adjoint_b, a_is_sparse=a_is_sparse, b_is_sparse=b_is_sparse, output_type=output_type, grad_a=grad_a, grad_b=grad_b)
-    except MISFIT:
-        return careful(matmul_primitive, (a, b, ), {"transpose_a": transpose_a, "transpose_b": transpose_b, "adjoint_a": adjoint_a, "adjoint_b": adjoint_b, "a_is_sparse": a_is_sparse, "b_is_sparse": b_is_sparse, "output_type": output_type, "grad_a": grad_a, "grad_b": grad_b})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if a_id in tracked or b_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (a_value, b_value, transpose_a, transpose_b, adjoint_a, adjoint_b, a_id, b_id, identity, code, offset, matmul_primitive)
-        return out
-    if a_id == 0:
-        a_id = name_tensor(a)
-    if b_id == 0:
-        b_id = name_tensor(b)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (a_id, b_id, identity, code, offset, matmul_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(a) is Tensor:
+                a_value = a.value
+                a_id = a.id
+            else:
+                kind = type(a)
+                if kind is Variable:
+                    a_value = a.value_
+                    a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
+                else:
+                    raise TypeError('a')
+            if type(b) is Tensor:
+                b_value = b.value
+                b_id = b.id
+            else:
+                kind = type(b)
+                if kind is Variable:
+                    b_value = b.value_
+                    b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
+                else:
+                    raise TypeError('b')
+            out = Tensor()
+            if a_value.dtype not in matmul_dtypes:
+                raise TypeError('matmul')
+            if b_value.dtype != a_value.dtype:
+                raise TypeError('matmul')
+            out.value = result = matmul_kernel(a_value, b_value, transpose_a=transpose_a, transpose_b=transpose_b, adjoint_a=adjoint_a, adjoint_b=adjoint_b, a_is_sparse=a_is_sparse, b_is_sparse=b_is_sparse, output_type=output_type, grad_a=grad_a, grad_b=grad_b)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if a_id in tracked or b_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (a_value, b_value, transpose_a, transpose_b, adjoint_a, adjoint_b, a_id, b_id, identity, frame.f_code, frame.f_lasti, matmul_primitive)
+                else:
+                    records += (a_value, b_value, transpose_a, transpose_b, adjoint_a, adjoint_b, a_id, b_id, identity, *site, matmul_primitive)
+                return out
+            if a_id == 0:
+                a_id = name_tensor(a)
+            if b_id == 0:
+                b_id = name_tensor(b)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (a_id, b_id, identity, frame.f_code, frame.f_lasti, matmul_primitive)
+            else:
+                ring += (a_id, b_id, identity, *site, matmul_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(matmul_primitive, (a, b, ), {"transpose_a": transpose_a, "transpose_b": transpose_b, "adjoint_a": adjoint_a, "adjoint_b": adjoint_b, "a_is_sparse": a_is_sparse, "b_is_sparse": b_is_sparse, "output_type": output_type, "grad_a": grad_a, "grad_b": grad_b})
 
 
 def matmul_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -168,53 +173,55 @@ def matmul_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def einsum_single(x: TensorLike, equation: Any, name: str | None = None) -> Tensor:
     """Diagonals, sums and permutations of one operand, by a canonical equation."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(einsum_single_primitive, (x, ), {"equation": equation})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(einsum_single_primitive, (x, ), {"equation": equation})
-    out = Tensor()
-    try:
-        if x_value.dtype not in einsum_single_dtypes:
-            raise TypeError('einsum_single')
-        out.value = result = einsum_single_kernel(x_value, equation=equation)
-    except MISFIT:
-        return careful(einsum_single_primitive, (x, ), {"equation": equation})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value.shape, equation, x_id, identity, code, offset, einsum_single_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, einsum_single_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in einsum_single_dtypes:
+                raise TypeError('einsum_single')
+            out.value = result = einsum_single_kernel(x_value, equation=equation)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value.shape, equation, x_id, identity, frame.f_code, frame.f_lasti, einsum_single_primitive)
+                else:
+                    records += (x_value.shape, equation, x_id, identity, *site, einsum_single_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, einsum_single_primitive)
+            else:
+                ring += (x_id, identity, *site, einsum_single_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(einsum_single_primitive, (x, ), {"equation": equation})
 
 
 def einsum_single_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -227,66 +234,69 @@ def einsum_single_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def einsum_pair(a: TensorLike, b: TensorLike, equation: Any, name: str | None = None) -> Tensor:
     """The contraction of two operands, by a canonical equation."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(einsum_pair_primitive, (a, b, ), {"equation": equation})
-    kind = type(a)
-    if kind is Tensor:
-        a_value = a.value
-        a_id = a.id
-    elif kind is Variable:
-        a_value = a.value_
-        a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-    else:
-        return careful(einsum_pair_primitive, (a, b, ), {"equation": equation})
-    kind = type(b)
-    if kind is Tensor:
-        b_value = b.value
-        b_id = b.id
-    elif kind is Variable:
-        b_value = b.value_
-        b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
-    else:
-        return careful(einsum_pair_primitive, (a, b, ), {"equation": equation})
-    out = Tensor()
-    try:
-        if a_value.dtype not in einsum_pair_dtypes:
-            raise TypeError('einsum_pair')
-        if b_value.dtype != a_value.dtype:
-            raise TypeError('einsum_pair')
-        out.value = result = einsum_pair_kernel(a_value, b_value, equation=equation)
-    except MISFIT:
-        return careful(einsum_pair_primitive, (a, b, ), {"equation": equation})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if a_id in tracked or b_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (a_value, b_value, a_value.shape, b_value.shape, equation, a_id, b_id, identity, code, offset, einsum_pair_primitive)
-        return out
-    if a_id == 0:
-        a_id = name_tensor(a)
-    if b_id == 0:
-        b_id = name_tensor(b)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (a_id, b_id, identity, code, offset, einsum_pair_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(a) is Tensor:
+                a_value = a.value
+                a_id = a.id
+            else:
+                kind = type(a)
+                if kind is Variable:
+                    a_value = a.value_
+                    a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
+                else:
+                    raise TypeError('a')
+            if type(b) is Tensor:
+                b_value = b.value
+                b_id = b.id
+            else:
+                kind = type(b)
+                if kind is Variable:
+                    b_value = b.value_
+                    b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
+                else:
+                    raise TypeError('b')
+            out = Tensor()
+            if a_value.dtype not in einsum_pair_dtypes:
+                raise TypeError('einsum_pair')
+            if b_value.dtype != a_value.dtype:
+                raise TypeError('einsum_pair')
+            out.value = result = einsum_pair_kernel(a_value, b_value, equation=equation)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if a_id in tracked or b_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (a_value, b_value, a_value.shape, b_value.shape, equation, a_id, b_id, identity, frame.f_code, frame.f_lasti, einsum_pair_primitive)
+                else:
+                    records += (a_value, b_value, a_value.shape, b_value.shape, equation, a_id, b_id, identity, *site, einsum_pair_primitive)
+                return out
+            if a_id == 0:
+                a_id = name_tensor(a)
+            if b_id == 0:
+                b_id = name_tensor(b)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (a_id, b_id, identity, frame.f_code, frame.f_lasti, einsum_pair_primitive)
+            else:
+                ring += (a_id, b_id, identity, *site, einsum_pair_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(einsum_pair_primitive, (a, b, ), {"equation": equation})
 
 
 def einsum_pair_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -320,66 +330,69 @@ def cross(a: TensorLike, b: TensorLike, name: str | None = None) -> Tensor:
     array([0., 0., 1.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(cross_primitive, (a, b, ), {})
-    kind = type(a)
-    if kind is Tensor:
-        a_value = a.value
-        a_id = a.id
-    elif kind is Variable:
-        a_value = a.value_
-        a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-    else:
-        return careful(cross_primitive, (a, b, ), {})
-    kind = type(b)
-    if kind is Tensor:
-        b_value = b.value
-        b_id = b.id
-    elif kind is Variable:
-        b_value = b.value_
-        b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
-    else:
-        return careful(cross_primitive, (a, b, ), {})
-    out = Tensor()
-    try:
-        if a_value.dtype not in cross_dtypes:
-            raise TypeError('cross')
-        if b_value.dtype != a_value.dtype:
-            raise TypeError('cross')
-        out.value = result = cross_kernel(a_value, b_value)
-    except MISFIT:
-        return careful(cross_primitive, (a, b, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if a_id in tracked or b_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (a_value, b_value, a_id, b_id, identity, code, offset, cross_primitive)
-        return out
-    if a_id == 0:
-        a_id = name_tensor(a)
-    if b_id == 0:
-        b_id = name_tensor(b)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (a_id, b_id, identity, code, offset, cross_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(a) is Tensor:
+                a_value = a.value
+                a_id = a.id
+            else:
+                kind = type(a)
+                if kind is Variable:
+                    a_value = a.value_
+                    a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
+                else:
+                    raise TypeError('a')
+            if type(b) is Tensor:
+                b_value = b.value
+                b_id = b.id
+            else:
+                kind = type(b)
+                if kind is Variable:
+                    b_value = b.value_
+                    b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
+                else:
+                    raise TypeError('b')
+            out = Tensor()
+            if a_value.dtype not in cross_dtypes:
+                raise TypeError('cross')
+            if b_value.dtype != a_value.dtype:
+                raise TypeError('cross')
+            out.value = result = cross_kernel(a_value, b_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if a_id in tracked or b_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (a_value, b_value, a_id, b_id, identity, frame.f_code, frame.f_lasti, cross_primitive)
+                else:
+                    records += (a_value, b_value, a_id, b_id, identity, *site, cross_primitive)
+                return out
+            if a_id == 0:
+                a_id = name_tensor(a)
+            if b_id == 0:
+                b_id = name_tensor(b)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (a_id, b_id, identity, frame.f_code, frame.f_lasti, cross_primitive)
+            else:
+                ring += (a_id, b_id, identity, *site, cross_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(cross_primitive, (a, b, ), {})
 
 
 def cross_back(grads: dict, tracked: set, g: Any, record: list) -> None:

@@ -14,66 +14,69 @@ from ...core.calls import TensorLike
 def sigmoid_loss(labels: TensorLike, logits: TensorLike, name: str | None = None) -> Tensor:
     """The cross entropy of labels and sigmoid(logits), elementwise."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(sigmoid_loss_primitive, (labels, logits, ), {}, 4)
-    kind = type(labels)
-    if kind is Tensor:
-        labels_value = labels.value
-        labels_id = labels.id
-    elif kind is Variable:
-        labels_value = labels.value_
-        labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
-    else:
-        return careful(sigmoid_loss_primitive, (labels, logits, ), {}, 4)
-    kind = type(logits)
-    if kind is Tensor:
-        logits_value = logits.value
-        logits_id = logits.id
-    elif kind is Variable:
-        logits_value = logits.value_
-        logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
-    else:
-        return careful(sigmoid_loss_primitive, (labels, logits, ), {}, 4)
-    out = Tensor()
-    try:
-        if labels_value.dtype not in sigmoid_loss_dtypes:
-            raise TypeError('sigmoid_loss')
-        if logits_value.dtype != labels_value.dtype:
-            raise TypeError('sigmoid_loss')
-        out.value = result = sigmoid_loss_kernel(labels_value, logits_value)
-    except MISFIT:
-        return careful(sigmoid_loss_primitive, (labels, logits, ), {}, 4)
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(2)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if labels_id in tracked or logits_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (labels_value, logits_value, labels_id, logits_id, identity, code, offset, sigmoid_loss_primitive)
-        return out
-    if labels_id == 0:
-        labels_id = name_tensor(labels)
-    if logits_id == 0:
-        logits_id = name_tensor(logits)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (labels_id, logits_id, identity, code, offset, sigmoid_loss_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(labels) is Tensor:
+                labels_value = labels.value
+                labels_id = labels.id
+            else:
+                kind = type(labels)
+                if kind is Variable:
+                    labels_value = labels.value_
+                    labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
+                else:
+                    raise TypeError('labels')
+            if type(logits) is Tensor:
+                logits_value = logits.value
+                logits_id = logits.id
+            else:
+                kind = type(logits)
+                if kind is Variable:
+                    logits_value = logits.value_
+                    logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
+                else:
+                    raise TypeError('logits')
+            out = Tensor()
+            if labels_value.dtype not in sigmoid_loss_dtypes:
+                raise TypeError('sigmoid_loss')
+            if logits_value.dtype != labels_value.dtype:
+                raise TypeError('sigmoid_loss')
+            out.value = result = sigmoid_loss_kernel(labels_value, logits_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if labels_id in tracked or logits_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(2)
+                    records += (labels_value, logits_value, labels_id, logits_id, identity, frame.f_code, frame.f_lasti, sigmoid_loss_primitive)
+                else:
+                    records += (labels_value, logits_value, labels_id, logits_id, identity, *site, sigmoid_loss_primitive)
+                return out
+            if labels_id == 0:
+                labels_id = name_tensor(labels)
+            if logits_id == 0:
+                logits_id = name_tensor(logits)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(2)
+                ring += (labels_id, logits_id, identity, frame.f_code, frame.f_lasti, sigmoid_loss_primitive)
+            else:
+                ring += (labels_id, logits_id, identity, *site, sigmoid_loss_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(sigmoid_loss_primitive, (labels, logits, ), {}, 4)
 
 
 def sigmoid_loss_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -107,64 +110,67 @@ def sigmoid_loss_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def softmax_loss(labels: TensorLike, logits: TensorLike, name: str | None = None) -> Tensor:
     """-sum(labels * log_softmax(logits)) over the last axis."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(softmax_loss_primitive, (labels, logits, ), {}, 4)
-    kind = type(labels)
-    if kind is Tensor:
-        labels_value = labels.value
-        labels_id = labels.id
-    elif kind is Variable:
-        labels_value = labels.value_
-        labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
-    else:
-        return careful(softmax_loss_primitive, (labels, logits, ), {}, 4)
-    kind = type(logits)
-    if kind is Tensor:
-        logits_value = logits.value
-        logits_id = logits.id
-    elif kind is Variable:
-        logits_value = logits.value_
-        logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
-    else:
-        return careful(softmax_loss_primitive, (labels, logits, ), {}, 4)
-    out = Tensor()
-    try:
-        if labels_value.dtype not in softmax_loss_dtypes:
-            raise TypeError('softmax_loss')
-        out.value = result = softmax_loss_kernel(labels_value, logits_value)
-    except MISFIT:
-        return careful(softmax_loss_primitive, (labels, logits, ), {}, 4)
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(2)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if labels_id in tracked or logits_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (labels_value, logits_value, labels_id, logits_id, identity, code, offset, softmax_loss_primitive)
-        return out
-    if labels_id == 0:
-        labels_id = name_tensor(labels)
-    if logits_id == 0:
-        logits_id = name_tensor(logits)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (labels_id, logits_id, identity, code, offset, softmax_loss_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(labels) is Tensor:
+                labels_value = labels.value
+                labels_id = labels.id
+            else:
+                kind = type(labels)
+                if kind is Variable:
+                    labels_value = labels.value_
+                    labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
+                else:
+                    raise TypeError('labels')
+            if type(logits) is Tensor:
+                logits_value = logits.value
+                logits_id = logits.id
+            else:
+                kind = type(logits)
+                if kind is Variable:
+                    logits_value = logits.value_
+                    logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
+                else:
+                    raise TypeError('logits')
+            out = Tensor()
+            if labels_value.dtype not in softmax_loss_dtypes:
+                raise TypeError('softmax_loss')
+            out.value = result = softmax_loss_kernel(labels_value, logits_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if labels_id in tracked or logits_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(2)
+                    records += (labels_value, logits_value, labels_id, logits_id, identity, frame.f_code, frame.f_lasti, softmax_loss_primitive)
+                else:
+                    records += (labels_value, logits_value, labels_id, logits_id, identity, *site, softmax_loss_primitive)
+                return out
+            if labels_id == 0:
+                labels_id = name_tensor(labels)
+            if logits_id == 0:
+                logits_id = name_tensor(logits)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(2)
+                ring += (labels_id, logits_id, identity, frame.f_code, frame.f_lasti, softmax_loss_primitive)
+            else:
+                ring += (labels_id, logits_id, identity, *site, softmax_loss_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(softmax_loss_primitive, (labels, logits, ), {}, 4)
 
 
 def softmax_loss_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -190,77 +196,81 @@ def softmax_loss_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def softmax_loss_gradient(u: TensorLike, labels: TensorLike, logits: TensorLike, name: str | None = None) -> Tensor:
     """u (softmax(logits) sum(labels) - labels), with one u a row."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(softmax_loss_gradient_primitive, (u, labels, logits, ), {})
-    kind = type(u)
-    if kind is Tensor:
-        u_value = u.value
-        u_id = u.id
-    elif kind is Variable:
-        u_value = u.value_
-        u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
-    else:
-        return careful(softmax_loss_gradient_primitive, (u, labels, logits, ), {})
-    kind = type(labels)
-    if kind is Tensor:
-        labels_value = labels.value
-        labels_id = labels.id
-    elif kind is Variable:
-        labels_value = labels.value_
-        labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
-    else:
-        return careful(softmax_loss_gradient_primitive, (u, labels, logits, ), {})
-    kind = type(logits)
-    if kind is Tensor:
-        logits_value = logits.value
-        logits_id = logits.id
-    elif kind is Variable:
-        logits_value = logits.value_
-        logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
-    else:
-        return careful(softmax_loss_gradient_primitive, (u, labels, logits, ), {})
-    out = Tensor()
-    try:
-        if u_value.dtype not in softmax_loss_gradient_dtypes:
-            raise TypeError('softmax_loss_gradient')
-        if labels_value.dtype != u_value.dtype or logits_value.dtype != u_value.dtype:
-            raise TypeError('softmax_loss_gradient')
-        out.value = result = softmax_loss_gradient_kernel(u_value, labels_value, logits_value)
-    except MISFIT:
-        return careful(softmax_loss_gradient_primitive, (u, labels, logits, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if u_id in tracked or labels_id in tracked or logits_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (u_value, labels_value, logits_value, u_id, labels_id, logits_id, identity, code, offset, softmax_loss_gradient_primitive)
-        return out
-    if u_id == 0:
-        u_id = name_tensor(u)
-    if labels_id == 0:
-        labels_id = name_tensor(labels)
-    if logits_id == 0:
-        logits_id = name_tensor(logits)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (u_id, labels_id, logits_id, identity, code, offset, softmax_loss_gradient_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(u) is Tensor:
+                u_value = u.value
+                u_id = u.id
+            else:
+                kind = type(u)
+                if kind is Variable:
+                    u_value = u.value_
+                    u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
+                else:
+                    raise TypeError('u')
+            if type(labels) is Tensor:
+                labels_value = labels.value
+                labels_id = labels.id
+            else:
+                kind = type(labels)
+                if kind is Variable:
+                    labels_value = labels.value_
+                    labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
+                else:
+                    raise TypeError('labels')
+            if type(logits) is Tensor:
+                logits_value = logits.value
+                logits_id = logits.id
+            else:
+                kind = type(logits)
+                if kind is Variable:
+                    logits_value = logits.value_
+                    logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
+                else:
+                    raise TypeError('logits')
+            out = Tensor()
+            if u_value.dtype not in softmax_loss_gradient_dtypes:
+                raise TypeError('softmax_loss_gradient')
+            if labels_value.dtype != u_value.dtype or logits_value.dtype != u_value.dtype:
+                raise TypeError('softmax_loss_gradient')
+            out.value = result = softmax_loss_gradient_kernel(u_value, labels_value, logits_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if u_id in tracked or labels_id in tracked or logits_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (u_value, labels_value, logits_value, u_id, labels_id, logits_id, identity, frame.f_code, frame.f_lasti, softmax_loss_gradient_primitive)
+                else:
+                    records += (u_value, labels_value, logits_value, u_id, labels_id, logits_id, identity, *site, softmax_loss_gradient_primitive)
+                return out
+            if u_id == 0:
+                u_id = name_tensor(u)
+            if labels_id == 0:
+                labels_id = name_tensor(labels)
+            if logits_id == 0:
+                logits_id = name_tensor(logits)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (u_id, labels_id, logits_id, identity, frame.f_code, frame.f_lasti, softmax_loss_gradient_primitive)
+            else:
+                ring += (u_id, labels_id, logits_id, identity, *site, softmax_loss_gradient_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(softmax_loss_gradient_primitive, (u, labels, logits, ), {})
 
 
 def softmax_loss_gradient_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -302,64 +312,67 @@ def sparse_softmax_cross_entropy_with_logits(labels: TensorLike, logits: TensorL
     array([0.6931], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(sparse_softmax_cross_entropy_with_logits_primitive, (labels, logits, ), {})
-    kind = type(labels)
-    if kind is Tensor:
-        labels_value = labels.value
-        labels_id = labels.id
-    elif kind is Variable:
-        labels_value = labels.value_
-        labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
-    else:
-        return careful(sparse_softmax_cross_entropy_with_logits_primitive, (labels, logits, ), {})
-    kind = type(logits)
-    if kind is Tensor:
-        logits_value = logits.value
-        logits_id = logits.id
-    elif kind is Variable:
-        logits_value = logits.value_
-        logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
-    else:
-        return careful(sparse_softmax_cross_entropy_with_logits_primitive, (labels, logits, ), {})
-    out = Tensor()
-    try:
-        if labels_value.dtype not in sparse_softmax_cross_entropy_with_logits_dtypes:
-            raise TypeError('sparse_softmax_cross_entropy_with_logits')
-        out.value = result = sparse_softmax_cross_entropy_with_logits_kernel(labels_value, logits_value)
-    except MISFIT:
-        return careful(sparse_softmax_cross_entropy_with_logits_primitive, (labels, logits, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if labels_id in tracked or logits_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (labels_value, logits_value, labels_id, logits_id, identity, code, offset, sparse_softmax_cross_entropy_with_logits_primitive)
-        return out
-    if labels_id == 0:
-        labels_id = name_tensor(labels)
-    if logits_id == 0:
-        logits_id = name_tensor(logits)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (labels_id, logits_id, identity, code, offset, sparse_softmax_cross_entropy_with_logits_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(labels) is Tensor:
+                labels_value = labels.value
+                labels_id = labels.id
+            else:
+                kind = type(labels)
+                if kind is Variable:
+                    labels_value = labels.value_
+                    labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
+                else:
+                    raise TypeError('labels')
+            if type(logits) is Tensor:
+                logits_value = logits.value
+                logits_id = logits.id
+            else:
+                kind = type(logits)
+                if kind is Variable:
+                    logits_value = logits.value_
+                    logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
+                else:
+                    raise TypeError('logits')
+            out = Tensor()
+            if labels_value.dtype not in sparse_softmax_cross_entropy_with_logits_dtypes:
+                raise TypeError('sparse_softmax_cross_entropy_with_logits')
+            out.value = result = sparse_softmax_cross_entropy_with_logits_kernel(labels_value, logits_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if labels_id in tracked or logits_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (labels_value, logits_value, labels_id, logits_id, identity, frame.f_code, frame.f_lasti, sparse_softmax_cross_entropy_with_logits_primitive)
+                else:
+                    records += (labels_value, logits_value, labels_id, logits_id, identity, *site, sparse_softmax_cross_entropy_with_logits_primitive)
+                return out
+            if labels_id == 0:
+                labels_id = name_tensor(labels)
+            if logits_id == 0:
+                logits_id = name_tensor(logits)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (labels_id, logits_id, identity, frame.f_code, frame.f_lasti, sparse_softmax_cross_entropy_with_logits_primitive)
+            else:
+                ring += (labels_id, logits_id, identity, *site, sparse_softmax_cross_entropy_with_logits_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(sparse_softmax_cross_entropy_with_logits_primitive, (labels, logits, ), {})
 
 
 def sparse_softmax_cross_entropy_with_logits_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -382,75 +395,79 @@ def sparse_softmax_cross_entropy_with_logits_back(grads: dict, tracked: set, g: 
 def sparse_softmax_loss_gradient(u: TensorLike, labels: TensorLike, logits: TensorLike, name: str | None = None) -> Tensor:
     """u (softmax(logits) - one_hot(labels)), with one u a row."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(sparse_softmax_loss_gradient_primitive, (u, labels, logits, ), {})
-    kind = type(u)
-    if kind is Tensor:
-        u_value = u.value
-        u_id = u.id
-    elif kind is Variable:
-        u_value = u.value_
-        u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
-    else:
-        return careful(sparse_softmax_loss_gradient_primitive, (u, labels, logits, ), {})
-    kind = type(labels)
-    if kind is Tensor:
-        labels_value = labels.value
-        labels_id = labels.id
-    elif kind is Variable:
-        labels_value = labels.value_
-        labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
-    else:
-        return careful(sparse_softmax_loss_gradient_primitive, (u, labels, logits, ), {})
-    kind = type(logits)
-    if kind is Tensor:
-        logits_value = logits.value
-        logits_id = logits.id
-    elif kind is Variable:
-        logits_value = logits.value_
-        logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
-    else:
-        return careful(sparse_softmax_loss_gradient_primitive, (u, labels, logits, ), {})
-    out = Tensor()
-    try:
-        if u_value.dtype not in sparse_softmax_loss_gradient_dtypes:
-            raise TypeError('sparse_softmax_loss_gradient')
-        out.value = result = sparse_softmax_loss_gradient_kernel(u_value, labels_value, logits_value)
-    except MISFIT:
-        return careful(sparse_softmax_loss_gradient_primitive, (u, labels, logits, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if u_id in tracked or labels_id in tracked or logits_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (u_value, labels_value, logits_value, u_id, labels_id, logits_id, identity, code, offset, sparse_softmax_loss_gradient_primitive)
-        return out
-    if u_id == 0:
-        u_id = name_tensor(u)
-    if labels_id == 0:
-        labels_id = name_tensor(labels)
-    if logits_id == 0:
-        logits_id = name_tensor(logits)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (u_id, labels_id, logits_id, identity, code, offset, sparse_softmax_loss_gradient_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(u) is Tensor:
+                u_value = u.value
+                u_id = u.id
+            else:
+                kind = type(u)
+                if kind is Variable:
+                    u_value = u.value_
+                    u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
+                else:
+                    raise TypeError('u')
+            if type(labels) is Tensor:
+                labels_value = labels.value
+                labels_id = labels.id
+            else:
+                kind = type(labels)
+                if kind is Variable:
+                    labels_value = labels.value_
+                    labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
+                else:
+                    raise TypeError('labels')
+            if type(logits) is Tensor:
+                logits_value = logits.value
+                logits_id = logits.id
+            else:
+                kind = type(logits)
+                if kind is Variable:
+                    logits_value = logits.value_
+                    logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
+                else:
+                    raise TypeError('logits')
+            out = Tensor()
+            if u_value.dtype not in sparse_softmax_loss_gradient_dtypes:
+                raise TypeError('sparse_softmax_loss_gradient')
+            out.value = result = sparse_softmax_loss_gradient_kernel(u_value, labels_value, logits_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if u_id in tracked or labels_id in tracked or logits_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (u_value, labels_value, logits_value, u_id, labels_id, logits_id, identity, frame.f_code, frame.f_lasti, sparse_softmax_loss_gradient_primitive)
+                else:
+                    records += (u_value, labels_value, logits_value, u_id, labels_id, logits_id, identity, *site, sparse_softmax_loss_gradient_primitive)
+                return out
+            if u_id == 0:
+                u_id = name_tensor(u)
+            if labels_id == 0:
+                labels_id = name_tensor(labels)
+            if logits_id == 0:
+                logits_id = name_tensor(logits)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (u_id, labels_id, logits_id, identity, frame.f_code, frame.f_lasti, sparse_softmax_loss_gradient_primitive)
+            else:
+                ring += (u_id, labels_id, logits_id, identity, *site, sparse_softmax_loss_gradient_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(sparse_softmax_loss_gradient_primitive, (u, labels, logits, ), {})
 
 
 def sparse_softmax_loss_gradient_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -485,53 +502,55 @@ def l2_loss(t: TensorLike, name: str | None = None) -> Tensor:
     12.5
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(l2_loss_primitive, (t, ), {})
-    kind = type(t)
-    if kind is Tensor:
-        t_value = t.value
-        t_id = t.id
-    elif kind is Variable:
-        t_value = t.value_
-        t_id = 0 if tape is None else t.read_id if t.reader == tape.serial else tape.read(t)
-    else:
-        return careful(l2_loss_primitive, (t, ), {})
-    out = Tensor()
-    try:
-        if t_value.dtype not in l2_loss_dtypes:
-            raise TypeError('l2_loss')
-        out.value = result = l2_loss_kernel(t_value)
-    except MISFIT:
-        return careful(l2_loss_primitive, (t, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if t_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (t_value, t_id, identity, code, offset, l2_loss_primitive)
-        return out
-    if t_id == 0:
-        t_id = name_tensor(t)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (t_id, identity, code, offset, l2_loss_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(t) is Tensor:
+                t_value = t.value
+                t_id = t.id
+            else:
+                kind = type(t)
+                if kind is Variable:
+                    t_value = t.value_
+                    t_id = 0 if tape is None else t.read_id if t.reader == tape.serial else tape.read(t)
+                else:
+                    raise TypeError('t')
+            out = Tensor()
+            if t_value.dtype not in l2_loss_dtypes:
+                raise TypeError('l2_loss')
+            out.value = result = l2_loss_kernel(t_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if t_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (t_value, t_id, identity, frame.f_code, frame.f_lasti, l2_loss_primitive)
+                else:
+                    records += (t_value, t_id, identity, *site, l2_loss_primitive)
+                return out
+            if t_id == 0:
+                t_id = name_tensor(t)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (t_id, identity, frame.f_code, frame.f_lasti, l2_loss_primitive)
+            else:
+                ring += (t_id, identity, *site, l2_loss_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(l2_loss_primitive, (t, ), {})
 
 
 def l2_loss_back(grads: dict, tracked: set, g: Any, record: list) -> None:

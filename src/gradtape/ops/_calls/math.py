@@ -19,50 +19,67 @@ def exp(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = exp_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(exp_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(exp_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = exp_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(exp_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (result, x_id, identity, code, offset, exp_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, exp_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = exp_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (result, x_id, identity, frame.f_code, frame.f_lasti, exp_primitive)
+                    else:
+                        records += (result, x_id, identity, *site, exp_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, exp_primitive)
+                else:
+                    ring += (x_id, identity, *site, exp_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(exp_primitive, (x, ), {})
 
 
 def exp_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -88,50 +105,67 @@ def expm1(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = expm1_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(expm1_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(expm1_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = expm1_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(expm1_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, expm1_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, expm1_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = expm1_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, expm1_primitive)
+                    else:
+                        records += (x_value, x_id, identity, *site, expm1_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, expm1_primitive)
+                else:
+                    ring += (x_id, identity, *site, expm1_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(expm1_primitive, (x, ), {})
 
 
 def expm1_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -157,50 +191,67 @@ def log(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = log_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(log_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(log_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = log_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(log_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, log_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, log_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = log_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, log_primitive)
+                    else:
+                        records += (x_value, x_id, identity, *site, log_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, log_primitive)
+                else:
+                    ring += (x_id, identity, *site, log_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(log_primitive, (x, ), {})
 
 
 def log_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -226,50 +277,67 @@ def log1p(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = log1p_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(log1p_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(log1p_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = log1p_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(log1p_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, log1p_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, log1p_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = log1p_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, log1p_primitive)
+                    else:
+                        records += (x_value, x_id, identity, *site, log1p_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, log1p_primitive)
+                else:
+                    ring += (x_id, identity, *site, log1p_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(log1p_primitive, (x, ), {})
 
 
 def log1p_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -294,53 +362,55 @@ def sigmoid(x: TensorLike, name: str | None = None) -> Tensor:
     array([0.5, 1. ], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(sigmoid_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(sigmoid_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in sigmoid_dtypes:
-            raise TypeError('sigmoid')
-        out.value = result = sigmoid_kernel(x_value)
-    except MISFIT:
-        return careful(sigmoid_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (result, x_id, identity, code, offset, sigmoid_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, sigmoid_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in sigmoid_dtypes:
+                raise TypeError('sigmoid')
+            out.value = result = sigmoid_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (result, x_id, identity, frame.f_code, frame.f_lasti, sigmoid_primitive)
+                else:
+                    records += (result, x_id, identity, *site, sigmoid_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, sigmoid_primitive)
+            else:
+                ring += (x_id, identity, *site, sigmoid_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(sigmoid_primitive, (x, ), {})
 
 
 def sigmoid_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -365,53 +435,55 @@ def log_sigmoid(x: TensorLike, name: str | None = None) -> Tensor:
     array([  -0.6931, -100.    ], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(log_sigmoid_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(log_sigmoid_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in log_sigmoid_dtypes:
-            raise TypeError('log_sigmoid')
-        out.value = result = log_sigmoid_kernel(x_value)
-    except MISFIT:
-        return careful(log_sigmoid_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, log_sigmoid_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, log_sigmoid_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in log_sigmoid_dtypes:
+                raise TypeError('log_sigmoid')
+            out.value = result = log_sigmoid_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, log_sigmoid_primitive)
+                else:
+                    records += (x_value, x_id, identity, *site, log_sigmoid_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, log_sigmoid_primitive)
+            else:
+                ring += (x_id, identity, *site, log_sigmoid_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(log_sigmoid_primitive, (x, ), {})
 
 
 def log_sigmoid_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -434,53 +506,55 @@ def softplus(features: TensorLike, name: str | None = None) -> Tensor:
     array([  0.6931, 100.    ], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(softplus_primitive, (features, ), {})
-    kind = type(features)
-    if kind is Tensor:
-        features_value = features.value
-        features_id = features.id
-    elif kind is Variable:
-        features_value = features.value_
-        features_id = 0 if tape is None else features.read_id if features.reader == tape.serial else tape.read(features)
-    else:
-        return careful(softplus_primitive, (features, ), {})
-    out = Tensor()
-    try:
-        if features_value.dtype not in softplus_dtypes:
-            raise TypeError('softplus')
-        out.value = result = softplus_kernel(features_value)
-    except MISFIT:
-        return careful(softplus_primitive, (features, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if features_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (features_value, features_id, identity, code, offset, softplus_primitive)
-        return out
-    if features_id == 0:
-        features_id = name_tensor(features)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (features_id, identity, code, offset, softplus_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(features) is Tensor:
+                features_value = features.value
+                features_id = features.id
+            else:
+                kind = type(features)
+                if kind is Variable:
+                    features_value = features.value_
+                    features_id = 0 if tape is None else features.read_id if features.reader == tape.serial else tape.read(features)
+                else:
+                    raise TypeError('features')
+            out = Tensor()
+            if features_value.dtype not in softplus_dtypes:
+                raise TypeError('softplus')
+            out.value = result = softplus_kernel(features_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if features_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (features_value, features_id, identity, frame.f_code, frame.f_lasti, softplus_primitive)
+                else:
+                    records += (features_value, features_id, identity, *site, softplus_primitive)
+                return out
+            if features_id == 0:
+                features_id = name_tensor(features)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (features_id, identity, frame.f_code, frame.f_lasti, softplus_primitive)
+            else:
+                ring += (features_id, identity, *site, softplus_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(softplus_primitive, (features, ), {})
 
 
 def softplus_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -503,53 +577,55 @@ def softsign(features: TensorLike, name: str | None = None) -> Tensor:
     array([ 0.5 , -0.75], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(softsign_primitive, (features, ), {})
-    kind = type(features)
-    if kind is Tensor:
-        features_value = features.value
-        features_id = features.id
-    elif kind is Variable:
-        features_value = features.value_
-        features_id = 0 if tape is None else features.read_id if features.reader == tape.serial else tape.read(features)
-    else:
-        return careful(softsign_primitive, (features, ), {})
-    out = Tensor()
-    try:
-        if features_value.dtype not in softsign_dtypes:
-            raise TypeError('softsign')
-        out.value = result = softsign_kernel(features_value)
-    except MISFIT:
-        return careful(softsign_primitive, (features, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if features_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (features_value, features_id, identity, code, offset, softsign_primitive)
-        return out
-    if features_id == 0:
-        features_id = name_tensor(features)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (features_id, identity, code, offset, softsign_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(features) is Tensor:
+                features_value = features.value
+                features_id = features.id
+            else:
+                kind = type(features)
+                if kind is Variable:
+                    features_value = features.value_
+                    features_id = 0 if tape is None else features.read_id if features.reader == tape.serial else tape.read(features)
+                else:
+                    raise TypeError('features')
+            out = Tensor()
+            if features_value.dtype not in softsign_dtypes:
+                raise TypeError('softsign')
+            out.value = result = softsign_kernel(features_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if features_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (features_value, features_id, identity, frame.f_code, frame.f_lasti, softsign_primitive)
+                else:
+                    records += (features_value, features_id, identity, *site, softsign_primitive)
+                return out
+            if features_id == 0:
+                features_id = name_tensor(features)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (features_id, identity, frame.f_code, frame.f_lasti, softsign_primitive)
+            else:
+                ring += (features_id, identity, *site, softsign_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(softsign_primitive, (features, ), {})
 
 
 def softsign_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -573,50 +649,67 @@ def sqrt(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = sqrt_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(sqrt_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(sqrt_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = sqrt_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(sqrt_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (result, x_id, identity, code, offset, sqrt_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, sqrt_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = sqrt_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (result, x_id, identity, frame.f_code, frame.f_lasti, sqrt_primitive)
+                    else:
+                        records += (result, x_id, identity, *site, sqrt_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, sqrt_primitive)
+                else:
+                    ring += (x_id, identity, *site, sqrt_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(sqrt_primitive, (x, ), {})
 
 
 def sqrt_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -641,53 +734,55 @@ def rsqrt(x: TensorLike, name: str | None = None) -> Tensor:
     array([0.5, inf], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(rsqrt_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(rsqrt_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in rsqrt_dtypes:
-            raise TypeError('rsqrt')
-        out.value = result = rsqrt_kernel(x_value)
-    except MISFIT:
-        return careful(rsqrt_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, result, x_id, identity, code, offset, rsqrt_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, rsqrt_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in rsqrt_dtypes:
+                raise TypeError('rsqrt')
+            out.value = result = rsqrt_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, result, x_id, identity, frame.f_code, frame.f_lasti, rsqrt_primitive)
+                else:
+                    records += (x_value, result, x_id, identity, *site, rsqrt_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, rsqrt_primitive)
+            else:
+                ring += (x_id, identity, *site, rsqrt_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(rsqrt_primitive, (x, ), {})
 
 
 def rsqrt_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -718,50 +813,67 @@ def square(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = square_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(square_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(square_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = square_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(square_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, square_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, square_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = square_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, square_primitive)
+                    else:
+                        records += (x_value, x_id, identity, *site, square_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, square_primitive)
+                else:
+                    ring += (x_id, identity, *site, square_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(square_primitive, (x, ), {})
 
 
 def square_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -786,53 +898,55 @@ def reciprocal(x: TensorLike, name: str | None = None) -> Tensor:
     array([0.25,  inf], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(reciprocal_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(reciprocal_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in reciprocal_dtypes:
-            raise TypeError('reciprocal')
-        out.value = result = reciprocal_kernel(x_value)
-    except MISFIT:
-        return careful(reciprocal_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (result, x_id, identity, code, offset, reciprocal_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, reciprocal_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in reciprocal_dtypes:
+                raise TypeError('reciprocal')
+            out.value = result = reciprocal_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (result, x_id, identity, frame.f_code, frame.f_lasti, reciprocal_primitive)
+                else:
+                    records += (result, x_id, identity, *site, reciprocal_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, reciprocal_primitive)
+            else:
+                ring += (x_id, identity, *site, reciprocal_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(reciprocal_primitive, (x, ), {})
 
 
 def reciprocal_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -860,72 +974,75 @@ def pow(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     array([4., 9.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(pow_primitive, (x, y, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(pow_primitive, (x, y, ), {})
-    kind = type(y)
-    if kind is Tensor:
-        y_value = y.value
-        y_id = y.id
-    elif kind is Variable:
-        y_value = y.value_
-        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-    elif kind is float or kind is int:
-        if x_id == NUMBER:
-            return careful(pow_primitive, (x, y, ), {})
-        y_value = y
-        y_id = NUMBER
-    else:
-        return careful(pow_primitive, (x, y, ), {})
-    out = Tensor()
-    try:
-        if (x_value if x_id != NUMBER else y_value).dtype not in pow_dtypes:
-            raise TypeError('pow')
-        out.value = result = pow_kernel(x_value, y_value)
-    except MISFIT:
-        return careful(pow_primitive, (x, y, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or y_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, y_value, result, x_id, y_id, identity, code, offset, pow_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if y_id == 0:
-        y_id = name_tensor(y)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, y_id, identity, code, offset, pow_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                else:
+                    raise TypeError('x')
+            if type(y) is Tensor:
+                y_value = y.value
+                y_id = y.id
+            else:
+                kind = type(y)
+                if kind is Variable:
+                    y_value = y.value_
+                    y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+                elif kind is float or kind is int:
+                    y_value = y
+                    y_id = NUMBER
+                    if x_id == NUMBER:
+                        raise TypeError('y')
+                else:
+                    raise TypeError('y')
+            out = Tensor()
+            if (x_value if x_id != NUMBER else y_value).dtype not in pow_dtypes:
+                raise TypeError('pow')
+            out.value = result = pow_kernel(x_value, y_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or y_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, y_value, result, x_id, y_id, identity, frame.f_code, frame.f_lasti, pow_primitive)
+                else:
+                    records += (x_value, y_value, result, x_id, y_id, identity, *site, pow_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if y_id == 0:
+                y_id = name_tensor(y)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, y_id, identity, frame.f_code, frame.f_lasti, pow_primitive)
+            else:
+                ring += (x_id, y_id, identity, *site, pow_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(pow_primitive, (x, y, ), {})
 
 
 def pow_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -972,72 +1089,75 @@ def squared_difference(x: TensorLike, y: TensorLike, name: str | None = None) ->
     array([1., 1.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(squared_difference_primitive, (x, y, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(squared_difference_primitive, (x, y, ), {})
-    kind = type(y)
-    if kind is Tensor:
-        y_value = y.value
-        y_id = y.id
-    elif kind is Variable:
-        y_value = y.value_
-        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-    elif kind is float or kind is int:
-        if x_id == NUMBER:
-            return careful(squared_difference_primitive, (x, y, ), {})
-        y_value = y
-        y_id = NUMBER
-    else:
-        return careful(squared_difference_primitive, (x, y, ), {})
-    out = Tensor()
-    try:
-        if (x_value if x_id != NUMBER else y_value).dtype not in squared_difference_dtypes:
-            raise TypeError('squared_difference')
-        out.value = result = squared_difference_kernel(x_value, y_value)
-    except MISFIT:
-        return careful(squared_difference_primitive, (x, y, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or y_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, y_value, x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, code, offset, squared_difference_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if y_id == 0:
-        y_id = name_tensor(y)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, y_id, identity, code, offset, squared_difference_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                else:
+                    raise TypeError('x')
+            if type(y) is Tensor:
+                y_value = y.value
+                y_id = y.id
+            else:
+                kind = type(y)
+                if kind is Variable:
+                    y_value = y.value_
+                    y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+                elif kind is float or kind is int:
+                    y_value = y
+                    y_id = NUMBER
+                    if x_id == NUMBER:
+                        raise TypeError('y')
+                else:
+                    raise TypeError('y')
+            out = Tensor()
+            if (x_value if x_id != NUMBER else y_value).dtype not in squared_difference_dtypes:
+                raise TypeError('squared_difference')
+            out.value = result = squared_difference_kernel(x_value, y_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or y_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, y_value, x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, frame.f_code, frame.f_lasti, squared_difference_primitive)
+                else:
+                    records += (x_value, y_value, x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, *site, squared_difference_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if y_id == 0:
+                y_id = name_tensor(y)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, y_id, identity, frame.f_code, frame.f_lasti, squared_difference_primitive)
+            else:
+                ring += (x_id, y_id, identity, *site, squared_difference_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(squared_difference_primitive, (x, y, ), {})
 
 
 def squared_difference_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1068,50 +1188,67 @@ def sin(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = sin_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(sin_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(sin_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = sin_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(sin_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, sin_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, sin_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = sin_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, sin_primitive)
+                    else:
+                        records += (x_value, x_id, identity, *site, sin_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, sin_primitive)
+                else:
+                    ring += (x_id, identity, *site, sin_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(sin_primitive, (x, ), {})
 
 
 def sin_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1137,50 +1274,67 @@ def cos(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = cos_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(cos_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(cos_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = cos_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(cos_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, cos_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, cos_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = cos_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, cos_primitive)
+                    else:
+                        records += (x_value, x_id, identity, *site, cos_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, cos_primitive)
+                else:
+                    ring += (x_id, identity, *site, cos_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(cos_primitive, (x, ), {})
 
 
 def cos_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1206,50 +1360,67 @@ def tan(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = tan_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(tan_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(tan_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = tan_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(tan_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (result, x_id, identity, code, offset, tan_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, tan_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = tan_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (result, x_id, identity, frame.f_code, frame.f_lasti, tan_primitive)
+                    else:
+                        records += (result, x_id, identity, *site, tan_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, tan_primitive)
+                else:
+                    ring += (x_id, identity, *site, tan_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(tan_primitive, (x, ), {})
 
 
 def tan_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1275,50 +1446,67 @@ def asin(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = asin_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(asin_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(asin_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = asin_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(asin_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, asin_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, asin_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = asin_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, asin_primitive)
+                    else:
+                        records += (x_value, x_id, identity, *site, asin_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, asin_primitive)
+                else:
+                    ring += (x_id, identity, *site, asin_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(asin_primitive, (x, ), {})
 
 
 def asin_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1344,50 +1532,67 @@ def acos(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = acos_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(acos_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(acos_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = acos_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(acos_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, acos_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, acos_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = acos_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, acos_primitive)
+                    else:
+                        records += (x_value, x_id, identity, *site, acos_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, acos_primitive)
+                else:
+                    ring += (x_id, identity, *site, acos_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(acos_primitive, (x, ), {})
 
 
 def acos_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1413,50 +1618,67 @@ def atan(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = atan_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(atan_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(atan_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = atan_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(atan_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, atan_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, atan_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = atan_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, atan_primitive)
+                    else:
+                        records += (x_value, x_id, identity, *site, atan_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, atan_primitive)
+                else:
+                    ring += (x_id, identity, *site, atan_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(atan_primitive, (x, ), {})
 
 
 def atan_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1482,50 +1704,67 @@ def sinh(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = sinh_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(sinh_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(sinh_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = sinh_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(sinh_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, sinh_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, sinh_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = sinh_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, sinh_primitive)
+                    else:
+                        records += (x_value, x_id, identity, *site, sinh_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, sinh_primitive)
+                else:
+                    ring += (x_id, identity, *site, sinh_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(sinh_primitive, (x, ), {})
 
 
 def sinh_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1551,50 +1790,67 @@ def cosh(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = cosh_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(cosh_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(cosh_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = cosh_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(cosh_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, cosh_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, cosh_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = cosh_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, cosh_primitive)
+                    else:
+                        records += (x_value, x_id, identity, *site, cosh_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, cosh_primitive)
+                else:
+                    ring += (x_id, identity, *site, cosh_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(cosh_primitive, (x, ), {})
 
 
 def cosh_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1620,50 +1876,67 @@ def tanh(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = tanh_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(tanh_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(tanh_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = tanh_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(tanh_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (result, x_id, identity, code, offset, tanh_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, tanh_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = tanh_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (result, x_id, identity, frame.f_code, frame.f_lasti, tanh_primitive)
+                    else:
+                        records += (result, x_id, identity, *site, tanh_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, tanh_primitive)
+                else:
+                    ring += (x_id, identity, *site, tanh_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(tanh_primitive, (x, ), {})
 
 
 def tanh_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1689,50 +1962,67 @@ def asinh(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = asinh_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(asinh_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(asinh_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = asinh_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(asinh_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (result, x_id, identity, code, offset, asinh_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, asinh_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = asinh_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (result, x_id, identity, frame.f_code, frame.f_lasti, asinh_primitive)
+                    else:
+                        records += (result, x_id, identity, *site, asinh_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, asinh_primitive)
+                else:
+                    ring += (x_id, identity, *site, asinh_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(asinh_primitive, (x, ), {})
 
 
 def asinh_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1758,50 +2048,67 @@ def acosh(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = acosh_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(acosh_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(acosh_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = acosh_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(acosh_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (result, x_id, identity, code, offset, acosh_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, acosh_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = acosh_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (result, x_id, identity, frame.f_code, frame.f_lasti, acosh_primitive)
+                    else:
+                        records += (result, x_id, identity, *site, acosh_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, acosh_primitive)
+                else:
+                    ring += (x_id, identity, *site, acosh_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(acosh_primitive, (x, ), {})
 
 
 def acosh_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1827,50 +2134,67 @@ def atanh(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = atanh_kernel(x_value, out=..., casting='no')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(atanh_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(atanh_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = atanh_kernel(x_value, out=..., casting='no')
-    except MISFIT:
-        return careful(atanh_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, atanh_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, atanh_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = atanh_kernel(x_value, out=..., casting='no')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, atanh_primitive)
+                    else:
+                        records += (x_value, x_id, identity, *site, atanh_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, atanh_primitive)
+                else:
+                    ring += (x_id, identity, *site, atanh_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(atanh_primitive, (x, ), {})
 
 
 def atanh_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1895,53 +2219,55 @@ def sign(x: TensorLike, name: str | None = None) -> Tensor:
     array([-1.,  0.,  1.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(sign_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(sign_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in sign_dtypes:
-            raise TypeError('sign')
-        out.value = result = sign_kernel(x_value)
-    except MISFIT:
-        return careful(sign_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, result, x_id, identity, code, offset, sign_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, sign_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in sign_dtypes:
+                raise TypeError('sign')
+            out.value = result = sign_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, result, x_id, identity, frame.f_code, frame.f_lasti, sign_primitive)
+                else:
+                    records += (x_value, result, x_id, identity, *site, sign_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, sign_primitive)
+            else:
+                ring += (x_id, identity, *site, sign_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(sign_primitive, (x, ), {})
 
 
 def sign_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1969,52 +2295,71 @@ def abs(x: TensorLike, name: str | None = None) -> Tensor:
     """
     context = current()
     if context is None:
-        tape = None
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = abs_kernel(x_value, out=..., casting='no')
+            if x_value.dtype not in abs_dtypes:
+                raise TypeError('abs')
+        except MISFIT:
+            pass
+        else:
+            out.id = 0
+            return out
     else:
         tape = context.lone
-        if tape is None:
-            return careful(abs_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(abs_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = abs_kernel(x_value, out=..., casting='no')
-        if x_value.dtype not in abs_dtypes:
-            raise TypeError('abs')
-    except MISFIT:
-        return careful(abs_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, abs_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, abs_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+        if tape is not None:
+            try:
+                if type(x) is Tensor:
+                    x_value = x.value
+                    x_id = x.id
+                else:
+                    kind = type(x)
+                    if kind is Variable:
+                        x_value = x.value_
+                        x_id = x.read_id if x.reader == tape.serial else tape.read(x)
+                    else:
+                        raise TypeError('x')
+                out = Tensor()
+                out.value = result = abs_kernel(x_value, out=..., casting='no')
+                if x_value.dtype not in abs_dtypes:
+                    raise TypeError('abs')
+            except MISFIT:
+                pass
+            else:
+                tracked = tape.tracked
+                if x_id in tracked:
+                    out.id = identity = new_id()
+                    tracked.add(identity)
+                    records = tape.records
+                    site = context.site
+                    if site is None:
+                        frame = getframe(1)
+                        records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, abs_primitive)
+                    else:
+                        records += (x_value, x_id, identity, *site, abs_primitive)
+                    return out
+                if x_id == 0:
+                    x_id = name_tensor(x)
+                out.id = identity = -new_id()
+                ring = tape.ring
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    ring += (x_id, identity, frame.f_code, frame.f_lasti, abs_primitive)
+                else:
+                    ring += (x_id, identity, *site, abs_primitive)
+                if len(ring) > RING:
+                    del ring[: RING // 2]
+                return out
+    return careful(abs_primitive, (x, ), {})
 
 
 def abs_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -2032,53 +2377,55 @@ def abs_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def real(input: TensorLike, name: str | None = None) -> Tensor:
     """The real part of complex numbers, elementwise (`tf.math.real` takes real numbers too)."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(real_primitive, (input, ), {})
-    kind = type(input)
-    if kind is Tensor:
-        input_value = input.value
-        input_id = input.id
-    elif kind is Variable:
-        input_value = input.value_
-        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
-    else:
-        return careful(real_primitive, (input, ), {})
-    out = Tensor()
-    try:
-        if input_value.dtype not in real_dtypes:
-            raise TypeError('real')
-        out.value = result = real_kernel(input_value)
-    except MISFIT:
-        return careful(real_primitive, (input, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_value.dtype, input_id, identity, code, offset, real_primitive)
-        return out
-    if input_id == 0:
-        input_id = name_tensor(input)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_id, identity, code, offset, real_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input) is Tensor:
+                input_value = input.value
+                input_id = input.id
+            else:
+                kind = type(input)
+                if kind is Variable:
+                    input_value = input.value_
+                    input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+                else:
+                    raise TypeError('input')
+            out = Tensor()
+            if input_value.dtype not in real_dtypes:
+                raise TypeError('real')
+            out.value = result = real_kernel(input_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_value.dtype, input_id, identity, frame.f_code, frame.f_lasti, real_primitive)
+                else:
+                    records += (input_value.dtype, input_id, identity, *site, real_primitive)
+                return out
+            if input_id == 0:
+                input_id = name_tensor(input)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_id, identity, frame.f_code, frame.f_lasti, real_primitive)
+            else:
+                ring += (input_id, identity, *site, real_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(real_primitive, (input, ), {})
 
 
 def real_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -2091,53 +2438,55 @@ def real_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def imag(input: TensorLike, name: str | None = None) -> Tensor:
     """The imaginary part of complex numbers, elementwise (`tf.math.imag` takes real numbers too)."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(imag_primitive, (input, ), {})
-    kind = type(input)
-    if kind is Tensor:
-        input_value = input.value
-        input_id = input.id
-    elif kind is Variable:
-        input_value = input.value_
-        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
-    else:
-        return careful(imag_primitive, (input, ), {})
-    out = Tensor()
-    try:
-        if input_value.dtype not in imag_dtypes:
-            raise TypeError('imag')
-        out.value = result = imag_kernel(input_value)
-    except MISFIT:
-        return careful(imag_primitive, (input, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_id, identity, code, offset, imag_primitive)
-        return out
-    if input_id == 0:
-        input_id = name_tensor(input)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_id, identity, code, offset, imag_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input) is Tensor:
+                input_value = input.value
+                input_id = input.id
+            else:
+                kind = type(input)
+                if kind is Variable:
+                    input_value = input.value_
+                    input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+                else:
+                    raise TypeError('input')
+            out = Tensor()
+            if input_value.dtype not in imag_dtypes:
+                raise TypeError('imag')
+            out.value = result = imag_kernel(input_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_id, identity, frame.f_code, frame.f_lasti, imag_primitive)
+                else:
+                    records += (input_id, identity, *site, imag_primitive)
+                return out
+            if input_id == 0:
+                input_id = name_tensor(input)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_id, identity, frame.f_code, frame.f_lasti, imag_primitive)
+            else:
+                ring += (input_id, identity, *site, imag_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(imag_primitive, (input, ), {})
 
 
 def imag_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -2150,53 +2499,55 @@ def imag_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def angle(input: TensorLike, name: str | None = None) -> Tensor:
     """The angle of complex numbers in (-pi, pi] (`tf.math.angle` takes real numbers too); its gradient at 0 is 0."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(angle_primitive, (input, ), {})
-    kind = type(input)
-    if kind is Tensor:
-        input_value = input.value
-        input_id = input.id
-    elif kind is Variable:
-        input_value = input.value_
-        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
-    else:
-        return careful(angle_primitive, (input, ), {})
-    out = Tensor()
-    try:
-        if input_value.dtype not in angle_dtypes:
-            raise TypeError('angle')
-        out.value = result = angle_kernel(input_value)
-    except MISFIT:
-        return careful(angle_primitive, (input, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_value, input_id, identity, code, offset, angle_primitive)
-        return out
-    if input_id == 0:
-        input_id = name_tensor(input)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_id, identity, code, offset, angle_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input) is Tensor:
+                input_value = input.value
+                input_id = input.id
+            else:
+                kind = type(input)
+                if kind is Variable:
+                    input_value = input.value_
+                    input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+                else:
+                    raise TypeError('input')
+            out = Tensor()
+            if input_value.dtype not in angle_dtypes:
+                raise TypeError('angle')
+            out.value = result = angle_kernel(input_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_value, input_id, identity, frame.f_code, frame.f_lasti, angle_primitive)
+                else:
+                    records += (input_value, input_id, identity, *site, angle_primitive)
+                return out
+            if input_id == 0:
+                input_id = name_tensor(input)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_id, identity, frame.f_code, frame.f_lasti, angle_primitive)
+            else:
+                ring += (input_id, identity, *site, angle_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(angle_primitive, (input, ), {})
 
 
 def angle_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -2221,64 +2572,67 @@ def complex(real: TensorLike, imag: TensorLike, name: str | None = None) -> Tens
     array([1.+3.j, 2.+3.j], dtype=complex64)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(complex_primitive, (real, imag, ), {})
-    kind = type(real)
-    if kind is Tensor:
-        real_value = real.value
-        real_id = real.id
-    elif kind is Variable:
-        real_value = real.value_
-        real_id = 0 if tape is None else real.read_id if real.reader == tape.serial else tape.read(real)
-    else:
-        return careful(complex_primitive, (real, imag, ), {})
-    kind = type(imag)
-    if kind is Tensor:
-        imag_value = imag.value
-        imag_id = imag.id
-    elif kind is Variable:
-        imag_value = imag.value_
-        imag_id = 0 if tape is None else imag.read_id if imag.reader == tape.serial else tape.read(imag)
-    else:
-        return careful(complex_primitive, (real, imag, ), {})
-    out = Tensor()
-    try:
-        if real_value.dtype not in complex_dtypes:
-            raise TypeError('complex')
-        out.value = result = complex_kernel(real_value, imag_value)
-    except MISFIT:
-        return careful(complex_primitive, (real, imag, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if real_id in tracked or imag_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (real_value.shape, imag_value.shape, real_id, imag_id, identity, code, offset, complex_primitive)
-        return out
-    if real_id == 0:
-        real_id = name_tensor(real)
-    if imag_id == 0:
-        imag_id = name_tensor(imag)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (real_id, imag_id, identity, code, offset, complex_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(real) is Tensor:
+                real_value = real.value
+                real_id = real.id
+            else:
+                kind = type(real)
+                if kind is Variable:
+                    real_value = real.value_
+                    real_id = 0 if tape is None else real.read_id if real.reader == tape.serial else tape.read(real)
+                else:
+                    raise TypeError('real')
+            if type(imag) is Tensor:
+                imag_value = imag.value
+                imag_id = imag.id
+            else:
+                kind = type(imag)
+                if kind is Variable:
+                    imag_value = imag.value_
+                    imag_id = 0 if tape is None else imag.read_id if imag.reader == tape.serial else tape.read(imag)
+                else:
+                    raise TypeError('imag')
+            out = Tensor()
+            if real_value.dtype not in complex_dtypes:
+                raise TypeError('complex')
+            out.value = result = complex_kernel(real_value, imag_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if real_id in tracked or imag_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (real_value.shape, imag_value.shape, real_id, imag_id, identity, frame.f_code, frame.f_lasti, complex_primitive)
+                else:
+                    records += (real_value.shape, imag_value.shape, real_id, imag_id, identity, *site, complex_primitive)
+                return out
+            if real_id == 0:
+                real_id = name_tensor(real)
+            if imag_id == 0:
+                imag_id = name_tensor(imag)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (real_id, imag_id, identity, frame.f_code, frame.f_lasti, complex_primitive)
+            else:
+                ring += (real_id, imag_id, identity, *site, complex_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(complex_primitive, (real, imag, ), {})
 
 
 def complex_back(grads: dict, tracked: set, g: Any, record: list) -> None:

@@ -14,53 +14,55 @@ from ...core.calls import TensorLike
 def matrix_exponential(x: TensorLike, name: str | None = None) -> Tensor:
     """exp of each matrix, by scaling, Padé's approximant and squaring."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(matrix_exponential_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(matrix_exponential_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in matrix_exponential_dtypes:
-            raise TypeError('matrix_exponential')
-        out.value = result = matrix_exponential_kernel(x_value)
-    except MISFIT:
-        return careful(matrix_exponential_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, matrix_exponential_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, matrix_exponential_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in matrix_exponential_dtypes:
+                raise TypeError('matrix_exponential')
+            out.value = result = matrix_exponential_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, matrix_exponential_primitive)
+                else:
+                    records += (x_value, x_id, identity, *site, matrix_exponential_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, matrix_exponential_primitive)
+            else:
+                ring += (x_id, identity, *site, matrix_exponential_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(matrix_exponential_primitive, (x, ), {})
 
 
 def matrix_exponential_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -86,53 +88,55 @@ def logm(input: TensorLike, name: str | None = None) -> Tensor:
            [0.+0.j, 0.+0.j]])
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(logm_primitive, (input, ), {})
-    kind = type(input)
-    if kind is Tensor:
-        input_value = input.value
-        input_id = input.id
-    elif kind is Variable:
-        input_value = input.value_
-        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
-    else:
-        return careful(logm_primitive, (input, ), {})
-    out = Tensor()
-    try:
-        if input_value.dtype not in logm_dtypes:
-            raise TypeError('logm')
-        out.value = result = logm_kernel(input_value)
-    except MISFIT:
-        return careful(logm_primitive, (input, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_value, input_id, identity, code, offset, logm_primitive)
-        return out
-    if input_id == 0:
-        input_id = name_tensor(input)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_id, identity, code, offset, logm_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input) is Tensor:
+                input_value = input.value
+                input_id = input.id
+            else:
+                kind = type(input)
+                if kind is Variable:
+                    input_value = input.value_
+                    input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+                else:
+                    raise TypeError('input')
+            out = Tensor()
+            if input_value.dtype not in logm_dtypes:
+                raise TypeError('logm')
+            out.value = result = logm_kernel(input_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_value, input_id, identity, frame.f_code, frame.f_lasti, logm_primitive)
+                else:
+                    records += (input_value, input_id, identity, *site, logm_primitive)
+                return out
+            if input_id == 0:
+                input_id = name_tensor(input)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_id, identity, frame.f_code, frame.f_lasti, logm_primitive)
+            else:
+                ring += (input_id, identity, *site, logm_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(logm_primitive, (input, ), {})
 
 
 def logm_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -158,53 +162,55 @@ def sqrtm(input: TensorLike, name: str | None = None) -> Tensor:
            [0., 3.]], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(sqrtm_primitive, (input, ), {})
-    kind = type(input)
-    if kind is Tensor:
-        input_value = input.value
-        input_id = input.id
-    elif kind is Variable:
-        input_value = input.value_
-        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
-    else:
-        return careful(sqrtm_primitive, (input, ), {})
-    out = Tensor()
-    try:
-        if input_value.dtype not in sqrtm_dtypes:
-            raise TypeError('sqrtm')
-        out.value = result = sqrtm_kernel(input_value)
-    except MISFIT:
-        return careful(sqrtm_primitive, (input, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_value, input_id, identity, code, offset, sqrtm_primitive)
-        return out
-    if input_id == 0:
-        input_id = name_tensor(input)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_id, identity, code, offset, sqrtm_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input) is Tensor:
+                input_value = input.value
+                input_id = input.id
+            else:
+                kind = type(input)
+                if kind is Variable:
+                    input_value = input.value_
+                    input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+                else:
+                    raise TypeError('input')
+            out = Tensor()
+            if input_value.dtype not in sqrtm_dtypes:
+                raise TypeError('sqrtm')
+            out.value = result = sqrtm_kernel(input_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_value, input_id, identity, frame.f_code, frame.f_lasti, sqrtm_primitive)
+                else:
+                    records += (input_value, input_id, identity, *site, sqrtm_primitive)
+                return out
+            if input_id == 0:
+                input_id = name_tensor(input)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_id, identity, frame.f_code, frame.f_lasti, sqrtm_primitive)
+            else:
+                ring += (input_id, identity, *site, sqrtm_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(sqrtm_primitive, (input, ), {})
 
 
 def sqrtm_back(grads: dict, tracked: set, g: Any, record: list) -> None:

@@ -14,53 +14,55 @@ from ...core.calls import TensorLike
 def window_sum(x: TensorLike, radius: Any, name: str | None = None) -> Tensor:
     """Sums over 2 * radius + 1 neighbours on the last axis, as far as they exist: the operation is its own adjoint."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(window_sum_primitive, (x, ), {"radius": radius})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(window_sum_primitive, (x, ), {"radius": radius})
-    out = Tensor()
-    try:
-        if x_value.dtype not in window_sum_dtypes:
-            raise TypeError('window_sum')
-        out.value = result = window_sum_kernel(x_value, radius=radius)
-    except MISFIT:
-        return careful(window_sum_primitive, (x, ), {"radius": radius})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (radius, x_id, identity, code, offset, window_sum_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, window_sum_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in window_sum_dtypes:
+                raise TypeError('window_sum')
+            out.value = result = window_sum_kernel(x_value, radius=radius)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (radius, x_id, identity, frame.f_code, frame.f_lasti, window_sum_primitive)
+                else:
+                    records += (radius, x_id, identity, *site, window_sum_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, window_sum_primitive)
+            else:
+                ring += (x_id, identity, *site, window_sum_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(window_sum_primitive, (x, ), {"radius": radius})
 
 
 def window_sum_back(grads: dict, tracked: set, g: Any, record: list) -> None:

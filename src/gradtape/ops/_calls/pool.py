@@ -14,53 +14,55 @@ from ...core.calls import TensorLike
 def max_pool(input: TensorLike, over: Any, name: str | None = None) -> Tensor:
     """The maximum over each window; NaN where the window holds one."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(max_pool_primitive, (input, ), {"over": over})
-    kind = type(input)
-    if kind is Tensor:
-        input_value = input.value
-        input_id = input.id
-    elif kind is Variable:
-        input_value = input.value_
-        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
-    else:
-        return careful(max_pool_primitive, (input, ), {"over": over})
-    out = Tensor()
-    try:
-        if input_value.dtype not in max_pool_dtypes:
-            raise TypeError('max_pool')
-        out.value = result = max_pool_kernel(input_value, over=over)
-    except MISFIT:
-        return careful(max_pool_primitive, (input, ), {"over": over})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_value, result, over, input_id, identity, code, offset, max_pool_primitive)
-        return out
-    if input_id == 0:
-        input_id = name_tensor(input)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_id, identity, code, offset, max_pool_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input) is Tensor:
+                input_value = input.value
+                input_id = input.id
+            else:
+                kind = type(input)
+                if kind is Variable:
+                    input_value = input.value_
+                    input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+                else:
+                    raise TypeError('input')
+            out = Tensor()
+            if input_value.dtype not in max_pool_dtypes:
+                raise TypeError('max_pool')
+            out.value = result = max_pool_kernel(input_value, over=over)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_value, result, over, input_id, identity, frame.f_code, frame.f_lasti, max_pool_primitive)
+                else:
+                    records += (input_value, result, over, input_id, identity, *site, max_pool_primitive)
+                return out
+            if input_id == 0:
+                input_id = name_tensor(input)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_id, identity, frame.f_code, frame.f_lasti, max_pool_primitive)
+            else:
+                ring += (input_id, identity, *site, max_pool_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(max_pool_primitive, (input, ), {"over": over})
 
 
 def max_pool_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -83,163 +85,161 @@ def max_pool_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def max_pool_tap(x: TensorLike, peak: TensorLike, over: Any, name: str | None = None) -> Tensor:
     """The number of the first tap of each window that attains the maximum `peak`."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(max_pool_tap_primitive, (x, peak, ), {"over": over})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(max_pool_tap_primitive, (x, peak, ), {"over": over})
-    kind = type(peak)
-    if kind is Tensor:
-        peak_value = peak.value
-        peak_id = peak.id
-    elif kind is Variable:
-        peak_value = peak.value_
-        peak_id = 0 if tape is None else peak.read_id if peak.reader == tape.serial else tape.read(peak)
-    else:
-        return careful(max_pool_tap_primitive, (x, peak, ), {"over": over})
-    out = Tensor()
-    try:
-        if x_value.dtype not in max_pool_tap_dtypes:
-            raise TypeError('max_pool_tap')
-        out.value = result = max_pool_tap_kernel(x_value, peak_value, over=over)
-    except MISFIT:
-        return careful(max_pool_tap_primitive, (x, peak, ), {"over": over})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if peak_id == 0:
-        peak_id = name_tensor(peak)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, peak_id, identity, code, offset, max_pool_tap_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            if type(peak) is Tensor:
+                peak_value = peak.value
+                peak_id = peak.id
+            else:
+                kind = type(peak)
+                if kind is Variable:
+                    peak_value = peak.value_
+                    peak_id = 0 if tape is None else peak.read_id if peak.reader == tape.serial else tape.read(peak)
+                else:
+                    raise TypeError('peak')
+            out = Tensor()
+            if x_value.dtype not in max_pool_tap_dtypes:
+                raise TypeError('max_pool_tap')
+            out.value = result = max_pool_tap_kernel(x_value, peak_value, over=over)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if peak_id == 0:
+                peak_id = name_tensor(peak)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, peak_id, identity, frame.f_code, frame.f_lasti, max_pool_tap_primitive)
+            else:
+                ring += (x_id, peak_id, identity, *site, max_pool_tap_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(max_pool_tap_primitive, (x, peak, ), {"over": over})
 
 
 def tap_position(tap: TensorLike, sizes: Any, over: Any, with_batch: Any, dtype: Any, name: str | None = None) -> Tensor:
     """Where in the flattened input (example by example, or of the whole batch) each window's tap reads."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(tap_position_primitive, (tap, ), {"sizes": sizes, "over": over, "with_batch": with_batch, "dtype": dtype})
-    kind = type(tap)
-    if kind is Tensor:
-        tap_value = tap.value
-        tap_id = tap.id
-    elif kind is Variable:
-        tap_value = tap.value_
-        tap_id = 0 if tape is None else tap.read_id if tap.reader == tape.serial else tape.read(tap)
-    else:
-        return careful(tap_position_primitive, (tap, ), {"sizes": sizes, "over": over, "with_batch": with_batch, "dtype": dtype})
-    out = Tensor()
-    try:
-        out.value = result = tap_position_kernel(tap_value, sizes=sizes, over=over, with_batch=with_batch, dtype=dtype)
-    except MISFIT:
-        return careful(tap_position_primitive, (tap, ), {"sizes": sizes, "over": over, "with_batch": with_batch, "dtype": dtype})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if tap_id == 0:
-        tap_id = name_tensor(tap)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (tap_id, identity, code, offset, tap_position_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(tap) is Tensor:
+                tap_value = tap.value
+                tap_id = tap.id
+            else:
+                kind = type(tap)
+                if kind is Variable:
+                    tap_value = tap.value_
+                    tap_id = 0 if tape is None else tap.read_id if tap.reader == tape.serial else tape.read(tap)
+                else:
+                    raise TypeError('tap')
+            out = Tensor()
+            out.value = result = tap_position_kernel(tap_value, sizes=sizes, over=over, with_batch=with_batch, dtype=dtype)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if tap_id == 0:
+                tap_id = name_tensor(tap)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (tap_id, identity, frame.f_code, frame.f_lasti, tap_position_primitive)
+            else:
+                ring += (tap_id, identity, *site, tap_position_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(tap_position_primitive, (tap, ), {"sizes": sizes, "over": over, "with_batch": with_batch, "dtype": dtype})
 
 
 def spread_tap(u: TensorLike, tap: TensorLike, sizes: Any, over: Any, name: str | None = None) -> Tensor:
     """Each value of u added to zeros (spatial extents `sizes`) where its window's tap reads."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(spread_tap_primitive, (u, tap, ), {"sizes": sizes, "over": over})
-    kind = type(u)
-    if kind is Tensor:
-        u_value = u.value
-        u_id = u.id
-    elif kind is Variable:
-        u_value = u.value_
-        u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
-    else:
-        return careful(spread_tap_primitive, (u, tap, ), {"sizes": sizes, "over": over})
-    kind = type(tap)
-    if kind is Tensor:
-        tap_value = tap.value
-        tap_id = tap.id
-    elif kind is Variable:
-        tap_value = tap.value_
-        tap_id = 0 if tape is None else tap.read_id if tap.reader == tape.serial else tape.read(tap)
-    else:
-        return careful(spread_tap_primitive, (u, tap, ), {"sizes": sizes, "over": over})
-    out = Tensor()
-    try:
-        if u_value.dtype not in spread_tap_dtypes:
-            raise TypeError('spread_tap')
-        out.value = result = spread_tap_kernel(u_value, tap_value, sizes=sizes, over=over)
-    except MISFIT:
-        return careful(spread_tap_primitive, (u, tap, ), {"sizes": sizes, "over": over})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if u_id in tracked or tap_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (tap_value, over, u_id, tap_id, identity, code, offset, spread_tap_primitive)
-        return out
-    if u_id == 0:
-        u_id = name_tensor(u)
-    if tap_id == 0:
-        tap_id = name_tensor(tap)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (u_id, tap_id, identity, code, offset, spread_tap_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(u) is Tensor:
+                u_value = u.value
+                u_id = u.id
+            else:
+                kind = type(u)
+                if kind is Variable:
+                    u_value = u.value_
+                    u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
+                else:
+                    raise TypeError('u')
+            if type(tap) is Tensor:
+                tap_value = tap.value
+                tap_id = tap.id
+            else:
+                kind = type(tap)
+                if kind is Variable:
+                    tap_value = tap.value_
+                    tap_id = 0 if tape is None else tap.read_id if tap.reader == tape.serial else tape.read(tap)
+                else:
+                    raise TypeError('tap')
+            out = Tensor()
+            if u_value.dtype not in spread_tap_dtypes:
+                raise TypeError('spread_tap')
+            out.value = result = spread_tap_kernel(u_value, tap_value, sizes=sizes, over=over)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if u_id in tracked or tap_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (tap_value, over, u_id, tap_id, identity, frame.f_code, frame.f_lasti, spread_tap_primitive)
+                else:
+                    records += (tap_value, over, u_id, tap_id, identity, *site, spread_tap_primitive)
+                return out
+            if u_id == 0:
+                u_id = name_tensor(u)
+            if tap_id == 0:
+                tap_id = name_tensor(tap)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (u_id, tap_id, identity, frame.f_code, frame.f_lasti, spread_tap_primitive)
+            else:
+                ring += (u_id, tap_id, identity, *site, spread_tap_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(spread_tap_primitive, (u, tap, ), {"sizes": sizes, "over": over})
 
 
 def spread_tap_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -257,64 +257,67 @@ def spread_tap_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def pick_tap(x: TensorLike, tap: TensorLike, over: Any, name: str | None = None) -> Tensor:
     """What the chosen tap of each window reads."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(pick_tap_primitive, (x, tap, ), {"over": over})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(pick_tap_primitive, (x, tap, ), {"over": over})
-    kind = type(tap)
-    if kind is Tensor:
-        tap_value = tap.value
-        tap_id = tap.id
-    elif kind is Variable:
-        tap_value = tap.value_
-        tap_id = 0 if tape is None else tap.read_id if tap.reader == tape.serial else tape.read(tap)
-    else:
-        return careful(pick_tap_primitive, (x, tap, ), {"over": over})
-    out = Tensor()
-    try:
-        if x_value.dtype not in pick_tap_dtypes:
-            raise TypeError('pick_tap')
-        out.value = result = pick_tap_kernel(x_value, tap_value, over=over)
-    except MISFIT:
-        return careful(pick_tap_primitive, (x, tap, ), {"over": over})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or tap_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (tap_value, x_value.shape, over, x_id, tap_id, identity, code, offset, pick_tap_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if tap_id == 0:
-        tap_id = name_tensor(tap)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, tap_id, identity, code, offset, pick_tap_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            if type(tap) is Tensor:
+                tap_value = tap.value
+                tap_id = tap.id
+            else:
+                kind = type(tap)
+                if kind is Variable:
+                    tap_value = tap.value_
+                    tap_id = 0 if tape is None else tap.read_id if tap.reader == tape.serial else tape.read(tap)
+                else:
+                    raise TypeError('tap')
+            out = Tensor()
+            if x_value.dtype not in pick_tap_dtypes:
+                raise TypeError('pick_tap')
+            out.value = result = pick_tap_kernel(x_value, tap_value, over=over)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or tap_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (tap_value, x_value.shape, over, x_id, tap_id, identity, frame.f_code, frame.f_lasti, pick_tap_primitive)
+                else:
+                    records += (tap_value, x_value.shape, over, x_id, tap_id, identity, *site, pick_tap_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if tap_id == 0:
+                tap_id = name_tensor(tap)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, tap_id, identity, frame.f_code, frame.f_lasti, pick_tap_primitive)
+            else:
+                ring += (x_id, tap_id, identity, *site, pick_tap_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(pick_tap_primitive, (x, tap, ), {"over": over})
 
 
 def pick_tap_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -332,64 +335,67 @@ def pick_tap_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def sum_tap(u: TensorLike, tap: TensorLike, kernel: Any, name: str | None = None) -> Tensor:
     """For each tap of a kernel of this shape, and each channel, the sum of u over the places that chose it."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(sum_tap_primitive, (u, tap, ), {"kernel": kernel})
-    kind = type(u)
-    if kind is Tensor:
-        u_value = u.value
-        u_id = u.id
-    elif kind is Variable:
-        u_value = u.value_
-        u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
-    else:
-        return careful(sum_tap_primitive, (u, tap, ), {"kernel": kernel})
-    kind = type(tap)
-    if kind is Tensor:
-        tap_value = tap.value
-        tap_id = tap.id
-    elif kind is Variable:
-        tap_value = tap.value_
-        tap_id = 0 if tape is None else tap.read_id if tap.reader == tape.serial else tape.read(tap)
-    else:
-        return careful(sum_tap_primitive, (u, tap, ), {"kernel": kernel})
-    out = Tensor()
-    try:
-        if u_value.dtype not in sum_tap_dtypes:
-            raise TypeError('sum_tap')
-        out.value = result = sum_tap_kernel(u_value, tap_value, kernel=kernel)
-    except MISFIT:
-        return careful(sum_tap_primitive, (u, tap, ), {"kernel": kernel})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if u_id in tracked or tap_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (tap_value, u_id, tap_id, identity, code, offset, sum_tap_primitive)
-        return out
-    if u_id == 0:
-        u_id = name_tensor(u)
-    if tap_id == 0:
-        tap_id = name_tensor(tap)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (u_id, tap_id, identity, code, offset, sum_tap_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(u) is Tensor:
+                u_value = u.value
+                u_id = u.id
+            else:
+                kind = type(u)
+                if kind is Variable:
+                    u_value = u.value_
+                    u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
+                else:
+                    raise TypeError('u')
+            if type(tap) is Tensor:
+                tap_value = tap.value
+                tap_id = tap.id
+            else:
+                kind = type(tap)
+                if kind is Variable:
+                    tap_value = tap.value_
+                    tap_id = 0 if tape is None else tap.read_id if tap.reader == tape.serial else tape.read(tap)
+                else:
+                    raise TypeError('tap')
+            out = Tensor()
+            if u_value.dtype not in sum_tap_dtypes:
+                raise TypeError('sum_tap')
+            out.value = result = sum_tap_kernel(u_value, tap_value, kernel=kernel)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if u_id in tracked or tap_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (tap_value, u_id, tap_id, identity, frame.f_code, frame.f_lasti, sum_tap_primitive)
+                else:
+                    records += (tap_value, u_id, tap_id, identity, *site, sum_tap_primitive)
+                return out
+            if u_id == 0:
+                u_id = name_tensor(u)
+            if tap_id == 0:
+                tap_id = name_tensor(tap)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (u_id, tap_id, identity, frame.f_code, frame.f_lasti, sum_tap_primitive)
+            else:
+                ring += (u_id, tap_id, identity, *site, sum_tap_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(sum_tap_primitive, (u, tap, ), {"kernel": kernel})
 
 
 def sum_tap_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -407,64 +413,67 @@ def sum_tap_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def pick_weight(w: TensorLike, tap: TensorLike, name: str | None = None) -> Tensor:
     """The weight (*kernel, channels) of each place's tap, channel by channel."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(pick_weight_primitive, (w, tap, ), {})
-    kind = type(w)
-    if kind is Tensor:
-        w_value = w.value
-        w_id = w.id
-    elif kind is Variable:
-        w_value = w.value_
-        w_id = 0 if tape is None else w.read_id if w.reader == tape.serial else tape.read(w)
-    else:
-        return careful(pick_weight_primitive, (w, tap, ), {})
-    kind = type(tap)
-    if kind is Tensor:
-        tap_value = tap.value
-        tap_id = tap.id
-    elif kind is Variable:
-        tap_value = tap.value_
-        tap_id = 0 if tape is None else tap.read_id if tap.reader == tape.serial else tape.read(tap)
-    else:
-        return careful(pick_weight_primitive, (w, tap, ), {})
-    out = Tensor()
-    try:
-        if w_value.dtype not in pick_weight_dtypes:
-            raise TypeError('pick_weight')
-        out.value = result = pick_weight_kernel(w_value, tap_value)
-    except MISFIT:
-        return careful(pick_weight_primitive, (w, tap, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if w_id in tracked or tap_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (tap_value, w_value.shape, w_id, tap_id, identity, code, offset, pick_weight_primitive)
-        return out
-    if w_id == 0:
-        w_id = name_tensor(w)
-    if tap_id == 0:
-        tap_id = name_tensor(tap)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (w_id, tap_id, identity, code, offset, pick_weight_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(w) is Tensor:
+                w_value = w.value
+                w_id = w.id
+            else:
+                kind = type(w)
+                if kind is Variable:
+                    w_value = w.value_
+                    w_id = 0 if tape is None else w.read_id if w.reader == tape.serial else tape.read(w)
+                else:
+                    raise TypeError('w')
+            if type(tap) is Tensor:
+                tap_value = tap.value
+                tap_id = tap.id
+            else:
+                kind = type(tap)
+                if kind is Variable:
+                    tap_value = tap.value_
+                    tap_id = 0 if tape is None else tap.read_id if tap.reader == tape.serial else tape.read(tap)
+                else:
+                    raise TypeError('tap')
+            out = Tensor()
+            if w_value.dtype not in pick_weight_dtypes:
+                raise TypeError('pick_weight')
+            out.value = result = pick_weight_kernel(w_value, tap_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if w_id in tracked or tap_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (tap_value, w_value.shape, w_id, tap_id, identity, frame.f_code, frame.f_lasti, pick_weight_primitive)
+                else:
+                    records += (tap_value, w_value.shape, w_id, tap_id, identity, *site, pick_weight_primitive)
+                return out
+            if w_id == 0:
+                w_id = name_tensor(w)
+            if tap_id == 0:
+                tap_id = name_tensor(tap)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (w_id, tap_id, identity, frame.f_code, frame.f_lasti, pick_weight_primitive)
+            else:
+                ring += (w_id, tap_id, identity, *site, pick_weight_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(pick_weight_primitive, (w, tap, ), {})
 
 
 def pick_weight_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -482,53 +491,55 @@ def pick_weight_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def avg_pool(input: TensorLike, over: Any, name: str | None = None) -> Tensor:
     """The mean over each window; padding does not count."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(avg_pool_primitive, (input, ), {"over": over})
-    kind = type(input)
-    if kind is Tensor:
-        input_value = input.value
-        input_id = input.id
-    elif kind is Variable:
-        input_value = input.value_
-        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
-    else:
-        return careful(avg_pool_primitive, (input, ), {"over": over})
-    out = Tensor()
-    try:
-        if input_value.dtype not in avg_pool_dtypes:
-            raise TypeError('avg_pool')
-        out.value = result = avg_pool_kernel(input_value, over=over)
-    except MISFIT:
-        return careful(avg_pool_primitive, (input, ), {"over": over})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_value.shape, over, input_id, identity, code, offset, avg_pool_primitive)
-        return out
-    if input_id == 0:
-        input_id = name_tensor(input)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_id, identity, code, offset, avg_pool_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input) is Tensor:
+                input_value = input.value
+                input_id = input.id
+            else:
+                kind = type(input)
+                if kind is Variable:
+                    input_value = input.value_
+                    input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+                else:
+                    raise TypeError('input')
+            out = Tensor()
+            if input_value.dtype not in avg_pool_dtypes:
+                raise TypeError('avg_pool')
+            out.value = result = avg_pool_kernel(input_value, over=over)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_value.shape, over, input_id, identity, frame.f_code, frame.f_lasti, avg_pool_primitive)
+                else:
+                    records += (input_value.shape, over, input_id, identity, *site, avg_pool_primitive)
+                return out
+            if input_id == 0:
+                input_id = name_tensor(input)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_id, identity, frame.f_code, frame.f_lasti, avg_pool_primitive)
+            else:
+                ring += (input_id, identity, *site, avg_pool_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(avg_pool_primitive, (input, ), {"over": over})
 
 
 def avg_pool_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -541,53 +552,55 @@ def avg_pool_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def avg_pool_input(u: TensorLike, sizes: Any, over: Any, name: str | None = None) -> Tensor:
     """The adjoint of avg_pool: each value of u shared out over what its window reads (spatial extents `sizes`)."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(avg_pool_input_primitive, (u, ), {"sizes": sizes, "over": over})
-    kind = type(u)
-    if kind is Tensor:
-        u_value = u.value
-        u_id = u.id
-    elif kind is Variable:
-        u_value = u.value_
-        u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
-    else:
-        return careful(avg_pool_input_primitive, (u, ), {"sizes": sizes, "over": over})
-    out = Tensor()
-    try:
-        if u_value.dtype not in avg_pool_input_dtypes:
-            raise TypeError('avg_pool_input')
-        out.value = result = avg_pool_input_kernel(u_value, sizes=sizes, over=over)
-    except MISFIT:
-        return careful(avg_pool_input_primitive, (u, ), {"sizes": sizes, "over": over})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if u_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (over, u_id, identity, code, offset, avg_pool_input_primitive)
-        return out
-    if u_id == 0:
-        u_id = name_tensor(u)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (u_id, identity, code, offset, avg_pool_input_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(u) is Tensor:
+                u_value = u.value
+                u_id = u.id
+            else:
+                kind = type(u)
+                if kind is Variable:
+                    u_value = u.value_
+                    u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
+                else:
+                    raise TypeError('u')
+            out = Tensor()
+            if u_value.dtype not in avg_pool_input_dtypes:
+                raise TypeError('avg_pool_input')
+            out.value = result = avg_pool_input_kernel(u_value, sizes=sizes, over=over)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if u_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (over, u_id, identity, frame.f_code, frame.f_lasti, avg_pool_input_primitive)
+                else:
+                    records += (over, u_id, identity, *site, avg_pool_input_primitive)
+                return out
+            if u_id == 0:
+                u_id = name_tensor(u)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (u_id, identity, frame.f_code, frame.f_lasti, avg_pool_input_primitive)
+            else:
+                ring += (u_id, identity, *site, avg_pool_input_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(avg_pool_input_primitive, (u, ), {"sizes": sizes, "over": over})
 
 
 def avg_pool_input_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -600,133 +613,135 @@ def avg_pool_input_back(grads: dict, tracked: set, g: Any, record: list) -> None
 def dilation(input: TensorLike, filters: TensorLike, strides: Any, padding: Any, dilations: Any, name: str | None = None) -> Tensor:
     """The maximum over each window of x + w, with weights w (*kernel, channels); places outside x do not take part."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(dilation_primitive, (input, filters, ), {"strides": strides, "padding": padding, "dilations": dilations})
-    kind = type(input)
-    if kind is Tensor:
-        input_value = input.value
-        input_id = input.id
-    elif kind is Variable:
-        input_value = input.value_
-        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
-    else:
-        return careful(dilation_primitive, (input, filters, ), {"strides": strides, "padding": padding, "dilations": dilations})
-    kind = type(filters)
-    if kind is Tensor:
-        filters_value = filters.value
-        filters_id = filters.id
-    elif kind is Variable:
-        filters_value = filters.value_
-        filters_id = 0 if tape is None else filters.read_id if filters.reader == tape.serial else tape.read(filters)
-    else:
-        return careful(dilation_primitive, (input, filters, ), {"strides": strides, "padding": padding, "dilations": dilations})
-    out = Tensor()
-    try:
-        if input_value.dtype not in dilation_dtypes:
-            raise TypeError('dilation')
-        if filters_value.dtype != input_value.dtype:
-            raise TypeError('dilation')
-        out.value = result = dilation_kernel(input_value, filters_value, strides=strides, padding=padding, dilations=dilations)
-    except MISFIT:
-        return careful(dilation_primitive, (input, filters, ), {"strides": strides, "padding": padding, "dilations": dilations})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_id in tracked or filters_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_value, filters_value, result, strides, padding, dilations, input_id, filters_id, identity, code, offset, dilation_primitive)
-        return out
-    if input_id == 0:
-        input_id = name_tensor(input)
-    if filters_id == 0:
-        filters_id = name_tensor(filters)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_id, filters_id, identity, code, offset, dilation_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input) is Tensor:
+                input_value = input.value
+                input_id = input.id
+            else:
+                kind = type(input)
+                if kind is Variable:
+                    input_value = input.value_
+                    input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+                else:
+                    raise TypeError('input')
+            if type(filters) is Tensor:
+                filters_value = filters.value
+                filters_id = filters.id
+            else:
+                kind = type(filters)
+                if kind is Variable:
+                    filters_value = filters.value_
+                    filters_id = 0 if tape is None else filters.read_id if filters.reader == tape.serial else tape.read(filters)
+                else:
+                    raise TypeError('filters')
+            out = Tensor()
+            if input_value.dtype not in dilation_dtypes:
+                raise TypeError('dilation')
+            if filters_value.dtype != input_value.dtype:
+                raise TypeError('dilation')
+            out.value = result = dilation_kernel(input_value, filters_value, strides=strides, padding=padding, dilations=dilations)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_id in tracked or filters_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_value, filters_value, result, strides, padding, dilations, input_id, filters_id, identity, frame.f_code, frame.f_lasti, dilation_primitive)
+                else:
+                    records += (input_value, filters_value, result, strides, padding, dilations, input_id, filters_id, identity, *site, dilation_primitive)
+                return out
+            if input_id == 0:
+                input_id = name_tensor(input)
+            if filters_id == 0:
+                filters_id = name_tensor(filters)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_id, filters_id, identity, frame.f_code, frame.f_lasti, dilation_primitive)
+            else:
+                ring += (input_id, filters_id, identity, *site, dilation_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(dilation_primitive, (input, filters, ), {"strides": strides, "padding": padding, "dilations": dilations})
 
 
 def dilation_tap(x: TensorLike, w: TensorLike, peak: TensorLike, strides: Any, padding: Any, dilations: Any, name: str | None = None) -> Tensor:
     """The number of the first tap of each window that attains the maximum `peak`."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(dilation_tap_primitive, (x, w, peak, ), {"strides": strides, "padding": padding, "dilations": dilations})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(dilation_tap_primitive, (x, w, peak, ), {"strides": strides, "padding": padding, "dilations": dilations})
-    kind = type(w)
-    if kind is Tensor:
-        w_value = w.value
-        w_id = w.id
-    elif kind is Variable:
-        w_value = w.value_
-        w_id = 0 if tape is None else w.read_id if w.reader == tape.serial else tape.read(w)
-    else:
-        return careful(dilation_tap_primitive, (x, w, peak, ), {"strides": strides, "padding": padding, "dilations": dilations})
-    kind = type(peak)
-    if kind is Tensor:
-        peak_value = peak.value
-        peak_id = peak.id
-    elif kind is Variable:
-        peak_value = peak.value_
-        peak_id = 0 if tape is None else peak.read_id if peak.reader == tape.serial else tape.read(peak)
-    else:
-        return careful(dilation_tap_primitive, (x, w, peak, ), {"strides": strides, "padding": padding, "dilations": dilations})
-    out = Tensor()
-    try:
-        if x_value.dtype not in dilation_tap_dtypes:
-            raise TypeError('dilation_tap')
-        out.value = result = dilation_tap_kernel(x_value, w_value, peak_value, strides=strides, padding=padding, dilations=dilations)
-    except MISFIT:
-        return careful(dilation_tap_primitive, (x, w, peak, ), {"strides": strides, "padding": padding, "dilations": dilations})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if w_id == 0:
-        w_id = name_tensor(w)
-    if peak_id == 0:
-        peak_id = name_tensor(peak)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, w_id, peak_id, identity, code, offset, dilation_tap_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            if type(w) is Tensor:
+                w_value = w.value
+                w_id = w.id
+            else:
+                kind = type(w)
+                if kind is Variable:
+                    w_value = w.value_
+                    w_id = 0 if tape is None else w.read_id if w.reader == tape.serial else tape.read(w)
+                else:
+                    raise TypeError('w')
+            if type(peak) is Tensor:
+                peak_value = peak.value
+                peak_id = peak.id
+            else:
+                kind = type(peak)
+                if kind is Variable:
+                    peak_value = peak.value_
+                    peak_id = 0 if tape is None else peak.read_id if peak.reader == tape.serial else tape.read(peak)
+                else:
+                    raise TypeError('peak')
+            out = Tensor()
+            if x_value.dtype not in dilation_tap_dtypes:
+                raise TypeError('dilation_tap')
+            out.value = result = dilation_tap_kernel(x_value, w_value, peak_value, strides=strides, padding=padding, dilations=dilations)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if w_id == 0:
+                w_id = name_tensor(w)
+            if peak_id == 0:
+                peak_id = name_tensor(peak)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, w_id, peak_id, identity, frame.f_code, frame.f_lasti, dilation_tap_primitive)
+            else:
+                ring += (x_id, w_id, peak_id, identity, *site, dilation_tap_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(dilation_tap_primitive, (x, w, peak, ), {"strides": strides, "padding": padding, "dilations": dilations})
 
 
 __name__ = None  # type: ignore  # NumPy's C code warns in no module without a name

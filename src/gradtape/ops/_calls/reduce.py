@@ -21,57 +21,59 @@ def reduce_mean(input_tensor: TensorLike, axis: Any = None, keepdims: Any = Fals
     array([2., 3.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(reduce_mean_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    kind = type(input_tensor)
-    if kind is Tensor:
-        input_tensor_value = input_tensor.value
-        input_tensor_id = input_tensor.id
-    elif kind is Variable:
-        input_tensor_value = input_tensor.value_
-        input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
-    else:
-        return careful(reduce_mean_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    out = Tensor()
-    try:
-        if axis is not None or keepdims is not False:
-            params = reduce_mean_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
-            axis = params['axis']
-            keepdims = params['keepdims']
-        if input_tensor_value.dtype not in reduce_mean_dtypes:
-            raise TypeError('reduce_mean')
-        out.value = result = reduce_mean_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
-    except MISFIT:
-        return careful(reduce_mean_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_tensor_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_tensor_value.shape, axis, input_tensor_id, identity, code, offset, reduce_mean_primitive)
-        return out
-    if input_tensor_id == 0:
-        input_tensor_id = name_tensor(input_tensor)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_tensor_id, identity, code, offset, reduce_mean_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input_tensor) is Tensor:
+                input_tensor_value = input_tensor.value
+                input_tensor_id = input_tensor.id
+            else:
+                kind = type(input_tensor)
+                if kind is Variable:
+                    input_tensor_value = input_tensor.value_
+                    input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
+                else:
+                    raise TypeError('input_tensor')
+            out = Tensor()
+            if axis is not None or keepdims is not False:
+                params = reduce_mean_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
+                axis = params['axis']
+                keepdims = params['keepdims']
+            if input_tensor_value.dtype not in reduce_mean_dtypes:
+                raise TypeError('reduce_mean')
+            out.value = result = reduce_mean_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_tensor_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_tensor_value.shape, axis, input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_mean_primitive)
+                else:
+                    records += (input_tensor_value.shape, axis, input_tensor_id, identity, *site, reduce_mean_primitive)
+                return out
+            if input_tensor_id == 0:
+                input_tensor_id = name_tensor(input_tensor)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_mean_primitive)
+            else:
+                ring += (input_tensor_id, identity, *site, reduce_mean_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(reduce_mean_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
 
 
 def reduce_mean_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -84,53 +86,55 @@ def reduce_mean_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def spread_mean(x: TensorLike, shape: Any, axis: Any, name: str | None = None) -> Tensor:
     """What reduced to x, if every element had the same share: x / n, repeated along the axes that were reduced."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(spread_mean_primitive, (x, ), {"shape": shape, "axis": axis})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(spread_mean_primitive, (x, ), {"shape": shape, "axis": axis})
-    out = Tensor()
-    try:
-        if x_value.dtype not in spread_mean_dtypes:
-            raise TypeError('spread_mean')
-        out.value = result = spread_mean_kernel(x_value, shape=shape, axis=axis)
-    except MISFIT:
-        return careful(spread_mean_primitive, (x, ), {"shape": shape, "axis": axis})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value.shape, axis, x_id, identity, code, offset, spread_mean_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, spread_mean_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in spread_mean_dtypes:
+                raise TypeError('spread_mean')
+            out.value = result = spread_mean_kernel(x_value, shape=shape, axis=axis)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value.shape, axis, x_id, identity, frame.f_code, frame.f_lasti, spread_mean_primitive)
+                else:
+                    records += (x_value.shape, axis, x_id, identity, *site, spread_mean_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, spread_mean_primitive)
+            else:
+                ring += (x_id, identity, *site, spread_mean_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(spread_mean_primitive, (x, ), {"shape": shape, "axis": axis})
 
 
 def spread_mean_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -152,57 +156,59 @@ def reduce_max(input_tensor: TensorLike, axis: Any = None, keepdims: Any = False
     array([5., 4.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(reduce_max_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    kind = type(input_tensor)
-    if kind is Tensor:
-        input_tensor_value = input_tensor.value
-        input_tensor_id = input_tensor.id
-    elif kind is Variable:
-        input_tensor_value = input_tensor.value_
-        input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
-    else:
-        return careful(reduce_max_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    out = Tensor()
-    try:
-        if axis is not None or keepdims is not False:
-            params = reduce_max_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
-            axis = params['axis']
-            keepdims = params['keepdims']
-        if input_tensor_value.dtype not in reduce_max_dtypes:
-            raise TypeError('reduce_max')
-        out.value = result = reduce_max_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
-    except MISFIT:
-        return careful(reduce_max_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_tensor_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_tensor_value, result, axis, input_tensor_id, identity, code, offset, reduce_max_primitive)
-        return out
-    if input_tensor_id == 0:
-        input_tensor_id = name_tensor(input_tensor)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_tensor_id, identity, code, offset, reduce_max_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input_tensor) is Tensor:
+                input_tensor_value = input_tensor.value
+                input_tensor_id = input_tensor.id
+            else:
+                kind = type(input_tensor)
+                if kind is Variable:
+                    input_tensor_value = input_tensor.value_
+                    input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
+                else:
+                    raise TypeError('input_tensor')
+            out = Tensor()
+            if axis is not None or keepdims is not False:
+                params = reduce_max_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
+                axis = params['axis']
+                keepdims = params['keepdims']
+            if input_tensor_value.dtype not in reduce_max_dtypes:
+                raise TypeError('reduce_max')
+            out.value = result = reduce_max_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_tensor_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_tensor_value, result, axis, input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_max_primitive)
+                else:
+                    records += (input_tensor_value, result, axis, input_tensor_id, identity, *site, reduce_max_primitive)
+                return out
+            if input_tensor_id == 0:
+                input_tensor_id = name_tensor(input_tensor)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_max_primitive)
+            else:
+                ring += (input_tensor_id, identity, *site, reduce_max_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(reduce_max_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
 
 
 def reduce_max_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -234,57 +240,59 @@ def reduce_min(input_tensor: TensorLike, axis: Any = None, keepdims: Any = False
     array([1., 3.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(reduce_min_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    kind = type(input_tensor)
-    if kind is Tensor:
-        input_tensor_value = input_tensor.value
-        input_tensor_id = input_tensor.id
-    elif kind is Variable:
-        input_tensor_value = input_tensor.value_
-        input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
-    else:
-        return careful(reduce_min_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    out = Tensor()
-    try:
-        if axis is not None or keepdims is not False:
-            params = reduce_min_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
-            axis = params['axis']
-            keepdims = params['keepdims']
-        if input_tensor_value.dtype not in reduce_min_dtypes:
-            raise TypeError('reduce_min')
-        out.value = result = reduce_min_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
-    except MISFIT:
-        return careful(reduce_min_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_tensor_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_tensor_value, result, axis, input_tensor_id, identity, code, offset, reduce_min_primitive)
-        return out
-    if input_tensor_id == 0:
-        input_tensor_id = name_tensor(input_tensor)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_tensor_id, identity, code, offset, reduce_min_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input_tensor) is Tensor:
+                input_tensor_value = input_tensor.value
+                input_tensor_id = input_tensor.id
+            else:
+                kind = type(input_tensor)
+                if kind is Variable:
+                    input_tensor_value = input_tensor.value_
+                    input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
+                else:
+                    raise TypeError('input_tensor')
+            out = Tensor()
+            if axis is not None or keepdims is not False:
+                params = reduce_min_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
+                axis = params['axis']
+                keepdims = params['keepdims']
+            if input_tensor_value.dtype not in reduce_min_dtypes:
+                raise TypeError('reduce_min')
+            out.value = result = reduce_min_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_tensor_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_tensor_value, result, axis, input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_min_primitive)
+                else:
+                    records += (input_tensor_value, result, axis, input_tensor_id, identity, *site, reduce_min_primitive)
+                return out
+            if input_tensor_id == 0:
+                input_tensor_id = name_tensor(input_tensor)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_min_primitive)
+            else:
+                ring += (input_tensor_id, identity, *site, reduce_min_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(reduce_min_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
 
 
 def reduce_min_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -307,113 +315,109 @@ def reduce_min_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def matches(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """x == y, where NaN equals NaN."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(matches_primitive, (x, y, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(matches_primitive, (x, y, ), {})
-    kind = type(y)
-    if kind is Tensor:
-        y_value = y.value
-        y_id = y.id
-    elif kind is Variable:
-        y_value = y.value_
-        y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-    else:
-        return careful(matches_primitive, (x, y, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in matches_dtypes:
-            raise TypeError('matches')
-        out.value = result = matches_kernel(x_value, y_value)
-    except MISFIT:
-        return careful(matches_primitive, (x, y, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if y_id == 0:
-        y_id = name_tensor(y)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, y_id, identity, code, offset, matches_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            if type(y) is Tensor:
+                y_value = y.value
+                y_id = y.id
+            else:
+                kind = type(y)
+                if kind is Variable:
+                    y_value = y.value_
+                    y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
+                else:
+                    raise TypeError('y')
+            out = Tensor()
+            if x_value.dtype not in matches_dtypes:
+                raise TypeError('matches')
+            out.value = result = matches_kernel(x_value, y_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if y_id == 0:
+                y_id = name_tensor(y)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, y_id, identity, frame.f_code, frame.f_lasti, matches_primitive)
+            else:
+                ring += (x_id, y_id, identity, *site, matches_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(matches_primitive, (x, y, ), {})
 
 
 def share_of_extreme(x: TensorLike, top: TensorLike, axis: Any, name: str | None = None) -> Tensor:
     """1/n for the n elements of x that equal top, their extreme; top has ones for the reduced axes."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(share_of_extreme_primitive, (x, top, ), {"axis": axis})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(share_of_extreme_primitive, (x, top, ), {"axis": axis})
-    kind = type(top)
-    if kind is Tensor:
-        top_value = top.value
-        top_id = top.id
-    elif kind is Variable:
-        top_value = top.value_
-        top_id = 0 if tape is None else top.read_id if top.reader == tape.serial else tape.read(top)
-    else:
-        return careful(share_of_extreme_primitive, (x, top, ), {"axis": axis})
-    out = Tensor()
-    try:
-        if x_value.dtype not in share_of_extreme_dtypes:
-            raise TypeError('share_of_extreme')
-        out.value = result = share_of_extreme_kernel(x_value, top_value, axis=axis)
-    except MISFIT:
-        return careful(share_of_extreme_primitive, (x, top, ), {"axis": axis})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if top_id == 0:
-        top_id = name_tensor(top)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, top_id, identity, code, offset, share_of_extreme_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            if type(top) is Tensor:
+                top_value = top.value
+                top_id = top.id
+            else:
+                kind = type(top)
+                if kind is Variable:
+                    top_value = top.value_
+                    top_id = 0 if tape is None else top.read_id if top.reader == tape.serial else tape.read(top)
+                else:
+                    raise TypeError('top')
+            out = Tensor()
+            if x_value.dtype not in share_of_extreme_dtypes:
+                raise TypeError('share_of_extreme')
+            out.value = result = share_of_extreme_kernel(x_value, top_value, axis=axis)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if top_id == 0:
+                top_id = name_tensor(top)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, top_id, identity, frame.f_code, frame.f_lasti, share_of_extreme_primitive)
+            else:
+                ring += (x_id, top_id, identity, *site, share_of_extreme_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(share_of_extreme_primitive, (x, top, ), {"axis": axis})
 
 
 def reduce_prod(input_tensor: TensorLike, axis: Any = None, keepdims: Any = False, name: str | None = None) -> Tensor:
@@ -426,57 +430,59 @@ def reduce_prod(input_tensor: TensorLike, axis: Any = None, keepdims: Any = Fals
     array([ 2., 12.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(reduce_prod_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    kind = type(input_tensor)
-    if kind is Tensor:
-        input_tensor_value = input_tensor.value
-        input_tensor_id = input_tensor.id
-    elif kind is Variable:
-        input_tensor_value = input_tensor.value_
-        input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
-    else:
-        return careful(reduce_prod_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    out = Tensor()
-    try:
-        if axis is not None or keepdims is not False:
-            params = reduce_prod_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
-            axis = params['axis']
-            keepdims = params['keepdims']
-        if input_tensor_value.dtype not in reduce_prod_dtypes:
-            raise TypeError('reduce_prod')
-        out.value = result = reduce_prod_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
-    except MISFIT:
-        return careful(reduce_prod_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_tensor_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_tensor_value, axis, input_tensor_id, identity, code, offset, reduce_prod_primitive)
-        return out
-    if input_tensor_id == 0:
-        input_tensor_id = name_tensor(input_tensor)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_tensor_id, identity, code, offset, reduce_prod_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input_tensor) is Tensor:
+                input_tensor_value = input_tensor.value
+                input_tensor_id = input_tensor.id
+            else:
+                kind = type(input_tensor)
+                if kind is Variable:
+                    input_tensor_value = input_tensor.value_
+                    input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
+                else:
+                    raise TypeError('input_tensor')
+            out = Tensor()
+            if axis is not None or keepdims is not False:
+                params = reduce_prod_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
+                axis = params['axis']
+                keepdims = params['keepdims']
+            if input_tensor_value.dtype not in reduce_prod_dtypes:
+                raise TypeError('reduce_prod')
+            out.value = result = reduce_prod_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_tensor_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_tensor_value, axis, input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_prod_primitive)
+                else:
+                    records += (input_tensor_value, axis, input_tensor_id, identity, *site, reduce_prod_primitive)
+                return out
+            if input_tensor_id == 0:
+                input_tensor_id = name_tensor(input_tensor)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_prod_primitive)
+            else:
+                ring += (input_tensor_id, identity, *site, reduce_prod_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(reduce_prod_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
 
 
 def reduce_prod_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -501,57 +507,59 @@ def reduce_variance(input_tensor: TensorLike, axis: Any = None, keepdims: Any = 
     array([1., 1.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(reduce_variance_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    kind = type(input_tensor)
-    if kind is Tensor:
-        input_tensor_value = input_tensor.value
-        input_tensor_id = input_tensor.id
-    elif kind is Variable:
-        input_tensor_value = input_tensor.value_
-        input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
-    else:
-        return careful(reduce_variance_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    out = Tensor()
-    try:
-        if axis is not None or keepdims is not False:
-            params = reduce_variance_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
-            axis = params['axis']
-            keepdims = params['keepdims']
-        if input_tensor_value.dtype not in reduce_variance_dtypes:
-            raise TypeError('reduce_variance')
-        out.value = result = reduce_variance_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
-    except MISFIT:
-        return careful(reduce_variance_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_tensor_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_tensor_value, axis, input_tensor_id, identity, code, offset, reduce_variance_primitive)
-        return out
-    if input_tensor_id == 0:
-        input_tensor_id = name_tensor(input_tensor)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_tensor_id, identity, code, offset, reduce_variance_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input_tensor) is Tensor:
+                input_tensor_value = input_tensor.value
+                input_tensor_id = input_tensor.id
+            else:
+                kind = type(input_tensor)
+                if kind is Variable:
+                    input_tensor_value = input_tensor.value_
+                    input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
+                else:
+                    raise TypeError('input_tensor')
+            out = Tensor()
+            if axis is not None or keepdims is not False:
+                params = reduce_variance_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
+                axis = params['axis']
+                keepdims = params['keepdims']
+            if input_tensor_value.dtype not in reduce_variance_dtypes:
+                raise TypeError('reduce_variance')
+            out.value = result = reduce_variance_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_tensor_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_tensor_value, axis, input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_variance_primitive)
+                else:
+                    records += (input_tensor_value, axis, input_tensor_id, identity, *site, reduce_variance_primitive)
+                return out
+            if input_tensor_id == 0:
+                input_tensor_id = name_tensor(input_tensor)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_variance_primitive)
+            else:
+                ring += (input_tensor_id, identity, *site, reduce_variance_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(reduce_variance_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
 
 
 def reduce_variance_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -576,57 +584,59 @@ def reduce_std(input_tensor: TensorLike, axis: Any = None, keepdims: Any = False
     array([1., 1.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(reduce_std_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    kind = type(input_tensor)
-    if kind is Tensor:
-        input_tensor_value = input_tensor.value
-        input_tensor_id = input_tensor.id
-    elif kind is Variable:
-        input_tensor_value = input_tensor.value_
-        input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
-    else:
-        return careful(reduce_std_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    out = Tensor()
-    try:
-        if axis is not None or keepdims is not False:
-            params = reduce_std_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
-            axis = params['axis']
-            keepdims = params['keepdims']
-        if input_tensor_value.dtype not in reduce_std_dtypes:
-            raise TypeError('reduce_std')
-        out.value = result = reduce_std_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
-    except MISFIT:
-        return careful(reduce_std_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_tensor_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_tensor_value, result, axis, input_tensor_id, identity, code, offset, reduce_std_primitive)
-        return out
-    if input_tensor_id == 0:
-        input_tensor_id = name_tensor(input_tensor)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_tensor_id, identity, code, offset, reduce_std_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input_tensor) is Tensor:
+                input_tensor_value = input_tensor.value
+                input_tensor_id = input_tensor.id
+            else:
+                kind = type(input_tensor)
+                if kind is Variable:
+                    input_tensor_value = input_tensor.value_
+                    input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
+                else:
+                    raise TypeError('input_tensor')
+            out = Tensor()
+            if axis is not None or keepdims is not False:
+                params = reduce_std_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
+                axis = params['axis']
+                keepdims = params['keepdims']
+            if input_tensor_value.dtype not in reduce_std_dtypes:
+                raise TypeError('reduce_std')
+            out.value = result = reduce_std_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_tensor_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_tensor_value, result, axis, input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_std_primitive)
+                else:
+                    records += (input_tensor_value, result, axis, input_tensor_id, identity, *site, reduce_std_primitive)
+                return out
+            if input_tensor_id == 0:
+                input_tensor_id = name_tensor(input_tensor)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_std_primitive)
+            else:
+                ring += (input_tensor_id, identity, *site, reduce_std_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(reduce_std_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
 
 
 def reduce_std_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -649,53 +659,55 @@ def reduce_std_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def inverse_or_zero(x: TensorLike, name: str | None = None) -> Tensor:
     """1 / x, and 0 at 0: the factor of norms, whose gradient is 0 where they are."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(inverse_or_zero_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(inverse_or_zero_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in inverse_or_zero_dtypes:
-            raise TypeError('inverse_or_zero')
-        out.value = result = inverse_or_zero_kernel(x_value)
-    except MISFIT:
-        return careful(inverse_or_zero_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (result, x_id, identity, code, offset, inverse_or_zero_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, inverse_or_zero_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in inverse_or_zero_dtypes:
+                raise TypeError('inverse_or_zero')
+            out.value = result = inverse_or_zero_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (result, x_id, identity, frame.f_code, frame.f_lasti, inverse_or_zero_primitive)
+                else:
+                    records += (result, x_id, identity, *site, inverse_or_zero_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, inverse_or_zero_primitive)
+            else:
+                ring += (x_id, identity, *site, inverse_or_zero_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(inverse_or_zero_primitive, (x, ), {})
 
 
 def inverse_or_zero_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -723,57 +735,59 @@ def reduce_euclidean_norm(input_tensor: TensorLike, axis: Any = None, keepdims: 
     array([5., 0.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(reduce_euclidean_norm_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    kind = type(input_tensor)
-    if kind is Tensor:
-        input_tensor_value = input_tensor.value
-        input_tensor_id = input_tensor.id
-    elif kind is Variable:
-        input_tensor_value = input_tensor.value_
-        input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
-    else:
-        return careful(reduce_euclidean_norm_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    out = Tensor()
-    try:
-        if axis is not None or keepdims is not False:
-            params = reduce_euclidean_norm_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
-            axis = params['axis']
-            keepdims = params['keepdims']
-        if input_tensor_value.dtype not in reduce_euclidean_norm_dtypes:
-            raise TypeError('reduce_euclidean_norm')
-        out.value = result = reduce_euclidean_norm_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
-    except MISFIT:
-        return careful(reduce_euclidean_norm_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_tensor_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_tensor_value, result, axis, input_tensor_id, identity, code, offset, reduce_euclidean_norm_primitive)
-        return out
-    if input_tensor_id == 0:
-        input_tensor_id = name_tensor(input_tensor)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_tensor_id, identity, code, offset, reduce_euclidean_norm_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input_tensor) is Tensor:
+                input_tensor_value = input_tensor.value
+                input_tensor_id = input_tensor.id
+            else:
+                kind = type(input_tensor)
+                if kind is Variable:
+                    input_tensor_value = input_tensor.value_
+                    input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
+                else:
+                    raise TypeError('input_tensor')
+            out = Tensor()
+            if axis is not None or keepdims is not False:
+                params = reduce_euclidean_norm_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
+                axis = params['axis']
+                keepdims = params['keepdims']
+            if input_tensor_value.dtype not in reduce_euclidean_norm_dtypes:
+                raise TypeError('reduce_euclidean_norm')
+            out.value = result = reduce_euclidean_norm_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_tensor_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_tensor_value, result, axis, input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_euclidean_norm_primitive)
+                else:
+                    records += (input_tensor_value, result, axis, input_tensor_id, identity, *site, reduce_euclidean_norm_primitive)
+                return out
+            if input_tensor_id == 0:
+                input_tensor_id = name_tensor(input_tensor)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_euclidean_norm_primitive)
+            else:
+                ring += (input_tensor_id, identity, *site, reduce_euclidean_norm_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(reduce_euclidean_norm_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
 
 
 def reduce_euclidean_norm_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -805,57 +819,59 @@ def reduce_logsumexp(input_tensor: TensorLike, axis: Any = None, keepdims: Any =
     np.float32(1000.6932)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(reduce_logsumexp_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    kind = type(input_tensor)
-    if kind is Tensor:
-        input_tensor_value = input_tensor.value
-        input_tensor_id = input_tensor.id
-    elif kind is Variable:
-        input_tensor_value = input_tensor.value_
-        input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
-    else:
-        return careful(reduce_logsumexp_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    out = Tensor()
-    try:
-        if axis is not None or keepdims is not False:
-            params = reduce_logsumexp_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
-            axis = params['axis']
-            keepdims = params['keepdims']
-        if input_tensor_value.dtype not in reduce_logsumexp_dtypes:
-            raise TypeError('reduce_logsumexp')
-        out.value = result = reduce_logsumexp_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
-    except MISFIT:
-        return careful(reduce_logsumexp_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if input_tensor_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (input_tensor_value, result, axis, input_tensor_id, identity, code, offset, reduce_logsumexp_primitive)
-        return out
-    if input_tensor_id == 0:
-        input_tensor_id = name_tensor(input_tensor)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_tensor_id, identity, code, offset, reduce_logsumexp_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input_tensor) is Tensor:
+                input_tensor_value = input_tensor.value
+                input_tensor_id = input_tensor.id
+            else:
+                kind = type(input_tensor)
+                if kind is Variable:
+                    input_tensor_value = input_tensor.value_
+                    input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
+                else:
+                    raise TypeError('input_tensor')
+            out = Tensor()
+            if axis is not None or keepdims is not False:
+                params = reduce_logsumexp_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
+                axis = params['axis']
+                keepdims = params['keepdims']
+            if input_tensor_value.dtype not in reduce_logsumexp_dtypes:
+                raise TypeError('reduce_logsumexp')
+            out.value = result = reduce_logsumexp_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if input_tensor_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (input_tensor_value, result, axis, input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_logsumexp_primitive)
+                else:
+                    records += (input_tensor_value, result, axis, input_tensor_id, identity, *site, reduce_logsumexp_primitive)
+                return out
+            if input_tensor_id == 0:
+                input_tensor_id = name_tensor(input_tensor)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_logsumexp_primitive)
+            else:
+                ring += (input_tensor_id, identity, *site, reduce_logsumexp_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(reduce_logsumexp_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
 
 
 def reduce_logsumexp_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -885,50 +901,47 @@ def reduce_any(input_tensor: TensorLike, axis: Any = None, keepdims: Any = False
     array([ True, False])
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(reduce_any_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    kind = type(input_tensor)
-    if kind is Tensor:
-        input_tensor_value = input_tensor.value
-        input_tensor_id = input_tensor.id
-    elif kind is Variable:
-        input_tensor_value = input_tensor.value_
-        input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
-    else:
-        return careful(reduce_any_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    out = Tensor()
-    try:
-        if axis is not None or keepdims is not False:
-            params = reduce_any_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
-            axis = params['axis']
-            keepdims = params['keepdims']
-        if input_tensor_value.dtype not in reduce_any_dtypes:
-            raise TypeError('reduce_any')
-        out.value = result = reduce_any_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
-    except MISFIT:
-        return careful(reduce_any_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if input_tensor_id == 0:
-        input_tensor_id = name_tensor(input_tensor)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_tensor_id, identity, code, offset, reduce_any_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input_tensor) is Tensor:
+                input_tensor_value = input_tensor.value
+                input_tensor_id = input_tensor.id
+            else:
+                kind = type(input_tensor)
+                if kind is Variable:
+                    input_tensor_value = input_tensor.value_
+                    input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
+                else:
+                    raise TypeError('input_tensor')
+            out = Tensor()
+            if axis is not None or keepdims is not False:
+                params = reduce_any_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
+                axis = params['axis']
+                keepdims = params['keepdims']
+            if input_tensor_value.dtype not in reduce_any_dtypes:
+                raise TypeError('reduce_any')
+            out.value = result = reduce_any_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if input_tensor_id == 0:
+                input_tensor_id = name_tensor(input_tensor)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_any_primitive)
+            else:
+                ring += (input_tensor_id, identity, *site, reduce_any_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(reduce_any_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
 
 
 def reduce_all(input_tensor: TensorLike, axis: Any = None, keepdims: Any = False, name: str | None = None) -> Tensor:
@@ -941,189 +954,177 @@ def reduce_all(input_tensor: TensorLike, axis: Any = None, keepdims: Any = False
     array([ True, False])
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(reduce_all_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    kind = type(input_tensor)
-    if kind is Tensor:
-        input_tensor_value = input_tensor.value
-        input_tensor_id = input_tensor.id
-    elif kind is Variable:
-        input_tensor_value = input_tensor.value_
-        input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
-    else:
-        return careful(reduce_all_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    out = Tensor()
-    try:
-        if axis is not None or keepdims is not False:
-            params = reduce_all_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
-            axis = params['axis']
-            keepdims = params['keepdims']
-        if input_tensor_value.dtype not in reduce_all_dtypes:
-            raise TypeError('reduce_all')
-        out.value = result = reduce_all_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
-    except MISFIT:
-        return careful(reduce_all_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if input_tensor_id == 0:
-        input_tensor_id = name_tensor(input_tensor)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_tensor_id, identity, code, offset, reduce_all_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input_tensor) is Tensor:
+                input_tensor_value = input_tensor.value
+                input_tensor_id = input_tensor.id
+            else:
+                kind = type(input_tensor)
+                if kind is Variable:
+                    input_tensor_value = input_tensor.value_
+                    input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
+                else:
+                    raise TypeError('input_tensor')
+            out = Tensor()
+            if axis is not None or keepdims is not False:
+                params = reduce_all_canonical(input_tensor_value, axis=axis, keepdims=keepdims)
+                axis = params['axis']
+                keepdims = params['keepdims']
+            if input_tensor_value.dtype not in reduce_all_dtypes:
+                raise TypeError('reduce_all')
+            out.value = result = reduce_all_kernel(input_tensor_value, axis=axis, keepdims=keepdims)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if input_tensor_id == 0:
+                input_tensor_id = name_tensor(input_tensor)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_tensor_id, identity, frame.f_code, frame.f_lasti, reduce_all_primitive)
+            else:
+                ring += (input_tensor_id, identity, *site, reduce_all_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(reduce_all_primitive, (input_tensor, ), {"axis": axis, "keepdims": keepdims})
 
 
 def is_nonzero(x: TensorLike, name: str | None = None) -> Tensor:
     """x != 0; of strings, not empty."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(is_nonzero_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(is_nonzero_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        out.value = result = is_nonzero_kernel(x_value)
-    except MISFIT:
-        return careful(is_nonzero_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, is_nonzero_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = is_nonzero_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, is_nonzero_primitive)
+            else:
+                ring += (x_id, identity, *site, is_nonzero_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(is_nonzero_primitive, (x, ), {})
 
 
 def index_of_max(input: TensorLike, axis: Any, dtype: Any, name: str | None = None) -> Tensor:
     """Where the largest value along an axis stands."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(index_of_max_primitive, (input, ), {"axis": axis, "dtype": dtype})
-    kind = type(input)
-    if kind is Tensor:
-        input_value = input.value
-        input_id = input.id
-    elif kind is Variable:
-        input_value = input.value_
-        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
-    else:
-        return careful(index_of_max_primitive, (input, ), {"axis": axis, "dtype": dtype})
-    out = Tensor()
-    try:
-        params = index_of_max_canonical(input_value, axis=axis, dtype=dtype)
-        axis = params['axis']
-        dtype = params['dtype']
-        if input_value.dtype not in index_of_max_dtypes:
-            raise TypeError('index_of_max')
-        out.value = result = index_of_max_kernel(input_value, axis=axis, dtype=dtype)
-    except MISFIT:
-        return careful(index_of_max_primitive, (input, ), {"axis": axis, "dtype": dtype})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if input_id == 0:
-        input_id = name_tensor(input)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_id, identity, code, offset, index_of_max_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input) is Tensor:
+                input_value = input.value
+                input_id = input.id
+            else:
+                kind = type(input)
+                if kind is Variable:
+                    input_value = input.value_
+                    input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+                else:
+                    raise TypeError('input')
+            out = Tensor()
+            params = index_of_max_canonical(input_value, axis=axis, dtype=dtype)
+            axis = params['axis']
+            dtype = params['dtype']
+            if input_value.dtype not in index_of_max_dtypes:
+                raise TypeError('index_of_max')
+            out.value = result = index_of_max_kernel(input_value, axis=axis, dtype=dtype)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if input_id == 0:
+                input_id = name_tensor(input)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_id, identity, frame.f_code, frame.f_lasti, index_of_max_primitive)
+            else:
+                ring += (input_id, identity, *site, index_of_max_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(index_of_max_primitive, (input, ), {"axis": axis, "dtype": dtype})
 
 
 def index_of_min(input: TensorLike, axis: Any, dtype: Any, name: str | None = None) -> Tensor:
     """Where the smallest value along an axis stands."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(index_of_min_primitive, (input, ), {"axis": axis, "dtype": dtype})
-    kind = type(input)
-    if kind is Tensor:
-        input_value = input.value
-        input_id = input.id
-    elif kind is Variable:
-        input_value = input.value_
-        input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
-    else:
-        return careful(index_of_min_primitive, (input, ), {"axis": axis, "dtype": dtype})
-    out = Tensor()
-    try:
-        params = index_of_min_canonical(input_value, axis=axis, dtype=dtype)
-        axis = params['axis']
-        dtype = params['dtype']
-        if input_value.dtype not in index_of_min_dtypes:
-            raise TypeError('index_of_min')
-        out.value = result = index_of_min_kernel(input_value, axis=axis, dtype=dtype)
-    except MISFIT:
-        return careful(index_of_min_primitive, (input, ), {"axis": axis, "dtype": dtype})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    if input_id == 0:
-        input_id = name_tensor(input)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (input_id, identity, code, offset, index_of_min_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(input) is Tensor:
+                input_value = input.value
+                input_id = input.id
+            else:
+                kind = type(input)
+                if kind is Variable:
+                    input_value = input.value_
+                    input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
+                else:
+                    raise TypeError('input')
+            out = Tensor()
+            params = index_of_min_canonical(input_value, axis=axis, dtype=dtype)
+            axis = params['axis']
+            dtype = params['dtype']
+            if input_value.dtype not in index_of_min_dtypes:
+                raise TypeError('index_of_min')
+            out.value = result = index_of_min_kernel(input_value, axis=axis, dtype=dtype)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if input_id == 0:
+                input_id = name_tensor(input)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (input_id, identity, frame.f_code, frame.f_lasti, index_of_min_primitive)
+            else:
+                ring += (input_id, identity, *site, index_of_min_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(index_of_min_primitive, (input, ), {"axis": axis, "dtype": dtype})
 
 
 __name__ = None  # type: ignore  # NumPy's C code warns in no module without a name

@@ -14,51 +14,53 @@ from ...core.calls import TensorLike
 def shift(x: TensorLike, axis: Any, back: Any = False, fill: Any = 0.0, name: str | None = None) -> Tensor:
     """Each element one place further along an axis (`back`: one place nearer); the free place takes `fill`."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(shift_primitive, (x, ), {"axis": axis, "back": back, "fill": fill})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(shift_primitive, (x, ), {"axis": axis, "back": back, "fill": fill})
-    out = Tensor()
-    try:
-        out.value = result = shift_kernel(x_value, axis=axis, back=back, fill=fill)
-    except MISFIT:
-        return careful(shift_primitive, (x, ), {"axis": axis, "back": back, "fill": fill})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (axis, back, x_id, identity, code, offset, shift_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, shift_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            out.value = result = shift_kernel(x_value, axis=axis, back=back, fill=fill)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (axis, back, x_id, identity, frame.f_code, frame.f_lasti, shift_primitive)
+                else:
+                    records += (axis, back, x_id, identity, *site, shift_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, shift_primitive)
+            else:
+                ring += (x_id, identity, *site, shift_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(shift_primitive, (x, ), {"axis": axis, "back": back, "fill": fill})
 
 
 def shift_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -71,66 +73,69 @@ def shift_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def linear_scan(a: TensorLike, b: TensorLike, axis: Any, reverse: Any = False, name: str | None = None) -> Tensor:
     """y with y[k] = a[k] y[k-1] + b[k] along an axis; `reverse` runs from the end. The first a counts for nothing."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(linear_scan_primitive, (a, b, ), {"axis": axis, "reverse": reverse})
-    kind = type(a)
-    if kind is Tensor:
-        a_value = a.value
-        a_id = a.id
-    elif kind is Variable:
-        a_value = a.value_
-        a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-    else:
-        return careful(linear_scan_primitive, (a, b, ), {"axis": axis, "reverse": reverse})
-    kind = type(b)
-    if kind is Tensor:
-        b_value = b.value
-        b_id = b.id
-    elif kind is Variable:
-        b_value = b.value_
-        b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
-    else:
-        return careful(linear_scan_primitive, (a, b, ), {"axis": axis, "reverse": reverse})
-    out = Tensor()
-    try:
-        if a_value.dtype not in linear_scan_dtypes:
-            raise TypeError('linear_scan')
-        if b_value.dtype != a_value.dtype:
-            raise TypeError('linear_scan')
-        out.value = result = linear_scan_kernel(a_value, b_value, axis=axis, reverse=reverse)
-    except MISFIT:
-        return careful(linear_scan_primitive, (a, b, ), {"axis": axis, "reverse": reverse})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if a_id in tracked or b_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (a_value, result, axis, reverse, a_id, b_id, identity, code, offset, linear_scan_primitive)
-        return out
-    if a_id == 0:
-        a_id = name_tensor(a)
-    if b_id == 0:
-        b_id = name_tensor(b)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (a_id, b_id, identity, code, offset, linear_scan_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(a) is Tensor:
+                a_value = a.value
+                a_id = a.id
+            else:
+                kind = type(a)
+                if kind is Variable:
+                    a_value = a.value_
+                    a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
+                else:
+                    raise TypeError('a')
+            if type(b) is Tensor:
+                b_value = b.value
+                b_id = b.id
+            else:
+                kind = type(b)
+                if kind is Variable:
+                    b_value = b.value_
+                    b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
+                else:
+                    raise TypeError('b')
+            out = Tensor()
+            if a_value.dtype not in linear_scan_dtypes:
+                raise TypeError('linear_scan')
+            if b_value.dtype != a_value.dtype:
+                raise TypeError('linear_scan')
+            out.value = result = linear_scan_kernel(a_value, b_value, axis=axis, reverse=reverse)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if a_id in tracked or b_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (a_value, result, axis, reverse, a_id, b_id, identity, frame.f_code, frame.f_lasti, linear_scan_primitive)
+                else:
+                    records += (a_value, result, axis, reverse, a_id, b_id, identity, *site, linear_scan_primitive)
+                return out
+            if a_id == 0:
+                a_id = name_tensor(a)
+            if b_id == 0:
+                b_id = name_tensor(b)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (a_id, b_id, identity, frame.f_code, frame.f_lasti, linear_scan_primitive)
+            else:
+                ring += (a_id, b_id, identity, *site, linear_scan_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(linear_scan_primitive, (a, b, ), {"axis": axis, "reverse": reverse})
 
 
 def linear_scan_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -165,57 +170,59 @@ def cumsum(x: TensorLike, axis: Any = 0, exclusive: Any = False, reverse: Any = 
     array([5, 3, 0], dtype=int32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(cumsum_primitive, (x, ), {"axis": axis, "exclusive": exclusive, "reverse": reverse})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(cumsum_primitive, (x, ), {"axis": axis, "exclusive": exclusive, "reverse": reverse})
-    out = Tensor()
-    try:
-        params = cumsum_canonical(x_value, axis=axis, exclusive=exclusive, reverse=reverse)
-        axis = params['axis']
-        exclusive = params['exclusive']
-        reverse = params['reverse']
-        if x_value.dtype not in cumsum_dtypes:
-            raise TypeError('cumsum')
-        out.value = result = cumsum_kernel(x_value, axis=axis, exclusive=exclusive, reverse=reverse)
-    except MISFIT:
-        return careful(cumsum_primitive, (x, ), {"axis": axis, "exclusive": exclusive, "reverse": reverse})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (axis, exclusive, reverse, x_id, identity, code, offset, cumsum_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, cumsum_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            params = cumsum_canonical(x_value, axis=axis, exclusive=exclusive, reverse=reverse)
+            axis = params['axis']
+            exclusive = params['exclusive']
+            reverse = params['reverse']
+            if x_value.dtype not in cumsum_dtypes:
+                raise TypeError('cumsum')
+            out.value = result = cumsum_kernel(x_value, axis=axis, exclusive=exclusive, reverse=reverse)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (axis, exclusive, reverse, x_id, identity, frame.f_code, frame.f_lasti, cumsum_primitive)
+                else:
+                    records += (axis, exclusive, reverse, x_id, identity, *site, cumsum_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, cumsum_primitive)
+            else:
+                ring += (x_id, identity, *site, cumsum_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(cumsum_primitive, (x, ), {"axis": axis, "exclusive": exclusive, "reverse": reverse})
 
 
 def cumsum_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -243,57 +250,59 @@ def cumprod(x: TensorLike, axis: Any = 0, exclusive: Any = False, reverse: Any =
     array([9., 0., 0.], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(cumprod_primitive, (x, ), {"axis": axis, "exclusive": exclusive, "reverse": reverse})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(cumprod_primitive, (x, ), {"axis": axis, "exclusive": exclusive, "reverse": reverse})
-    out = Tensor()
-    try:
-        params = cumprod_canonical(x_value, axis=axis, exclusive=exclusive, reverse=reverse)
-        axis = params['axis']
-        exclusive = params['exclusive']
-        reverse = params['reverse']
-        if x_value.dtype not in cumprod_dtypes:
-            raise TypeError('cumprod')
-        out.value = result = cumprod_kernel(x_value, axis=axis, exclusive=exclusive, reverse=reverse)
-    except MISFIT:
-        return careful(cumprod_primitive, (x, ), {"axis": axis, "exclusive": exclusive, "reverse": reverse})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, axis, exclusive, reverse, x_id, identity, code, offset, cumprod_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, cumprod_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            params = cumprod_canonical(x_value, axis=axis, exclusive=exclusive, reverse=reverse)
+            axis = params['axis']
+            exclusive = params['exclusive']
+            reverse = params['reverse']
+            if x_value.dtype not in cumprod_dtypes:
+                raise TypeError('cumprod')
+            out.value = result = cumprod_kernel(x_value, axis=axis, exclusive=exclusive, reverse=reverse)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, axis, exclusive, reverse, x_id, identity, frame.f_code, frame.f_lasti, cumprod_primitive)
+                else:
+                    records += (x_value, axis, exclusive, reverse, x_id, identity, *site, cumprod_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, cumprod_primitive)
+            else:
+                ring += (x_id, identity, *site, cumprod_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(cumprod_primitive, (x, ), {"axis": axis, "exclusive": exclusive, "reverse": reverse})
 
 
 def cumprod_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -311,64 +320,67 @@ def cumprod_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def exp_difference(a: TensorLike, b: TensorLike, name: str | None = None) -> Tensor:
     """exp(a - b); 0 where both are -inf and 1 where both are inf."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(exp_difference_primitive, (a, b, ), {})
-    kind = type(a)
-    if kind is Tensor:
-        a_value = a.value
-        a_id = a.id
-    elif kind is Variable:
-        a_value = a.value_
-        a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-    else:
-        return careful(exp_difference_primitive, (a, b, ), {})
-    kind = type(b)
-    if kind is Tensor:
-        b_value = b.value
-        b_id = b.id
-    elif kind is Variable:
-        b_value = b.value_
-        b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
-    else:
-        return careful(exp_difference_primitive, (a, b, ), {})
-    out = Tensor()
-    try:
-        if a_value.dtype not in exp_difference_dtypes:
-            raise TypeError('exp_difference')
-        out.value = result = exp_difference_kernel(a_value, b_value)
-    except MISFIT:
-        return careful(exp_difference_primitive, (a, b, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if a_id in tracked or b_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (a_value.shape, b_value.shape, result, a_id, b_id, identity, code, offset, exp_difference_primitive)
-        return out
-    if a_id == 0:
-        a_id = name_tensor(a)
-    if b_id == 0:
-        b_id = name_tensor(b)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (a_id, b_id, identity, code, offset, exp_difference_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(a) is Tensor:
+                a_value = a.value
+                a_id = a.id
+            else:
+                kind = type(a)
+                if kind is Variable:
+                    a_value = a.value_
+                    a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
+                else:
+                    raise TypeError('a')
+            if type(b) is Tensor:
+                b_value = b.value
+                b_id = b.id
+            else:
+                kind = type(b)
+                if kind is Variable:
+                    b_value = b.value_
+                    b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
+                else:
+                    raise TypeError('b')
+            out = Tensor()
+            if a_value.dtype not in exp_difference_dtypes:
+                raise TypeError('exp_difference')
+            out.value = result = exp_difference_kernel(a_value, b_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if a_id in tracked or b_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (a_value.shape, b_value.shape, result, a_id, b_id, identity, frame.f_code, frame.f_lasti, exp_difference_primitive)
+                else:
+                    records += (a_value.shape, b_value.shape, result, a_id, b_id, identity, *site, exp_difference_primitive)
+                return out
+            if a_id == 0:
+                a_id = name_tensor(a)
+            if b_id == 0:
+                b_id = name_tensor(b)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (a_id, b_id, identity, frame.f_code, frame.f_lasti, exp_difference_primitive)
+            else:
+                ring += (a_id, b_id, identity, *site, exp_difference_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(exp_difference_primitive, (a, b, ), {})
 
 
 def exp_difference_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -395,56 +407,58 @@ def exp_difference_back(grads: dict, tracked: set, g: Any, record: list) -> None
 def running_logsumexp(x: TensorLike, axis: Any, reverse: Any = False, name: str | None = None) -> Tensor:
     """log(sum(exp(x))) over the elements up to each one, along an axis."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(running_logsumexp_primitive, (x, ), {"axis": axis, "reverse": reverse})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(running_logsumexp_primitive, (x, ), {"axis": axis, "reverse": reverse})
-    out = Tensor()
-    try:
-        params = running_logsumexp_canonical(x_value, axis=axis, reverse=reverse)
-        axis = params['axis']
-        reverse = params['reverse']
-        if x_value.dtype not in running_logsumexp_dtypes:
-            raise TypeError('running_logsumexp')
-        out.value = result = running_logsumexp_kernel(x_value, axis=axis, reverse=reverse)
-    except MISFIT:
-        return careful(running_logsumexp_primitive, (x, ), {"axis": axis, "reverse": reverse})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, result, axis, reverse, x_id, identity, code, offset, running_logsumexp_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, running_logsumexp_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            params = running_logsumexp_canonical(x_value, axis=axis, reverse=reverse)
+            axis = params['axis']
+            reverse = params['reverse']
+            if x_value.dtype not in running_logsumexp_dtypes:
+                raise TypeError('running_logsumexp')
+            out.value = result = running_logsumexp_kernel(x_value, axis=axis, reverse=reverse)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, result, axis, reverse, x_id, identity, frame.f_code, frame.f_lasti, running_logsumexp_primitive)
+                else:
+                    records += (x_value, result, axis, reverse, x_id, identity, *site, running_logsumexp_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, running_logsumexp_primitive)
+            else:
+                ring += (x_id, identity, *site, running_logsumexp_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(running_logsumexp_primitive, (x, ), {"axis": axis, "reverse": reverse})
 
 
 def running_logsumexp_back(grads: dict, tracked: set, g: Any, record: list) -> None:

@@ -23,56 +23,58 @@ def softmax(logits: TensorLike, axis: Any = None, name: str | None = None) -> Te
     array([0.5, 0.5], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(softmax_primitive, (logits, ), {"axis": axis})
-    kind = type(logits)
-    if kind is Tensor:
-        logits_value = logits.value
-        logits_id = logits.id
-    elif kind is Variable:
-        logits_value = logits.value_
-        logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
-    else:
-        return careful(softmax_primitive, (logits, ), {"axis": axis})
-    out = Tensor()
-    try:
-        if axis is not None:
-            params = softmax_canonical(logits_value, axis=axis)
-            axis = params['axis']
-        if logits_value.dtype not in softmax_dtypes:
-            raise TypeError('softmax')
-        out.value = result = softmax_kernel(logits_value, axis=axis)
-    except MISFIT:
-        return careful(softmax_primitive, (logits, ), {"axis": axis})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if logits_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (result, axis, logits_id, identity, code, offset, softmax_primitive)
-        return out
-    if logits_id == 0:
-        logits_id = name_tensor(logits)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (logits_id, identity, code, offset, softmax_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(logits) is Tensor:
+                logits_value = logits.value
+                logits_id = logits.id
+            else:
+                kind = type(logits)
+                if kind is Variable:
+                    logits_value = logits.value_
+                    logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
+                else:
+                    raise TypeError('logits')
+            out = Tensor()
+            if axis is not None:
+                params = softmax_canonical(logits_value, axis=axis)
+                axis = params['axis']
+            if logits_value.dtype not in softmax_dtypes:
+                raise TypeError('softmax')
+            out.value = result = softmax_kernel(logits_value, axis=axis)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if logits_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (result, axis, logits_id, identity, frame.f_code, frame.f_lasti, softmax_primitive)
+                else:
+                    records += (result, axis, logits_id, identity, *site, softmax_primitive)
+                return out
+            if logits_id == 0:
+                logits_id = name_tensor(logits)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (logits_id, identity, frame.f_code, frame.f_lasti, softmax_primitive)
+            else:
+                ring += (logits_id, identity, *site, softmax_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(softmax_primitive, (logits, ), {"axis": axis})
 
 
 def softmax_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -97,56 +99,58 @@ def log_softmax(logits: TensorLike, axis: Any = None, name: str | None = None) -
     array([-0.6931, -0.6931], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(log_softmax_primitive, (logits, ), {"axis": axis})
-    kind = type(logits)
-    if kind is Tensor:
-        logits_value = logits.value
-        logits_id = logits.id
-    elif kind is Variable:
-        logits_value = logits.value_
-        logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
-    else:
-        return careful(log_softmax_primitive, (logits, ), {"axis": axis})
-    out = Tensor()
-    try:
-        if axis is not None:
-            params = log_softmax_canonical(logits_value, axis=axis)
-            axis = params['axis']
-        if logits_value.dtype not in log_softmax_dtypes:
-            raise TypeError('log_softmax')
-        out.value = result = log_softmax_kernel(logits_value, axis=axis)
-    except MISFIT:
-        return careful(log_softmax_primitive, (logits, ), {"axis": axis})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if logits_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (result, axis, logits_id, identity, code, offset, log_softmax_primitive)
-        return out
-    if logits_id == 0:
-        logits_id = name_tensor(logits)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (logits_id, identity, code, offset, log_softmax_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(logits) is Tensor:
+                logits_value = logits.value
+                logits_id = logits.id
+            else:
+                kind = type(logits)
+                if kind is Variable:
+                    logits_value = logits.value_
+                    logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
+                else:
+                    raise TypeError('logits')
+            out = Tensor()
+            if axis is not None:
+                params = log_softmax_canonical(logits_value, axis=axis)
+                axis = params['axis']
+            if logits_value.dtype not in log_softmax_dtypes:
+                raise TypeError('log_softmax')
+            out.value = result = log_softmax_kernel(logits_value, axis=axis)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if logits_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (result, axis, logits_id, identity, frame.f_code, frame.f_lasti, log_softmax_primitive)
+                else:
+                    records += (result, axis, logits_id, identity, *site, log_softmax_primitive)
+                return out
+            if logits_id == 0:
+                logits_id = name_tensor(logits)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (logits_id, identity, frame.f_code, frame.f_lasti, log_softmax_primitive)
+            else:
+                ring += (logits_id, identity, *site, log_softmax_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(log_softmax_primitive, (logits, ), {"axis": axis})
 
 
 def log_softmax_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -164,66 +168,69 @@ def log_softmax_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def softmax_gradient(u: TensorLike, p: TensorLike, axis: Any = None, name: str | None = None) -> Tensor:
     """(u - sum(u p)) p along an axis."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(softmax_gradient_primitive, (u, p, ), {"axis": axis})
-    kind = type(u)
-    if kind is Tensor:
-        u_value = u.value
-        u_id = u.id
-    elif kind is Variable:
-        u_value = u.value_
-        u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
-    else:
-        return careful(softmax_gradient_primitive, (u, p, ), {"axis": axis})
-    kind = type(p)
-    if kind is Tensor:
-        p_value = p.value
-        p_id = p.id
-    elif kind is Variable:
-        p_value = p.value_
-        p_id = 0 if tape is None else p.read_id if p.reader == tape.serial else tape.read(p)
-    else:
-        return careful(softmax_gradient_primitive, (u, p, ), {"axis": axis})
-    out = Tensor()
-    try:
-        if u_value.dtype not in softmax_gradient_dtypes:
-            raise TypeError('softmax_gradient')
-        if p_value.dtype != u_value.dtype:
-            raise TypeError('softmax_gradient')
-        out.value = result = softmax_gradient_kernel(u_value, p_value, axis=axis)
-    except MISFIT:
-        return careful(softmax_gradient_primitive, (u, p, ), {"axis": axis})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if u_id in tracked or p_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (u_value, p_value, axis, u_id, p_id, identity, code, offset, softmax_gradient_primitive)
-        return out
-    if u_id == 0:
-        u_id = name_tensor(u)
-    if p_id == 0:
-        p_id = name_tensor(p)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (u_id, p_id, identity, code, offset, softmax_gradient_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(u) is Tensor:
+                u_value = u.value
+                u_id = u.id
+            else:
+                kind = type(u)
+                if kind is Variable:
+                    u_value = u.value_
+                    u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
+                else:
+                    raise TypeError('u')
+            if type(p) is Tensor:
+                p_value = p.value
+                p_id = p.id
+            else:
+                kind = type(p)
+                if kind is Variable:
+                    p_value = p.value_
+                    p_id = 0 if tape is None else p.read_id if p.reader == tape.serial else tape.read(p)
+                else:
+                    raise TypeError('p')
+            out = Tensor()
+            if u_value.dtype not in softmax_gradient_dtypes:
+                raise TypeError('softmax_gradient')
+            if p_value.dtype != u_value.dtype:
+                raise TypeError('softmax_gradient')
+            out.value = result = softmax_gradient_kernel(u_value, p_value, axis=axis)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if u_id in tracked or p_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (u_value, p_value, axis, u_id, p_id, identity, frame.f_code, frame.f_lasti, softmax_gradient_primitive)
+                else:
+                    records += (u_value, p_value, axis, u_id, p_id, identity, *site, softmax_gradient_primitive)
+                return out
+            if u_id == 0:
+                u_id = name_tensor(u)
+            if p_id == 0:
+                p_id = name_tensor(p)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (u_id, p_id, identity, frame.f_code, frame.f_lasti, softmax_gradient_primitive)
+            else:
+                ring += (u_id, p_id, identity, *site, softmax_gradient_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(softmax_gradient_primitive, (u, p, ), {"axis": axis})
 
 
 def softmax_gradient_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -249,66 +256,69 @@ def softmax_gradient_back(grads: dict, tracked: set, g: Any, record: list) -> No
 def log_softmax_gradient(u: TensorLike, log_p: TensorLike, axis: Any = None, name: str | None = None) -> Tensor:
     """u - exp(log_p) sum(u) along an axis."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(log_softmax_gradient_primitive, (u, log_p, ), {"axis": axis})
-    kind = type(u)
-    if kind is Tensor:
-        u_value = u.value
-        u_id = u.id
-    elif kind is Variable:
-        u_value = u.value_
-        u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
-    else:
-        return careful(log_softmax_gradient_primitive, (u, log_p, ), {"axis": axis})
-    kind = type(log_p)
-    if kind is Tensor:
-        log_p_value = log_p.value
-        log_p_id = log_p.id
-    elif kind is Variable:
-        log_p_value = log_p.value_
-        log_p_id = 0 if tape is None else log_p.read_id if log_p.reader == tape.serial else tape.read(log_p)
-    else:
-        return careful(log_softmax_gradient_primitive, (u, log_p, ), {"axis": axis})
-    out = Tensor()
-    try:
-        if u_value.dtype not in log_softmax_gradient_dtypes:
-            raise TypeError('log_softmax_gradient')
-        if log_p_value.dtype != u_value.dtype:
-            raise TypeError('log_softmax_gradient')
-        out.value = result = log_softmax_gradient_kernel(u_value, log_p_value, axis=axis)
-    except MISFIT:
-        return careful(log_softmax_gradient_primitive, (u, log_p, ), {"axis": axis})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if u_id in tracked or log_p_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (u_value, log_p_value, axis, u_id, log_p_id, identity, code, offset, log_softmax_gradient_primitive)
-        return out
-    if u_id == 0:
-        u_id = name_tensor(u)
-    if log_p_id == 0:
-        log_p_id = name_tensor(log_p)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (u_id, log_p_id, identity, code, offset, log_softmax_gradient_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(u) is Tensor:
+                u_value = u.value
+                u_id = u.id
+            else:
+                kind = type(u)
+                if kind is Variable:
+                    u_value = u.value_
+                    u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
+                else:
+                    raise TypeError('u')
+            if type(log_p) is Tensor:
+                log_p_value = log_p.value
+                log_p_id = log_p.id
+            else:
+                kind = type(log_p)
+                if kind is Variable:
+                    log_p_value = log_p.value_
+                    log_p_id = 0 if tape is None else log_p.read_id if log_p.reader == tape.serial else tape.read(log_p)
+                else:
+                    raise TypeError('log_p')
+            out = Tensor()
+            if u_value.dtype not in log_softmax_gradient_dtypes:
+                raise TypeError('log_softmax_gradient')
+            if log_p_value.dtype != u_value.dtype:
+                raise TypeError('log_softmax_gradient')
+            out.value = result = log_softmax_gradient_kernel(u_value, log_p_value, axis=axis)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if u_id in tracked or log_p_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (u_value, log_p_value, axis, u_id, log_p_id, identity, frame.f_code, frame.f_lasti, log_softmax_gradient_primitive)
+                else:
+                    records += (u_value, log_p_value, axis, u_id, log_p_id, identity, *site, log_softmax_gradient_primitive)
+                return out
+            if u_id == 0:
+                u_id = name_tensor(u)
+            if log_p_id == 0:
+                log_p_id = name_tensor(log_p)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (u_id, log_p_id, identity, frame.f_code, frame.f_lasti, log_softmax_gradient_primitive)
+            else:
+                ring += (u_id, log_p_id, identity, *site, log_softmax_gradient_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(log_softmax_gradient_primitive, (u, log_p, ), {"axis": axis})
 
 
 def log_softmax_gradient_back(grads: dict, tracked: set, g: Any, record: list) -> None:

@@ -14,53 +14,55 @@ from ...core.calls import TensorLike
 def matrix_inverse(x: TensorLike, name: str | None = None) -> Tensor:
     """The inverse of each matrix."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(matrix_inverse_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(matrix_inverse_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in matrix_inverse_dtypes:
-            raise TypeError('matrix_inverse')
-        out.value = result = matrix_inverse_kernel(x_value)
-    except MISFIT:
-        return careful(matrix_inverse_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (result, x_id, identity, code, offset, matrix_inverse_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, matrix_inverse_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in matrix_inverse_dtypes:
+                raise TypeError('matrix_inverse')
+            out.value = result = matrix_inverse_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (result, x_id, identity, frame.f_code, frame.f_lasti, matrix_inverse_primitive)
+                else:
+                    records += (result, x_id, identity, *site, matrix_inverse_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, matrix_inverse_primitive)
+            else:
+                ring += (x_id, identity, *site, matrix_inverse_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(matrix_inverse_primitive, (x, ), {})
 
 
 def matrix_inverse_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -78,66 +80,69 @@ def matrix_inverse_back(grads: dict, tracked: set, g: Any, record: list) -> None
 def matrix_solve(a: TensorLike, b: TensorLike, name: str | None = None) -> Tensor:
     """x with a x = b."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(matrix_solve_primitive, (a, b, ), {})
-    kind = type(a)
-    if kind is Tensor:
-        a_value = a.value
-        a_id = a.id
-    elif kind is Variable:
-        a_value = a.value_
-        a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-    else:
-        return careful(matrix_solve_primitive, (a, b, ), {})
-    kind = type(b)
-    if kind is Tensor:
-        b_value = b.value
-        b_id = b.id
-    elif kind is Variable:
-        b_value = b.value_
-        b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
-    else:
-        return careful(matrix_solve_primitive, (a, b, ), {})
-    out = Tensor()
-    try:
-        if a_value.dtype not in matrix_solve_dtypes:
-            raise TypeError('matrix_solve')
-        if b_value.dtype != a_value.dtype:
-            raise TypeError('matrix_solve')
-        out.value = result = matrix_solve_kernel(a_value, b_value)
-    except MISFIT:
-        return careful(matrix_solve_primitive, (a, b, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if a_id in tracked or b_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (a_value, b_value.shape, result, a_id, b_id, identity, code, offset, matrix_solve_primitive)
-        return out
-    if a_id == 0:
-        a_id = name_tensor(a)
-    if b_id == 0:
-        b_id = name_tensor(b)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (a_id, b_id, identity, code, offset, matrix_solve_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(a) is Tensor:
+                a_value = a.value
+                a_id = a.id
+            else:
+                kind = type(a)
+                if kind is Variable:
+                    a_value = a.value_
+                    a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
+                else:
+                    raise TypeError('a')
+            if type(b) is Tensor:
+                b_value = b.value
+                b_id = b.id
+            else:
+                kind = type(b)
+                if kind is Variable:
+                    b_value = b.value_
+                    b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
+                else:
+                    raise TypeError('b')
+            out = Tensor()
+            if a_value.dtype not in matrix_solve_dtypes:
+                raise TypeError('matrix_solve')
+            if b_value.dtype != a_value.dtype:
+                raise TypeError('matrix_solve')
+            out.value = result = matrix_solve_kernel(a_value, b_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if a_id in tracked or b_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (a_value, b_value.shape, result, a_id, b_id, identity, frame.f_code, frame.f_lasti, matrix_solve_primitive)
+                else:
+                    records += (a_value, b_value.shape, result, a_id, b_id, identity, *site, matrix_solve_primitive)
+                return out
+            if a_id == 0:
+                a_id = name_tensor(a)
+            if b_id == 0:
+                b_id = name_tensor(b)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (a_id, b_id, identity, frame.f_code, frame.f_lasti, matrix_solve_primitive)
+            else:
+                ring += (a_id, b_id, identity, *site, matrix_solve_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(matrix_solve_primitive, (a, b, ), {})
 
 
 def triangular_solve(matrix: TensorLike, rhs: TensorLike, lower: Any = True, adjoint: Any = False, name: str | None = None) -> Tensor:
@@ -153,66 +158,69 @@ def triangular_solve(matrix: TensorLike, rhs: TensorLike, lower: Any = True, adj
            [2.]], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(triangular_solve_primitive, (matrix, rhs, ), {"lower": lower, "adjoint": adjoint})
-    kind = type(matrix)
-    if kind is Tensor:
-        matrix_value = matrix.value
-        matrix_id = matrix.id
-    elif kind is Variable:
-        matrix_value = matrix.value_
-        matrix_id = 0 if tape is None else matrix.read_id if matrix.reader == tape.serial else tape.read(matrix)
-    else:
-        return careful(triangular_solve_primitive, (matrix, rhs, ), {"lower": lower, "adjoint": adjoint})
-    kind = type(rhs)
-    if kind is Tensor:
-        rhs_value = rhs.value
-        rhs_id = rhs.id
-    elif kind is Variable:
-        rhs_value = rhs.value_
-        rhs_id = 0 if tape is None else rhs.read_id if rhs.reader == tape.serial else tape.read(rhs)
-    else:
-        return careful(triangular_solve_primitive, (matrix, rhs, ), {"lower": lower, "adjoint": adjoint})
-    out = Tensor()
-    try:
-        if matrix_value.dtype not in triangular_solve_dtypes:
-            raise TypeError('triangular_solve')
-        if rhs_value.dtype != matrix_value.dtype:
-            raise TypeError('triangular_solve')
-        out.value = result = triangular_solve_kernel(matrix_value, rhs_value, lower=lower, adjoint=adjoint)
-    except MISFIT:
-        return careful(triangular_solve_primitive, (matrix, rhs, ), {"lower": lower, "adjoint": adjoint})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if matrix_id in tracked or rhs_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (matrix_value, rhs_value.shape, result, lower, adjoint, matrix_id, rhs_id, identity, code, offset, triangular_solve_primitive)
-        return out
-    if matrix_id == 0:
-        matrix_id = name_tensor(matrix)
-    if rhs_id == 0:
-        rhs_id = name_tensor(rhs)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (matrix_id, rhs_id, identity, code, offset, triangular_solve_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(matrix) is Tensor:
+                matrix_value = matrix.value
+                matrix_id = matrix.id
+            else:
+                kind = type(matrix)
+                if kind is Variable:
+                    matrix_value = matrix.value_
+                    matrix_id = 0 if tape is None else matrix.read_id if matrix.reader == tape.serial else tape.read(matrix)
+                else:
+                    raise TypeError('matrix')
+            if type(rhs) is Tensor:
+                rhs_value = rhs.value
+                rhs_id = rhs.id
+            else:
+                kind = type(rhs)
+                if kind is Variable:
+                    rhs_value = rhs.value_
+                    rhs_id = 0 if tape is None else rhs.read_id if rhs.reader == tape.serial else tape.read(rhs)
+                else:
+                    raise TypeError('rhs')
+            out = Tensor()
+            if matrix_value.dtype not in triangular_solve_dtypes:
+                raise TypeError('triangular_solve')
+            if rhs_value.dtype != matrix_value.dtype:
+                raise TypeError('triangular_solve')
+            out.value = result = triangular_solve_kernel(matrix_value, rhs_value, lower=lower, adjoint=adjoint)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if matrix_id in tracked or rhs_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (matrix_value, rhs_value.shape, result, lower, adjoint, matrix_id, rhs_id, identity, frame.f_code, frame.f_lasti, triangular_solve_primitive)
+                else:
+                    records += (matrix_value, rhs_value.shape, result, lower, adjoint, matrix_id, rhs_id, identity, *site, triangular_solve_primitive)
+                return out
+            if matrix_id == 0:
+                matrix_id = name_tensor(matrix)
+            if rhs_id == 0:
+                rhs_id = name_tensor(rhs)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (matrix_id, rhs_id, identity, frame.f_code, frame.f_lasti, triangular_solve_primitive)
+            else:
+                ring += (matrix_id, rhs_id, identity, *site, triangular_solve_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(triangular_solve_primitive, (matrix, rhs, ), {"lower": lower, "adjoint": adjoint})
 
 
 def banded_triangular_solve(bands: TensorLike, rhs: TensorLike, lower: Any = True, adjoint: Any = False, name: str | None = None) -> Tensor:
@@ -229,131 +237,137 @@ def banded_triangular_solve(bands: TensorLike, rhs: TensorLike, lower: Any = Tru
            [2.]], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(banded_triangular_solve_primitive, (bands, rhs, ), {"lower": lower, "adjoint": adjoint})
-    kind = type(bands)
-    if kind is Tensor:
-        bands_value = bands.value
-        bands_id = bands.id
-    elif kind is Variable:
-        bands_value = bands.value_
-        bands_id = 0 if tape is None else bands.read_id if bands.reader == tape.serial else tape.read(bands)
-    else:
-        return careful(banded_triangular_solve_primitive, (bands, rhs, ), {"lower": lower, "adjoint": adjoint})
-    kind = type(rhs)
-    if kind is Tensor:
-        rhs_value = rhs.value
-        rhs_id = rhs.id
-    elif kind is Variable:
-        rhs_value = rhs.value_
-        rhs_id = 0 if tape is None else rhs.read_id if rhs.reader == tape.serial else tape.read(rhs)
-    else:
-        return careful(banded_triangular_solve_primitive, (bands, rhs, ), {"lower": lower, "adjoint": adjoint})
-    out = Tensor()
-    try:
-        if bands_value.dtype not in banded_triangular_solve_dtypes:
-            raise TypeError('banded_triangular_solve')
-        if rhs_value.dtype != bands_value.dtype:
-            raise TypeError('banded_triangular_solve')
-        out.value = result = banded_triangular_solve_kernel(bands_value, rhs_value, lower=lower, adjoint=adjoint)
-    except MISFIT:
-        return careful(banded_triangular_solve_primitive, (bands, rhs, ), {"lower": lower, "adjoint": adjoint})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if bands_id in tracked or rhs_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (bands_value, rhs_value.shape, result, lower, adjoint, bands_id, rhs_id, identity, code, offset, banded_triangular_solve_primitive)
-        return out
-    if bands_id == 0:
-        bands_id = name_tensor(bands)
-    if rhs_id == 0:
-        rhs_id = name_tensor(rhs)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (bands_id, rhs_id, identity, code, offset, banded_triangular_solve_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(bands) is Tensor:
+                bands_value = bands.value
+                bands_id = bands.id
+            else:
+                kind = type(bands)
+                if kind is Variable:
+                    bands_value = bands.value_
+                    bands_id = 0 if tape is None else bands.read_id if bands.reader == tape.serial else tape.read(bands)
+                else:
+                    raise TypeError('bands')
+            if type(rhs) is Tensor:
+                rhs_value = rhs.value
+                rhs_id = rhs.id
+            else:
+                kind = type(rhs)
+                if kind is Variable:
+                    rhs_value = rhs.value_
+                    rhs_id = 0 if tape is None else rhs.read_id if rhs.reader == tape.serial else tape.read(rhs)
+                else:
+                    raise TypeError('rhs')
+            out = Tensor()
+            if bands_value.dtype not in banded_triangular_solve_dtypes:
+                raise TypeError('banded_triangular_solve')
+            if rhs_value.dtype != bands_value.dtype:
+                raise TypeError('banded_triangular_solve')
+            out.value = result = banded_triangular_solve_kernel(bands_value, rhs_value, lower=lower, adjoint=adjoint)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if bands_id in tracked or rhs_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (bands_value, rhs_value.shape, result, lower, adjoint, bands_id, rhs_id, identity, frame.f_code, frame.f_lasti, banded_triangular_solve_primitive)
+                else:
+                    records += (bands_value, rhs_value.shape, result, lower, adjoint, bands_id, rhs_id, identity, *site, banded_triangular_solve_primitive)
+                return out
+            if bands_id == 0:
+                bands_id = name_tensor(bands)
+            if rhs_id == 0:
+                rhs_id = name_tensor(rhs)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (bands_id, rhs_id, identity, frame.f_code, frame.f_lasti, banded_triangular_solve_primitive)
+            else:
+                ring += (bands_id, rhs_id, identity, *site, banded_triangular_solve_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(banded_triangular_solve_primitive, (bands, rhs, ), {"lower": lower, "adjoint": adjoint})
 
 
 def tridiagonal_system(diagonals: TensorLike, rhs: TensorLike, name: str | None = None) -> Tensor:
     """x with A x = rhs; the three diagonals of A, from above to below, are the rows of `diagonals`."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(tridiagonal_system_primitive, (diagonals, rhs, ), {})
-    kind = type(diagonals)
-    if kind is Tensor:
-        diagonals_value = diagonals.value
-        diagonals_id = diagonals.id
-    elif kind is Variable:
-        diagonals_value = diagonals.value_
-        diagonals_id = 0 if tape is None else diagonals.read_id if diagonals.reader == tape.serial else tape.read(diagonals)
-    else:
-        return careful(tridiagonal_system_primitive, (diagonals, rhs, ), {})
-    kind = type(rhs)
-    if kind is Tensor:
-        rhs_value = rhs.value
-        rhs_id = rhs.id
-    elif kind is Variable:
-        rhs_value = rhs.value_
-        rhs_id = 0 if tape is None else rhs.read_id if rhs.reader == tape.serial else tape.read(rhs)
-    else:
-        return careful(tridiagonal_system_primitive, (diagonals, rhs, ), {})
-    out = Tensor()
-    try:
-        if diagonals_value.dtype not in tridiagonal_system_dtypes:
-            raise TypeError('tridiagonal_system')
-        if rhs_value.dtype != diagonals_value.dtype:
-            raise TypeError('tridiagonal_system')
-        out.value = result = tridiagonal_system_kernel(diagonals_value, rhs_value)
-    except MISFIT:
-        return careful(tridiagonal_system_primitive, (diagonals, rhs, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if diagonals_id in tracked or rhs_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (diagonals_value, rhs_value.shape, result, diagonals_id, rhs_id, identity, code, offset, tridiagonal_system_primitive)
-        return out
-    if diagonals_id == 0:
-        diagonals_id = name_tensor(diagonals)
-    if rhs_id == 0:
-        rhs_id = name_tensor(rhs)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (diagonals_id, rhs_id, identity, code, offset, tridiagonal_system_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(diagonals) is Tensor:
+                diagonals_value = diagonals.value
+                diagonals_id = diagonals.id
+            else:
+                kind = type(diagonals)
+                if kind is Variable:
+                    diagonals_value = diagonals.value_
+                    diagonals_id = 0 if tape is None else diagonals.read_id if diagonals.reader == tape.serial else tape.read(diagonals)
+                else:
+                    raise TypeError('diagonals')
+            if type(rhs) is Tensor:
+                rhs_value = rhs.value
+                rhs_id = rhs.id
+            else:
+                kind = type(rhs)
+                if kind is Variable:
+                    rhs_value = rhs.value_
+                    rhs_id = 0 if tape is None else rhs.read_id if rhs.reader == tape.serial else tape.read(rhs)
+                else:
+                    raise TypeError('rhs')
+            out = Tensor()
+            if diagonals_value.dtype not in tridiagonal_system_dtypes:
+                raise TypeError('tridiagonal_system')
+            if rhs_value.dtype != diagonals_value.dtype:
+                raise TypeError('tridiagonal_system')
+            out.value = result = tridiagonal_system_kernel(diagonals_value, rhs_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if diagonals_id in tracked or rhs_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (diagonals_value, rhs_value.shape, result, diagonals_id, rhs_id, identity, frame.f_code, frame.f_lasti, tridiagonal_system_primitive)
+                else:
+                    records += (diagonals_value, rhs_value.shape, result, diagonals_id, rhs_id, identity, *site, tridiagonal_system_primitive)
+                return out
+            if diagonals_id == 0:
+                diagonals_id = name_tensor(diagonals)
+            if rhs_id == 0:
+                rhs_id = name_tensor(rhs)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (diagonals_id, rhs_id, identity, frame.f_code, frame.f_lasti, tridiagonal_system_primitive)
+            else:
+                ring += (diagonals_id, rhs_id, identity, *site, tridiagonal_system_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(tridiagonal_system_primitive, (diagonals, rhs, ), {})
 
 
 __name__ = None  # type: ignore  # NumPy's C code warns in no module without a name

@@ -18,53 +18,55 @@ def erf(x: TensorLike, name: str | None = None) -> Tensor:
     array([0.    , 0.8427], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(erf_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(erf_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in erf_dtypes:
-            raise TypeError('erf')
-        out.value = result = erf_kernel(x_value)
-    except MISFIT:
-        return careful(erf_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, erf_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, erf_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in erf_dtypes:
+                raise TypeError('erf')
+            out.value = result = erf_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, erf_primitive)
+                else:
+                    records += (x_value, x_id, identity, *site, erf_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, erf_primitive)
+            else:
+                ring += (x_id, identity, *site, erf_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(erf_primitive, (x, ), {})
 
 
 def erf_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -87,53 +89,55 @@ def erfc(x: TensorLike, name: str | None = None) -> Tensor:
     array([1.    , 0.1573], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(erfc_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(erfc_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in erfc_dtypes:
-            raise TypeError('erfc')
-        out.value = result = erfc_kernel(x_value)
-    except MISFIT:
-        return careful(erfc_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, erfc_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, erfc_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in erfc_dtypes:
+                raise TypeError('erfc')
+            out.value = result = erfc_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, erfc_primitive)
+                else:
+                    records += (x_value, x_id, identity, *site, erfc_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, erfc_primitive)
+            else:
+                ring += (x_id, identity, *site, erfc_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(erfc_primitive, (x, ), {})
 
 
 def erfc_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -156,53 +160,55 @@ def erfinv(x: TensorLike, name: str | None = None) -> Tensor:
     array([0.    , 0.4769], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(erfinv_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(erfinv_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in erfinv_dtypes:
-            raise TypeError('erfinv')
-        out.value = result = erfinv_kernel(x_value)
-    except MISFIT:
-        return careful(erfinv_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (result, x_id, identity, code, offset, erfinv_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, erfinv_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in erfinv_dtypes:
+                raise TypeError('erfinv')
+            out.value = result = erfinv_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (result, x_id, identity, frame.f_code, frame.f_lasti, erfinv_primitive)
+                else:
+                    records += (result, x_id, identity, *site, erfinv_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, erfinv_primitive)
+            else:
+                ring += (x_id, identity, *site, erfinv_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(erfinv_primitive, (x, ), {})
 
 
 def erfinv_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -225,53 +231,55 @@ def erfcinv(x: TensorLike, name: str | None = None) -> Tensor:
     array([ 0.4769, -0.4769], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(erfcinv_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(erfcinv_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in erfcinv_dtypes:
-            raise TypeError('erfcinv')
-        out.value = result = erfcinv_kernel(x_value)
-    except MISFIT:
-        return careful(erfcinv_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (result, x_id, identity, code, offset, erfcinv_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, erfcinv_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in erfcinv_dtypes:
+                raise TypeError('erfcinv')
+            out.value = result = erfcinv_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (result, x_id, identity, frame.f_code, frame.f_lasti, erfcinv_primitive)
+                else:
+                    records += (result, x_id, identity, *site, erfcinv_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, erfcinv_primitive)
+            else:
+                ring += (x_id, identity, *site, erfcinv_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(erfcinv_primitive, (x, ), {})
 
 
 def erfcinv_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -294,53 +302,55 @@ def ndtri(x: TensorLike, name: str | None = None) -> Tensor:
     array([0.  , 1.96], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(ndtri_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(ndtri_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in ndtri_dtypes:
-            raise TypeError('ndtri')
-        out.value = result = ndtri_kernel(x_value)
-    except MISFIT:
-        return careful(ndtri_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (result, x_id, identity, code, offset, ndtri_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, ndtri_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in ndtri_dtypes:
+                raise TypeError('ndtri')
+            out.value = result = ndtri_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (result, x_id, identity, frame.f_code, frame.f_lasti, ndtri_primitive)
+                else:
+                    records += (result, x_id, identity, *site, ndtri_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, ndtri_primitive)
+            else:
+                ring += (x_id, identity, *site, ndtri_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(ndtri_primitive, (x, ), {})
 
 
 def ndtri_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -363,53 +373,55 @@ def lgamma(x: TensorLike, name: str | None = None) -> Tensor:
     array([0.    , 3.1781], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(lgamma_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(lgamma_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in lgamma_dtypes:
-            raise TypeError('lgamma')
-        out.value = result = lgamma_kernel(x_value)
-    except MISFIT:
-        return careful(lgamma_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, lgamma_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, lgamma_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in lgamma_dtypes:
+                raise TypeError('lgamma')
+            out.value = result = lgamma_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, lgamma_primitive)
+                else:
+                    records += (x_value, x_id, identity, *site, lgamma_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, lgamma_primitive)
+            else:
+                ring += (x_id, identity, *site, lgamma_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(lgamma_primitive, (x, ), {})
 
 
 def lgamma_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -432,53 +444,55 @@ def digamma(x: TensorLike, name: str | None = None) -> Tensor:
     array([-0.5772,  0.4228], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(digamma_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(digamma_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in digamma_dtypes:
-            raise TypeError('digamma')
-        out.value = result = digamma_kernel(x_value)
-    except MISFIT:
-        return careful(digamma_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, digamma_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, digamma_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in digamma_dtypes:
+                raise TypeError('digamma')
+            out.value = result = digamma_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, digamma_primitive)
+                else:
+                    records += (x_value, x_id, identity, *site, digamma_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, digamma_primitive)
+            else:
+                ring += (x_id, identity, *site, digamma_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(digamma_primitive, (x, ), {})
 
 
 def digamma_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -501,72 +515,75 @@ def polygamma(a: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
     array([1.6449, 0.6449], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(polygamma_primitive, (a, x, ), {})
-    kind = type(a)
-    if kind is Tensor:
-        a_value = a.value
-        a_id = a.id
-    elif kind is Variable:
-        a_value = a.value_
-        a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-    elif kind is float or kind is int:
-        a_value = a
-        a_id = NUMBER
-    else:
-        return careful(polygamma_primitive, (a, x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        if a_id == NUMBER:
-            return careful(polygamma_primitive, (a, x, ), {})
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(polygamma_primitive, (a, x, ), {})
-    out = Tensor()
-    try:
-        if (a_value if a_id != NUMBER else x_value).dtype not in polygamma_dtypes:
-            raise TypeError('polygamma')
-        out.value = result = polygamma_kernel(a_value, x_value)
-    except MISFIT:
-        return careful(polygamma_primitive, (a, x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if a_id in tracked or x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (a_value, x_value, a_id, x_id, identity, code, offset, polygamma_primitive)
-        return out
-    if a_id == 0:
-        a_id = name_tensor(a)
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (a_id, x_id, identity, code, offset, polygamma_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(a) is Tensor:
+                a_value = a.value
+                a_id = a.id
+            else:
+                kind = type(a)
+                if kind is Variable:
+                    a_value = a.value_
+                    a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
+                elif kind is float or kind is int:
+                    a_value = a
+                    a_id = NUMBER
+                else:
+                    raise TypeError('a')
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                    if a_id == NUMBER:
+                        raise TypeError('x')
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if (a_value if a_id != NUMBER else x_value).dtype not in polygamma_dtypes:
+                raise TypeError('polygamma')
+            out.value = result = polygamma_kernel(a_value, x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if a_id in tracked or x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (a_value, x_value, a_id, x_id, identity, frame.f_code, frame.f_lasti, polygamma_primitive)
+                else:
+                    records += (a_value, x_value, a_id, x_id, identity, *site, polygamma_primitive)
+                return out
+            if a_id == 0:
+                a_id = name_tensor(a)
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (a_id, x_id, identity, frame.f_code, frame.f_lasti, polygamma_primitive)
+            else:
+                ring += (a_id, x_id, identity, *site, polygamma_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(polygamma_primitive, (a, x, ), {})
 
 
 def polygamma_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -599,72 +616,75 @@ def zeta(x: TensorLike, q: TensorLike, name: str | None = None) -> Tensor:
     array([1.6449, 1.0823], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(zeta_primitive, (x, q, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(zeta_primitive, (x, q, ), {})
-    kind = type(q)
-    if kind is Tensor:
-        q_value = q.value
-        q_id = q.id
-    elif kind is Variable:
-        q_value = q.value_
-        q_id = 0 if tape is None else q.read_id if q.reader == tape.serial else tape.read(q)
-    elif kind is float or kind is int:
-        if x_id == NUMBER:
-            return careful(zeta_primitive, (x, q, ), {})
-        q_value = q
-        q_id = NUMBER
-    else:
-        return careful(zeta_primitive, (x, q, ), {})
-    out = Tensor()
-    try:
-        if (x_value if x_id != NUMBER else q_value).dtype not in zeta_dtypes:
-            raise TypeError('zeta')
-        out.value = result = zeta_kernel(x_value, q_value)
-    except MISFIT:
-        return careful(zeta_primitive, (x, q, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or q_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, q_value, x_id, q_id, identity, code, offset, zeta_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if q_id == 0:
-        q_id = name_tensor(q)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, q_id, identity, code, offset, zeta_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                else:
+                    raise TypeError('x')
+            if type(q) is Tensor:
+                q_value = q.value
+                q_id = q.id
+            else:
+                kind = type(q)
+                if kind is Variable:
+                    q_value = q.value_
+                    q_id = 0 if tape is None else q.read_id if q.reader == tape.serial else tape.read(q)
+                elif kind is float or kind is int:
+                    q_value = q
+                    q_id = NUMBER
+                    if x_id == NUMBER:
+                        raise TypeError('q')
+                else:
+                    raise TypeError('q')
+            out = Tensor()
+            if (x_value if x_id != NUMBER else q_value).dtype not in zeta_dtypes:
+                raise TypeError('zeta')
+            out.value = result = zeta_kernel(x_value, q_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or q_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, q_value, x_id, q_id, identity, frame.f_code, frame.f_lasti, zeta_primitive)
+                else:
+                    records += (x_value, q_value, x_id, q_id, identity, *site, zeta_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if q_id == 0:
+                q_id = name_tensor(q)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, q_id, identity, frame.f_code, frame.f_lasti, zeta_primitive)
+            else:
+                ring += (x_id, q_id, identity, *site, zeta_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(zeta_primitive, (x, q, ), {})
 
 
 def zeta_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -701,72 +721,75 @@ def zeta_derivative(x: TensorLike, q: TensorLike, order: Any, name: str | None =
     By Euler and Maclaurin's formula (DLMF 25.11.7), differentiated.
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(zeta_derivative_primitive, (x, q, ), {"order": order})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(zeta_derivative_primitive, (x, q, ), {"order": order})
-    kind = type(q)
-    if kind is Tensor:
-        q_value = q.value
-        q_id = q.id
-    elif kind is Variable:
-        q_value = q.value_
-        q_id = 0 if tape is None else q.read_id if q.reader == tape.serial else tape.read(q)
-    elif kind is float or kind is int:
-        if x_id == NUMBER:
-            return careful(zeta_derivative_primitive, (x, q, ), {"order": order})
-        q_value = q
-        q_id = NUMBER
-    else:
-        return careful(zeta_derivative_primitive, (x, q, ), {"order": order})
-    out = Tensor()
-    try:
-        if (x_value if x_id != NUMBER else q_value).dtype not in zeta_derivative_dtypes:
-            raise TypeError('zeta_derivative')
-        out.value = result = zeta_derivative_kernel(x_value, q_value, order=order)
-    except MISFIT:
-        return careful(zeta_derivative_primitive, (x, q, ), {"order": order})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked or q_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, q_value, order, x_id, q_id, identity, code, offset, zeta_derivative_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    if q_id == 0:
-        q_id = name_tensor(q)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, q_id, identity, code, offset, zeta_derivative_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                else:
+                    raise TypeError('x')
+            if type(q) is Tensor:
+                q_value = q.value
+                q_id = q.id
+            else:
+                kind = type(q)
+                if kind is Variable:
+                    q_value = q.value_
+                    q_id = 0 if tape is None else q.read_id if q.reader == tape.serial else tape.read(q)
+                elif kind is float or kind is int:
+                    q_value = q
+                    q_id = NUMBER
+                    if x_id == NUMBER:
+                        raise TypeError('q')
+                else:
+                    raise TypeError('q')
+            out = Tensor()
+            if (x_value if x_id != NUMBER else q_value).dtype not in zeta_derivative_dtypes:
+                raise TypeError('zeta_derivative')
+            out.value = result = zeta_derivative_kernel(x_value, q_value, order=order)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked or q_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, q_value, order, x_id, q_id, identity, frame.f_code, frame.f_lasti, zeta_derivative_primitive)
+                else:
+                    records += (x_value, q_value, order, x_id, q_id, identity, *site, zeta_derivative_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            if q_id == 0:
+                q_id = name_tensor(q)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, q_id, identity, frame.f_code, frame.f_lasti, zeta_derivative_primitive)
+            else:
+                ring += (x_id, q_id, identity, *site, zeta_derivative_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(zeta_derivative_primitive, (x, q, ), {"order": order})
 
 
 def zeta_derivative_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -806,72 +829,75 @@ def igamma(a: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
     array([0.    , 0.6321], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(igamma_primitive, (a, x, ), {})
-    kind = type(a)
-    if kind is Tensor:
-        a_value = a.value
-        a_id = a.id
-    elif kind is Variable:
-        a_value = a.value_
-        a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-    elif kind is float or kind is int:
-        a_value = a
-        a_id = NUMBER
-    else:
-        return careful(igamma_primitive, (a, x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        if a_id == NUMBER:
-            return careful(igamma_primitive, (a, x, ), {})
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(igamma_primitive, (a, x, ), {})
-    out = Tensor()
-    try:
-        if (a_value if a_id != NUMBER else x_value).dtype not in igamma_dtypes:
-            raise TypeError('igamma')
-        out.value = result = igamma_kernel(a_value, x_value)
-    except MISFIT:
-        return careful(igamma_primitive, (a, x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if a_id in tracked or x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (a_value, x_value, a_id, x_id, identity, code, offset, igamma_primitive)
-        return out
-    if a_id == 0:
-        a_id = name_tensor(a)
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (a_id, x_id, identity, code, offset, igamma_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(a) is Tensor:
+                a_value = a.value
+                a_id = a.id
+            else:
+                kind = type(a)
+                if kind is Variable:
+                    a_value = a.value_
+                    a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
+                elif kind is float or kind is int:
+                    a_value = a
+                    a_id = NUMBER
+                else:
+                    raise TypeError('a')
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                    if a_id == NUMBER:
+                        raise TypeError('x')
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if (a_value if a_id != NUMBER else x_value).dtype not in igamma_dtypes:
+                raise TypeError('igamma')
+            out.value = result = igamma_kernel(a_value, x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if a_id in tracked or x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (a_value, x_value, a_id, x_id, identity, frame.f_code, frame.f_lasti, igamma_primitive)
+                else:
+                    records += (a_value, x_value, a_id, x_id, identity, *site, igamma_primitive)
+                return out
+            if a_id == 0:
+                a_id = name_tensor(a)
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (a_id, x_id, identity, frame.f_code, frame.f_lasti, igamma_primitive)
+            else:
+                ring += (a_id, x_id, identity, *site, igamma_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(igamma_primitive, (a, x, ), {})
 
 
 def igamma_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -909,72 +935,75 @@ def igammac(a: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
     array([1.    , 0.3679], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(igammac_primitive, (a, x, ), {})
-    kind = type(a)
-    if kind is Tensor:
-        a_value = a.value
-        a_id = a.id
-    elif kind is Variable:
-        a_value = a.value_
-        a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-    elif kind is float or kind is int:
-        a_value = a
-        a_id = NUMBER
-    else:
-        return careful(igammac_primitive, (a, x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        if a_id == NUMBER:
-            return careful(igammac_primitive, (a, x, ), {})
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(igammac_primitive, (a, x, ), {})
-    out = Tensor()
-    try:
-        if (a_value if a_id != NUMBER else x_value).dtype not in igammac_dtypes:
-            raise TypeError('igammac')
-        out.value = result = igammac_kernel(a_value, x_value)
-    except MISFIT:
-        return careful(igammac_primitive, (a, x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if a_id in tracked or x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (a_value, x_value, a_id, x_id, identity, code, offset, igammac_primitive)
-        return out
-    if a_id == 0:
-        a_id = name_tensor(a)
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (a_id, x_id, identity, code, offset, igammac_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(a) is Tensor:
+                a_value = a.value
+                a_id = a.id
+            else:
+                kind = type(a)
+                if kind is Variable:
+                    a_value = a.value_
+                    a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
+                elif kind is float or kind is int:
+                    a_value = a
+                    a_id = NUMBER
+                else:
+                    raise TypeError('a')
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                    if a_id == NUMBER:
+                        raise TypeError('x')
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if (a_value if a_id != NUMBER else x_value).dtype not in igammac_dtypes:
+                raise TypeError('igammac')
+            out.value = result = igammac_kernel(a_value, x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if a_id in tracked or x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (a_value, x_value, a_id, x_id, identity, frame.f_code, frame.f_lasti, igammac_primitive)
+                else:
+                    records += (a_value, x_value, a_id, x_id, identity, *site, igammac_primitive)
+                return out
+            if a_id == 0:
+                a_id = name_tensor(a)
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (a_id, x_id, identity, frame.f_code, frame.f_lasti, igammac_primitive)
+            else:
+                ring += (a_id, x_id, identity, *site, igammac_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(igammac_primitive, (a, x, ), {})
 
 
 def igammac_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1012,72 +1041,75 @@ def igamma_grad_a(a: TensorLike, x: TensorLike, order: Any, name: str | None = N
     (1974); for small x by the series of DLMF 8.7.1, differentiated.
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(igamma_grad_a_primitive, (a, x, ), {"order": order})
-    kind = type(a)
-    if kind is Tensor:
-        a_value = a.value
-        a_id = a.id
-    elif kind is Variable:
-        a_value = a.value_
-        a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-    elif kind is float or kind is int:
-        a_value = a
-        a_id = NUMBER
-    else:
-        return careful(igamma_grad_a_primitive, (a, x, ), {"order": order})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        if a_id == NUMBER:
-            return careful(igamma_grad_a_primitive, (a, x, ), {"order": order})
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(igamma_grad_a_primitive, (a, x, ), {"order": order})
-    out = Tensor()
-    try:
-        if (a_value if a_id != NUMBER else x_value).dtype not in igamma_grad_a_dtypes:
-            raise TypeError('igamma_grad_a')
-        out.value = result = igamma_grad_a_kernel(a_value, x_value, order=order)
-    except MISFIT:
-        return careful(igamma_grad_a_primitive, (a, x, ), {"order": order})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if a_id in tracked or x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (a_value, x_value, order, a_id, x_id, identity, code, offset, igamma_grad_a_primitive)
-        return out
-    if a_id == 0:
-        a_id = name_tensor(a)
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (a_id, x_id, identity, code, offset, igamma_grad_a_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(a) is Tensor:
+                a_value = a.value
+                a_id = a.id
+            else:
+                kind = type(a)
+                if kind is Variable:
+                    a_value = a.value_
+                    a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
+                elif kind is float or kind is int:
+                    a_value = a
+                    a_id = NUMBER
+                else:
+                    raise TypeError('a')
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                    if a_id == NUMBER:
+                        raise TypeError('x')
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if (a_value if a_id != NUMBER else x_value).dtype not in igamma_grad_a_dtypes:
+                raise TypeError('igamma_grad_a')
+            out.value = result = igamma_grad_a_kernel(a_value, x_value, order=order)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if a_id in tracked or x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (a_value, x_value, order, a_id, x_id, identity, frame.f_code, frame.f_lasti, igamma_grad_a_primitive)
+                else:
+                    records += (a_value, x_value, order, a_id, x_id, identity, *site, igamma_grad_a_primitive)
+                return out
+            if a_id == 0:
+                a_id = name_tensor(a)
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (a_id, x_id, identity, frame.f_code, frame.f_lasti, igamma_grad_a_primitive)
+            else:
+                ring += (a_id, x_id, identity, *site, igamma_grad_a_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(igamma_grad_a_primitive, (a, x, ), {"order": order})
 
 
 def igamma_grad_a_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1114,72 +1146,75 @@ def gamma_density(a: TensorLike, x: TensorLike, order: Any, shift: Any, name: st
     For order = shift = 0 it is the density of the gamma distribution.
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(gamma_density_primitive, (a, x, ), {"order": order, "shift": shift})
-    kind = type(a)
-    if kind is Tensor:
-        a_value = a.value
-        a_id = a.id
-    elif kind is Variable:
-        a_value = a.value_
-        a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-    elif kind is float or kind is int:
-        a_value = a
-        a_id = NUMBER
-    else:
-        return careful(gamma_density_primitive, (a, x, ), {"order": order, "shift": shift})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        if a_id == NUMBER:
-            return careful(gamma_density_primitive, (a, x, ), {"order": order, "shift": shift})
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(gamma_density_primitive, (a, x, ), {"order": order, "shift": shift})
-    out = Tensor()
-    try:
-        if (a_value if a_id != NUMBER else x_value).dtype not in gamma_density_dtypes:
-            raise TypeError('gamma_density')
-        out.value = result = gamma_density_kernel(a_value, x_value, order=order, shift=shift)
-    except MISFIT:
-        return careful(gamma_density_primitive, (a, x, ), {"order": order, "shift": shift})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if a_id in tracked or x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (a_value, x_value, order, shift, a_id, x_id, identity, code, offset, gamma_density_primitive)
-        return out
-    if a_id == 0:
-        a_id = name_tensor(a)
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (a_id, x_id, identity, code, offset, gamma_density_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(a) is Tensor:
+                a_value = a.value
+                a_id = a.id
+            else:
+                kind = type(a)
+                if kind is Variable:
+                    a_value = a.value_
+                    a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
+                elif kind is float or kind is int:
+                    a_value = a
+                    a_id = NUMBER
+                else:
+                    raise TypeError('a')
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                    if a_id == NUMBER:
+                        raise TypeError('x')
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if (a_value if a_id != NUMBER else x_value).dtype not in gamma_density_dtypes:
+                raise TypeError('gamma_density')
+            out.value = result = gamma_density_kernel(a_value, x_value, order=order, shift=shift)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if a_id in tracked or x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (a_value, x_value, order, shift, a_id, x_id, identity, frame.f_code, frame.f_lasti, gamma_density_primitive)
+                else:
+                    records += (a_value, x_value, order, shift, a_id, x_id, identity, *site, gamma_density_primitive)
+                return out
+            if a_id == 0:
+                a_id = name_tensor(a)
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (a_id, x_id, identity, frame.f_code, frame.f_lasti, gamma_density_primitive)
+            else:
+                ring += (a_id, x_id, identity, *site, gamma_density_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(gamma_density_primitive, (a, x, ), {"order": order, "shift": shift})
 
 
 def gamma_density_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1219,86 +1254,90 @@ def betainc(a: TensorLike, b: TensorLike, x: TensorLike, name: str | None = None
     array([0. , 0.5, 1. ], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(betainc_primitive, (a, b, x, ), {})
-    kind = type(a)
-    if kind is Tensor:
-        a_value = a.value
-        a_id = a.id
-    elif kind is Variable:
-        a_value = a.value_
-        a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-    elif kind is float or kind is int:
-        a_value = a
-        a_id = NUMBER
-    else:
-        return careful(betainc_primitive, (a, b, x, ), {})
-    kind = type(b)
-    if kind is Tensor:
-        b_value = b.value
-        b_id = b.id
-    elif kind is Variable:
-        b_value = b.value_
-        b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
-    elif kind is float or kind is int:
-        b_value = b
-        b_id = NUMBER
-    else:
-        return careful(betainc_primitive, (a, b, x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        if a_id == NUMBER and b_id == NUMBER:
-            return careful(betainc_primitive, (a, b, x, ), {})
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(betainc_primitive, (a, b, x, ), {})
-    out = Tensor()
-    try:
-        if (a_value if a_id != NUMBER else b_value if b_id != NUMBER else x_value).dtype not in betainc_dtypes:
-            raise TypeError('betainc')
-        out.value = result = betainc_kernel(a_value, b_value, x_value)
-    except MISFIT:
-        return careful(betainc_primitive, (a, b, x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if a_id in tracked or b_id in tracked or x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (a_value, b_value, x_value, a_id, b_id, x_id, identity, code, offset, betainc_primitive)
-        return out
-    if a_id == 0:
-        a_id = name_tensor(a)
-    if b_id == 0:
-        b_id = name_tensor(b)
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (a_id, b_id, x_id, identity, code, offset, betainc_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(a) is Tensor:
+                a_value = a.value
+                a_id = a.id
+            else:
+                kind = type(a)
+                if kind is Variable:
+                    a_value = a.value_
+                    a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
+                elif kind is float or kind is int:
+                    a_value = a
+                    a_id = NUMBER
+                else:
+                    raise TypeError('a')
+            if type(b) is Tensor:
+                b_value = b.value
+                b_id = b.id
+            else:
+                kind = type(b)
+                if kind is Variable:
+                    b_value = b.value_
+                    b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
+                elif kind is float or kind is int:
+                    b_value = b
+                    b_id = NUMBER
+                else:
+                    raise TypeError('b')
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                    if a_id == NUMBER and b_id == NUMBER:
+                        raise TypeError('x')
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if (a_value if a_id != NUMBER else b_value if b_id != NUMBER else x_value).dtype not in betainc_dtypes:
+                raise TypeError('betainc')
+            out.value = result = betainc_kernel(a_value, b_value, x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if a_id in tracked or b_id in tracked or x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (a_value, b_value, x_value, a_id, b_id, x_id, identity, frame.f_code, frame.f_lasti, betainc_primitive)
+                else:
+                    records += (a_value, b_value, x_value, a_id, b_id, x_id, identity, *site, betainc_primitive)
+                return out
+            if a_id == 0:
+                a_id = name_tensor(a)
+            if b_id == 0:
+                b_id = name_tensor(b)
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (a_id, b_id, x_id, identity, frame.f_code, frame.f_lasti, betainc_primitive)
+            else:
+                ring += (a_id, b_id, x_id, identity, *site, betainc_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(betainc_primitive, (a, b, x, ), {})
 
 
 def betainc_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1344,86 +1383,90 @@ def betainc_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def betainc_grad(a: TensorLike, b: TensorLike, x: TensorLike, orders: Any, name: str | None = None) -> Tensor:
     """The derivative of betainc(a, b, x) in a and b, elementwise; orders says how often in each."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(betainc_grad_primitive, (a, b, x, ), {"orders": orders})
-    kind = type(a)
-    if kind is Tensor:
-        a_value = a.value
-        a_id = a.id
-    elif kind is Variable:
-        a_value = a.value_
-        a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-    elif kind is float or kind is int:
-        a_value = a
-        a_id = NUMBER
-    else:
-        return careful(betainc_grad_primitive, (a, b, x, ), {"orders": orders})
-    kind = type(b)
-    if kind is Tensor:
-        b_value = b.value
-        b_id = b.id
-    elif kind is Variable:
-        b_value = b.value_
-        b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
-    elif kind is float or kind is int:
-        b_value = b
-        b_id = NUMBER
-    else:
-        return careful(betainc_grad_primitive, (a, b, x, ), {"orders": orders})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        if a_id == NUMBER and b_id == NUMBER:
-            return careful(betainc_grad_primitive, (a, b, x, ), {"orders": orders})
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(betainc_grad_primitive, (a, b, x, ), {"orders": orders})
-    out = Tensor()
-    try:
-        if (a_value if a_id != NUMBER else b_value if b_id != NUMBER else x_value).dtype not in betainc_grad_dtypes:
-            raise TypeError('betainc_grad')
-        out.value = result = betainc_grad_kernel(a_value, b_value, x_value, orders=orders)
-    except MISFIT:
-        return careful(betainc_grad_primitive, (a, b, x, ), {"orders": orders})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if a_id in tracked or b_id in tracked or x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (a_value, b_value, x_value, orders, a_id, b_id, x_id, identity, code, offset, betainc_grad_primitive)
-        return out
-    if a_id == 0:
-        a_id = name_tensor(a)
-    if b_id == 0:
-        b_id = name_tensor(b)
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (a_id, b_id, x_id, identity, code, offset, betainc_grad_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(a) is Tensor:
+                a_value = a.value
+                a_id = a.id
+            else:
+                kind = type(a)
+                if kind is Variable:
+                    a_value = a.value_
+                    a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
+                elif kind is float or kind is int:
+                    a_value = a
+                    a_id = NUMBER
+                else:
+                    raise TypeError('a')
+            if type(b) is Tensor:
+                b_value = b.value
+                b_id = b.id
+            else:
+                kind = type(b)
+                if kind is Variable:
+                    b_value = b.value_
+                    b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
+                elif kind is float or kind is int:
+                    b_value = b
+                    b_id = NUMBER
+                else:
+                    raise TypeError('b')
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                    if a_id == NUMBER and b_id == NUMBER:
+                        raise TypeError('x')
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if (a_value if a_id != NUMBER else b_value if b_id != NUMBER else x_value).dtype not in betainc_grad_dtypes:
+                raise TypeError('betainc_grad')
+            out.value = result = betainc_grad_kernel(a_value, b_value, x_value, orders=orders)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if a_id in tracked or b_id in tracked or x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (a_value, b_value, x_value, orders, a_id, b_id, x_id, identity, frame.f_code, frame.f_lasti, betainc_grad_primitive)
+                else:
+                    records += (a_value, b_value, x_value, orders, a_id, b_id, x_id, identity, *site, betainc_grad_primitive)
+                return out
+            if a_id == 0:
+                a_id = name_tensor(a)
+            if b_id == 0:
+                b_id = name_tensor(b)
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (a_id, b_id, x_id, identity, frame.f_code, frame.f_lasti, betainc_grad_primitive)
+            else:
+                ring += (a_id, b_id, x_id, identity, *site, betainc_grad_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(betainc_grad_primitive, (a, b, x, ), {"orders": orders})
 
 
 def betainc_grad_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1472,86 +1515,90 @@ def beta_density(a: TensorLike, b: TensorLike, x: TensorLike, orders: Any, shift
     orders says how often in a and in b, shifts is (i, j); with zeros it is the density of the beta distribution.
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(beta_density_primitive, (a, b, x, ), {"orders": orders, "shifts": shifts})
-    kind = type(a)
-    if kind is Tensor:
-        a_value = a.value
-        a_id = a.id
-    elif kind is Variable:
-        a_value = a.value_
-        a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-    elif kind is float or kind is int:
-        a_value = a
-        a_id = NUMBER
-    else:
-        return careful(beta_density_primitive, (a, b, x, ), {"orders": orders, "shifts": shifts})
-    kind = type(b)
-    if kind is Tensor:
-        b_value = b.value
-        b_id = b.id
-    elif kind is Variable:
-        b_value = b.value_
-        b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
-    elif kind is float or kind is int:
-        b_value = b
-        b_id = NUMBER
-    else:
-        return careful(beta_density_primitive, (a, b, x, ), {"orders": orders, "shifts": shifts})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    elif kind is float or kind is int:
-        if a_id == NUMBER and b_id == NUMBER:
-            return careful(beta_density_primitive, (a, b, x, ), {"orders": orders, "shifts": shifts})
-        x_value = x
-        x_id = NUMBER
-    else:
-        return careful(beta_density_primitive, (a, b, x, ), {"orders": orders, "shifts": shifts})
-    out = Tensor()
-    try:
-        if (a_value if a_id != NUMBER else b_value if b_id != NUMBER else x_value).dtype not in beta_density_dtypes:
-            raise TypeError('beta_density')
-        out.value = result = beta_density_kernel(a_value, b_value, x_value, orders=orders, shifts=shifts)
-    except MISFIT:
-        return careful(beta_density_primitive, (a, b, x, ), {"orders": orders, "shifts": shifts})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if a_id in tracked or b_id in tracked or x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (a_value, b_value, x_value, orders, shifts, a_id, b_id, x_id, identity, code, offset, beta_density_primitive)
-        return out
-    if a_id == 0:
-        a_id = name_tensor(a)
-    if b_id == 0:
-        b_id = name_tensor(b)
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (a_id, b_id, x_id, identity, code, offset, beta_density_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(a) is Tensor:
+                a_value = a.value
+                a_id = a.id
+            else:
+                kind = type(a)
+                if kind is Variable:
+                    a_value = a.value_
+                    a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
+                elif kind is float or kind is int:
+                    a_value = a
+                    a_id = NUMBER
+                else:
+                    raise TypeError('a')
+            if type(b) is Tensor:
+                b_value = b.value
+                b_id = b.id
+            else:
+                kind = type(b)
+                if kind is Variable:
+                    b_value = b.value_
+                    b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
+                elif kind is float or kind is int:
+                    b_value = b
+                    b_id = NUMBER
+                else:
+                    raise TypeError('b')
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                elif kind is float or kind is int:
+                    x_value = x
+                    x_id = NUMBER
+                    if a_id == NUMBER and b_id == NUMBER:
+                        raise TypeError('x')
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if (a_value if a_id != NUMBER else b_value if b_id != NUMBER else x_value).dtype not in beta_density_dtypes:
+                raise TypeError('beta_density')
+            out.value = result = beta_density_kernel(a_value, b_value, x_value, orders=orders, shifts=shifts)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if a_id in tracked or b_id in tracked or x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (a_value, b_value, x_value, orders, shifts, a_id, b_id, x_id, identity, frame.f_code, frame.f_lasti, beta_density_primitive)
+                else:
+                    records += (a_value, b_value, x_value, orders, shifts, a_id, b_id, x_id, identity, *site, beta_density_primitive)
+                return out
+            if a_id == 0:
+                a_id = name_tensor(a)
+            if b_id == 0:
+                b_id = name_tensor(b)
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (a_id, b_id, x_id, identity, frame.f_code, frame.f_lasti, beta_density_primitive)
+            else:
+                ring += (a_id, b_id, x_id, identity, *site, beta_density_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(beta_density_primitive, (a, b, x, ), {"orders": orders, "shifts": shifts})
 
 
 def beta_density_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1601,53 +1648,55 @@ def dawsn(x: TensorLike, name: str | None = None) -> Tensor:
     array([0.    , 0.5381], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(dawsn_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(dawsn_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in dawsn_dtypes:
-            raise TypeError('dawsn')
-        out.value = result = dawsn_kernel(x_value)
-    except MISFIT:
-        return careful(dawsn_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, result, x_id, identity, code, offset, dawsn_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, dawsn_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in dawsn_dtypes:
+                raise TypeError('dawsn')
+            out.value = result = dawsn_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, result, x_id, identity, frame.f_code, frame.f_lasti, dawsn_primitive)
+                else:
+                    records += (x_value, result, x_id, identity, *site, dawsn_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, dawsn_primitive)
+            else:
+                ring += (x_id, identity, *site, dawsn_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(dawsn_primitive, (x, ), {})
 
 
 def dawsn_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1675,53 +1724,55 @@ def expint(x: TensorLike, name: str | None = None) -> Tensor:
     array([1.8951, 4.9542], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(expint_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(expint_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in expint_dtypes:
-            raise TypeError('expint')
-        out.value = result = expint_kernel(x_value)
-    except MISFIT:
-        return careful(expint_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, expint_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, expint_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in expint_dtypes:
+                raise TypeError('expint')
+            out.value = result = expint_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, expint_primitive)
+                else:
+                    records += (x_value, x_id, identity, *site, expint_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, expint_primitive)
+            else:
+                ring += (x_id, identity, *site, expint_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(expint_primitive, (x, ), {})
 
 
 def expint_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1744,53 +1795,55 @@ def fresnel_cos(x: TensorLike, name: str | None = None) -> Tensor:
     array([0.       , 0.7798934], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(fresnel_cos_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(fresnel_cos_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in fresnel_cos_dtypes:
-            raise TypeError('fresnel_cos')
-        out.value = result = fresnel_cos_kernel(x_value)
-    except MISFIT:
-        return careful(fresnel_cos_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, fresnel_cos_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, fresnel_cos_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in fresnel_cos_dtypes:
+                raise TypeError('fresnel_cos')
+            out.value = result = fresnel_cos_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, fresnel_cos_primitive)
+                else:
+                    records += (x_value, x_id, identity, *site, fresnel_cos_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, fresnel_cos_primitive)
+            else:
+                ring += (x_id, identity, *site, fresnel_cos_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(fresnel_cos_primitive, (x, ), {})
 
 
 def fresnel_cos_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1813,53 +1866,55 @@ def fresnel_sin(x: TensorLike, name: str | None = None) -> Tensor:
     array([0.        , 0.43825915], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(fresnel_sin_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(fresnel_sin_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in fresnel_sin_dtypes:
-            raise TypeError('fresnel_sin')
-        out.value = result = fresnel_sin_kernel(x_value)
-    except MISFIT:
-        return careful(fresnel_sin_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, fresnel_sin_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, fresnel_sin_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in fresnel_sin_dtypes:
+                raise TypeError('fresnel_sin')
+            out.value = result = fresnel_sin_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, fresnel_sin_primitive)
+                else:
+                    records += (x_value, x_id, identity, *site, fresnel_sin_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, fresnel_sin_primitive)
+            else:
+                ring += (x_id, identity, *site, fresnel_sin_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(fresnel_sin_primitive, (x, ), {})
 
 
 def fresnel_sin_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1882,53 +1937,55 @@ def spence(x: TensorLike, name: str | None = None) -> Tensor:
     array([ 0.    , -0.8225], dtype=float32)
     """
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(spence_primitive, (x, ), {})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(spence_primitive, (x, ), {})
-    out = Tensor()
-    try:
-        if x_value.dtype not in spence_dtypes:
-            raise TypeError('spence')
-        out.value = result = spence_kernel(x_value)
-    except MISFIT:
-        return careful(spence_primitive, (x, ), {})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, x_id, identity, code, offset, spence_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, spence_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in spence_dtypes:
+                raise TypeError('spence')
+            out.value = result = spence_kernel(x_value)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, x_id, identity, frame.f_code, frame.f_lasti, spence_primitive)
+                else:
+                    records += (x_value, x_id, identity, *site, spence_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, spence_primitive)
+            else:
+                ring += (x_id, identity, *site, spence_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(spence_primitive, (x, ), {})
 
 
 def spence_back(grads: dict, tracked: set, g: Any, record: list) -> None:
@@ -1947,53 +2004,55 @@ def spence_back(grads: dict, tracked: set, g: Any, record: list) -> None:
 def log_quotient(x: TensorLike, order: Any, name: str | None = None) -> Tensor:
     """The derivative of this order of log(x) / (x - 1), which is 1 at x = 1, elementwise."""
     context = current()
-    if context is None:
-        tape = None
-    else:
-        tape = context.lone
-        if tape is None:
-            return careful(log_quotient_primitive, (x, ), {"order": order})
-    kind = type(x)
-    if kind is Tensor:
-        x_value = x.value
-        x_id = x.id
-    elif kind is Variable:
-        x_value = x.value_
-        x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-    else:
-        return careful(log_quotient_primitive, (x, ), {"order": order})
-    out = Tensor()
-    try:
-        if x_value.dtype not in log_quotient_dtypes:
-            raise TypeError('log_quotient')
-        out.value = result = log_quotient_kernel(x_value, order=order)
-    except MISFIT:
-        return careful(log_quotient_primitive, (x, ), {"order": order})
-    if tape is None:
-        out.id = 0
-        return out
-    site = context.site
-    if site is None:
-        frame = getframe(1)
-        code = frame.f_code
-        offset = frame.f_lasti
-    else:
-        code, offset = site
-    tracked = tape.tracked
-    if x_id in tracked:
-        out.id = identity = new_id()
-        tracked.add(identity)
-        records = tape.records
-        records += (x_value, order, x_id, identity, code, offset, log_quotient_primitive)
-        return out
-    if x_id == 0:
-        x_id = name_tensor(x)
-    out.id = identity = -new_id()
-    ring = tape.ring
-    ring += (x_id, identity, code, offset, log_quotient_primitive)
-    if len(ring) > RING:
-        del ring[: RING // 2]
-    return out
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(x) is Tensor:
+                x_value = x.value
+                x_id = x.id
+            else:
+                kind = type(x)
+                if kind is Variable:
+                    x_value = x.value_
+                    x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
+                else:
+                    raise TypeError('x')
+            out = Tensor()
+            if x_value.dtype not in log_quotient_dtypes:
+                raise TypeError('log_quotient')
+            out.value = result = log_quotient_kernel(x_value, order=order)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            tracked = tape.tracked
+            if x_id in tracked:
+                out.id = identity = new_id()
+                tracked.add(identity)
+                records = tape.records
+                site = context.site
+                if site is None:
+                    frame = getframe(1)
+                    records += (x_value, order, x_id, identity, frame.f_code, frame.f_lasti, log_quotient_primitive)
+                else:
+                    records += (x_value, order, x_id, identity, *site, log_quotient_primitive)
+                return out
+            if x_id == 0:
+                x_id = name_tensor(x)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (x_id, identity, frame.f_code, frame.f_lasti, log_quotient_primitive)
+            else:
+                ring += (x_id, identity, *site, log_quotient_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(log_quotient_primitive, (x, ), {"order": order})
 
 
 def log_quotient_back(grads: dict, tracked: set, g: Any, record: list) -> None:
