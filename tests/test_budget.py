@@ -21,9 +21,13 @@ def seconds(module):
 
 def test_import_costs_little_more_than_numpy():
     python("import gradtape")
-    pairs = [(seconds("numpy"), seconds("gradtape")) for _ in range(9)]
-    numpy, gradtape = (min(column) for column in zip(*pairs, strict=True))
-    assert gradtape <= numpy + SECONDS_OVER_NUMPY
+    numpy, gradtape = [], []
+    for _ in range(40):  # the least of many: a busy machine makes both slower, never quicker
+        numpy.append(seconds("numpy"))
+        gradtape.append(seconds("gradtape"))
+        if len(numpy) >= 5 and min(gradtape) <= min(numpy) + SECONDS_OVER_NUMPY:
+            return
+    raise AssertionError(f"import gradtape takes {min(gradtape):.3f} s, numpy {min(numpy):.3f} s")
 
 
 def test_import_is_silent():
