@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 SECONDS_OVER_NUMPY = 0.1
-NOT_LOADED = ("scipy", "keras", "llvmlite", "matplotlib", "rich", "h5py")
+NOT_LOADED = ("scipy", "keras", "llvmlite", "matplotlib", "rich", "h5py", "optree")
 # bytecode is kept, and the committed functions are used, as at a user's
 ENVIRONMENT = {n: v for n, v in os.environ.items() if n not in ("PYTHONDONTWRITEBYTECODE", "GRADTAPE_FRESH_CALLS")}
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import optree
-
-from ..core.structures import NAMESPACE, leaves
 from ..core.structures import flatten as flatten_with_definition
+from ..core.structures import is_leaf, leaves
 
 
 def flatten(structure: Any, expand_composites: bool = False) -> list[Any]:
@@ -22,7 +20,7 @@ def flatten(structure: Any, expand_composites: bool = False) -> list[Any]:
 
 def is_nested(seq: Any) -> bool:
     """Is it a list, tuple or dict?"""
-    return not optree.all_leaves([seq], none_is_leaf=True, namespace=NAMESPACE)
+    return not is_leaf(seq)
 
 
 def assert_same_structure(nest1: Any, nest2: Any, check_types: bool = True, expand_composites: bool = False) -> None:

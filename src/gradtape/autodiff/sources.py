@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,13 @@ from ..core.tensor import Tensor
 from ..core.variable import Variable
 from ..ops.pieces import move_axis
 
-logger = logging.getLogger("gradtape")
+
+@cache
+def logger() -> Any:
+    """Where complaints go that are no errors; on first use, since most programs give no reason for one."""
+    import logging
+
+    return logging.getLogger("gradtape")
 
 
 def plain(x: Any) -> Any:

@@ -159,7 +159,7 @@ class GradientTape(Level):
     def watch_one(self, x: Any) -> None:
         if not is_differentiable(x):
             if next_complaint() < COMPLAINTS:
-                logger.warning("The dtype of the watched tensor must be floating (e.g. tf.float32), got %r", x.dtype)
+                logger().warning("The dtype of the watched tensor must be floating (e.g. tf.float32), got %r", x.dtype)
             return
         if isinstance(x, Variable):
             if id(x) not in self.reads:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -59,8 +60,13 @@ def matrix_exponential_jvp(y, ts, x):
 
 
 # -- logarithm --------------------------------------------------------------------------------------------------------
-NODES, WEIGHTS = np.polynomial.legendre.leggauss(8)
 LOG_RADIUS, MOST_ROOTS = 0.25, 100
+
+
+@cache
+def quadrature() -> tuple[np.ndarray, np.ndarray]:
+    """Gauss and Legendre's nodes and weights."""
+    return np.polynomial.legendre.leggauss(8)
 
 
 def logarithm_of_one(a: np.ndarray) -> np.ndarray:
@@ -74,7 +80,7 @@ def logarithm_of_one(a: np.ndarray) -> np.ndarray:
             triangle = linalg.sqrtm(triangle)
         roots += 1
     x = triangle - one
-    log = sum(w / 2 * np.linalg.solve(one + (t + 1) / 2 * x, x) for t, w in zip(NODES, WEIGHTS, strict=True))
+    log = sum(w / 2 * np.linalg.solve(one + (t + 1) / 2 * x, x) for t, w in zip(*quadrature(), strict=True))
     return basis @ (log * 2.0**roots) @ basis.conj().T
 
 
