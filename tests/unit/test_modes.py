@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import gradtape as tf
+from gradtape.core.context import current
 
 ForwardAccumulator = tf.autodiff.ForwardAccumulator
 
@@ -435,3 +436,76 @@ def test_numpy_functions_stay_on_the_tape() -> None:
         y = np.sum(np.square(x))
     assert isinstance(y, tf.Tensor)
     np.testing.assert_array_equal(t.gradient(y, x).numpy(), [2, 4])
+
+
+# -- recompute_grad and variables -------------------------------------------------------------------------------
+def test_recomputation_assigns_nothing_and_sees_what_the_forward_pass_saw() -> None:
+    v, calls = tf.Variable(np.float64(3.0)), tf.Variable(0, trainable=False)
+    scale = tf.Variable(np.float64(2.0), trainable=False)
+
+    @tf.recompute_grad
+    def f(x: Any) -> Any:
+        calls.assign_add(1)
+        y = x * v * scale  # the variable as it was, then as it is after an assignment inside
+        v.assign(5.0)
+        return y * v
+
+    x = at(2.0)
+    with tf.GradientTape() as t:
+        t.watch(x)
+        y = f(x)
+    v.assign(100.0)
+    scale.assign(100.0)
+    gx, gv = t.gradient(y, [x, v])
+    assert float(y) == 2 * 3 * 2 * 5
+    assert float(gx) == 3 * 2 * 5
+    assert float(gv) == 2 * 2 * 5 + 2 * 3 * 2
+    assert (float(v), int(calls), float(scale)) == (100.0, 1, 100.0)
+
+
+def test_recompute_grad_in_itself() -> None:
+    v = tf.Variable(np.float64(0.7))
+    inner = tf.recompute_grad(lambda x: tf.tanh(x * v))
+    outer = tf.recompute_grad(lambda x: inner(x) * v + inner(x * v))
+
+    def plain(x: Any) -> Any:
+        return tf.tanh(x * v) * v + tf.tanh(x * v * v)
+
+    def slopes(f: Callable) -> list:
+        x = at(0.4)
+        with tf.GradientTape() as second:
+            second.watch(x)
+            with tf.GradientTape() as first:
+                first.watch(x)
+                y = f(x)
+            gx, gv = first.gradient(y, [x, v])
+            s = gx * 2.0 + gv
+        return [float(g) for g in (gx, gv, *second.gradient(s, [x, v]))]
+
+    np.testing.assert_allclose(slopes(outer), slopes(plain), rtol=1e-12)
+
+
+def test_an_error_in_the_second_run_leaves_everything_as_it_was() -> None:
+    runs = []
+
+    @tf.recompute_grad
+    def f(x: Any) -> Any:
+        runs.append(1)
+        if len(runs) > 1:
+            raise KeyError("second run")
+        return x * tf.random.normal([], dtype=tf.float64)
+
+    tf.random.set_seed(3)
+    x = at(1.0)
+    with tf.GradientTape() as t:
+        t.watch(x)
+        y = f(x)
+    tf.random.set_seed(3)
+    tf.random.normal([])
+    expected = tf.random.normal([])
+    tf.random.set_seed(3)
+    tf.random.normal([])
+    with pytest.raises(KeyError):
+        t.gradient(y, x)
+    assert current() is None
+    assert float(tf.random.normal([])) == float(expected)

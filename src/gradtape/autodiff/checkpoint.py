@@ -8,9 +8,10 @@ from typing import Any
 
 from ..core.context import State, current, current_context, levels, replace_levels, with_state
 from ..core.structures import flatten
-from ..core.tensor import Tensor, to_tensor
+from ..core.tensor import Tensor, tensor, to_tensor
 from ..core.variable import Variable
 from .custom import record, renamed, watched
+from .forward import ForwardAccumulator
 from .sources import identify, plain
 from .tape import GradientTape, Paused
 
@@ -18,7 +19,7 @@ RANDOM: list[tuple[Callable, Callable]] = []  # (save, restore) of every random 
 
 
 class Frozen(State):
-    """Variables as they were in the forward pass."""
+    """Variables as they were in the forward pass; what the second run assigns stays in here."""
 
     __slots__ = ("values",)
 
@@ -29,7 +30,10 @@ class Frozen(State):
         return self.values.get(id(variable))
 
     def write(self, variable: Variable, value: Any) -> bool:
-        return False
+        """A reading of the new value is one more reading of the variable: it has the identity of the first."""
+        first = self.values.get(id(variable))
+        self.values[id(variable)] = tensor(value.value, 0 if first is None else first.id)
+        return True
 
 
 def recompute_grad(f: Callable) -> Callable:
@@ -48,16 +52,29 @@ def recompute_grad(f: Callable) -> Callable:
 
     @wraps(f)
     def call(*args: Any, **kwargs: Any) -> Any:
+        if tangents_are_taped():
+            return f(*args, **kwargs)
         flat, treedef = flatten((args, kwargs))
         flat = [plain(x) for x in flat]
         variables_in = [x for x in flat if isinstance(x, Variable)]
         flat = [x.read_value() if isinstance(x, Variable) else x for x in flat]
         states = [save() for save, _ in RANDOM]
         y, read = watched(without_tapes, lambda: apply(f, treedef, flat))
-        reads = [v for v in read if all(v is not w for w in variables_in)]
-        return recorded(f, treedef, flat, reads, states, y)
+        values = [reading_of(v, first) for v, first in read if all(v is not w for w in variables_in)]
+        return recorded(f, treedef, flat, values, states, y)
 
     return call
+
+
+def tangents_are_taped() -> bool:
+    """Does an accumulator run inside a tape?  Then the tape must see how the tangents come about, and nothing can be left out."""
+    kinds = [type(level) for level in levels()]
+    return any(issubclass(kind, GradientTape) and ForwardAccumulator in kinds[k:] for k, kind in enumerate(kinds))
+
+
+def reading_of(variable: Variable, first: Tensor) -> tuple[Variable, Tensor]:
+    """A reading that the tapes know, of the value that the function saw first."""
+    return variable, tensor(first.value, variable.read_value().id)
 
 
 def apply(f: Callable, treedef: Any, flat: list[Any]) -> Any:
@@ -78,28 +95,29 @@ def without_tapes(f: Callable) -> Any:
         current_context.reset(token)
 
 
-def recorded(f: Callable, treedef: Any, flat: list[Any], variables: list[Any], states: list[Any], y: Any) -> Any:
+def recorded(f: Callable, treedef: Any, flat: list[Any], readings: list[Any], states: list[Any], y: Any) -> Any:
     """The results under new identities, with one record for the whole call."""
     outs, out_def = flatten(y)
     outs = [to_tensor(t) for t in outs]
-    values = [v.read_value() for v in variables]
-    inputs = [x for x in flat if isinstance(x, Tensor)] + values
+    inputs = [x for x in flat if isinstance(x, Tensor)] + [x for _, x in readings]
     tapes = [level for level in levels() if isinstance(level, GradientTape) and level.owns(inputs)]
     if not tapes:
         return out_def.unflatten(outs)
     outs = [renamed(t) for t in outs]
 
     def pull(*gs: Any) -> list[Any]:
-        frozen = Frozen({id(v): x for v, x in zip(variables, values, strict=True)})
+        frozen = Frozen({id(v): x for v, x in readings})
         now = [save() for save, _ in RANDOM]
         restore(states)
-        with GradientTape(watch_accessed_variables=False) as tape:
-            for x in inputs:
-                if x.dtype.is_floating or x.dtype.is_complex:
-                    identify(x)
-                    tape.watch_one(x)
-            again = with_state(frozen, apply, f, treedef, flat)
-        restore(now)
+        try:
+            with GradientTape(watch_accessed_variables=False) as tape:
+                for x in inputs:
+                    if x.dtype.is_floating or x.dtype.is_complex:
+                        identify(x)
+                        tape.watch_one(x)
+                again = with_state(frozen, apply, f, treedef, flat)
+        finally:
+            restore(now)
         targets = [to_tensor(t) for t in flatten(again)[0]]
         return tape.gradients(list(zip(targets, gs, strict=True)), inputs)
 

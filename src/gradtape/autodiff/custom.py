@@ -53,28 +53,26 @@ class Shaped:
 
 
 class Watcher(Level):
-    """Notices which variables a function reads."""
+    """Notices which variables a function reads, and what they hold at first."""
 
-    __slots__ = ("variables",)
+    __slots__ = ("readings",)
 
     def __init__(self) -> None:
-        self.variables: dict[int, Variable] = {}
+        self.readings: dict[int, tuple[Variable, Any]] = {}
 
     def owns(self, args: Any) -> bool:
         return False
 
-    def read_into(self, variable: Variable, identity: int) -> int:
-        if variable.trainable:
-            self.variables[id(variable)] = variable
-        return identity
+    def seen(self, variable: Variable, reading: Any) -> None:
+        self.readings.setdefault(id(variable), (variable, reading))
 
 
-def watched(f: Callable, *args: Any, **kwargs: Any) -> tuple[Any, list[Variable]]:
-    """f's result, and the trainable variables that it read."""
+def watched(f: Callable, *args: Any, **kwargs: Any) -> tuple[Any, list[tuple[Variable, Any]]]:
+    """f's result, and the variables that it read, each with its first reading."""
     watcher = Watcher()
     enter(watcher)
     try:
-        return f(*args, **kwargs), list(watcher.variables.values())
+        return f(*args, **kwargs), list(watcher.readings.values())
     finally:
         leave(watcher)
 
@@ -122,8 +120,8 @@ def signature_of(f: Callable) -> inspect.Signature | None:
 def call_custom(f: Callable, signature: inspect.Signature | None, args: tuple[Any, ...], kwargs: dict[Any, Any]) -> Any:
     read = {}
     args, kwargs, inputs = tensors_of(signature, args, kwargs, read)
-    (y, grad), variables = watched(f, *args, **kwargs)
-    variables = [v for v in variables if id(v) not in read]
+    (y, grad), readings = watched(f, *args, **kwargs)
+    variables = [v for v, _ in readings if v.trainable and id(v) not in read]
     flat, treedef = flatten(y)
     flat = [to_tensor(t) for t in flat]
     inputs = [*inputs, *(v.read_value() for v in variables)]

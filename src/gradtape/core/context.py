@@ -57,6 +57,9 @@ class Level:
         """A variable was read outside the fast path.  The identity of the result, which inner levels share."""
         return identity
 
+    def seen(self, variable: Any, reading: Any) -> None:
+        """A variable was read: `reading` is what the program got."""
+
     def note_write(self, variable: Any, identity: int) -> None:
         """A variable takes a value: remember it for `explain`, if this level explains."""
 

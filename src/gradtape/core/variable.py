@@ -165,14 +165,16 @@ class Variable(Operand):
     # -- reading ------------------------------------------------------------------------------------------
     def read_value(self) -> Tensor:
         """The present value; every level that watches variables knows it as a reading of this one."""
-        state = present_state()
-        found = None if state is None else state.read(self)
-        if found is not None:
-            return found
-        identity = 0
-        for level in levels():
-            identity = level.read_into(self, identity)
-        return tensor(self.value_, identity)
+        state, listening = present_state(), levels()
+        reading = None if state is None else state.read(self)
+        if reading is None:
+            identity = 0
+            for level in listening:
+                identity = level.read_into(self, identity)
+            reading = tensor(self.value_, identity)
+        for level in listening:
+            level.seen(self, reading)
+        return reading
 
     def value(self) -> Tensor:
         return self.read_value()
