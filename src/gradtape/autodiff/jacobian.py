@@ -48,7 +48,7 @@ def jacobian(
     flat, pack = flat_sources(sources)
     zero = UnconnectedGradients(unconnected_gradients) is UnconnectedGradients.ZERO
     targets, treedef = flatten(target)
-    targets = [checked(t, "target", "GradientTape.jacobian") for t in targets]
+    targets = [dense_target(checked(t, "target", "GradientTape.jacobian"), "jacobian") for t in targets]
     self.spend()
     chunk = 1 if not experimental_use_pfor else parallel_iterations
     tables = [rows_of(self, t, flat, zero, chunk) for t in targets]
@@ -57,6 +57,14 @@ def jacobian(
             self, target, flat, [None if any([r is None for r in column]) else column for column in zip(*tables, strict=True)]
         )
     return treedef.unflatten([pack(table) for table in tables])
+
+
+def dense_target(x: Any, method: str) -> Any:
+    if isinstance(x, IndexedSlices):
+        raise ValueError(
+            f"GradientTape.{method}: target must be a tf.Tensor, got IndexedSlices; write tf.convert_to_tensor(target) under the tape."
+        )
+    return x
 
 
 def rows_of(tape: GradientTape, target: Any, sources: list[Any], zero: bool, chunk: int | None) -> list[Any]:

@@ -34,6 +34,7 @@ from ..core.structures import flatten, leaves
 from ..core.tensor import Tensor, to_tensor
 from ..core.variable import Variable
 from ..ops.basic import accumulate, broadcast_to, fill_like, identity, seed_of
+from ..ops.pieces import gather_axis
 from .margin import Margin
 from .sources import checked, flat_sources, identify, is_differentiable, logger, peel, plain, rewrap
 from .unconnected import UnconnectedGradients, is_sound, report_hidden, report_unconnected, suspected
@@ -356,7 +357,7 @@ class GradientTape(Level):
             reading.value, reading.id = target.value_, ids[-1]
             return reading, []
         if isinstance(target, IndexedSlices):
-            target = target.dense()
+            target = target.values
         t, inner = peel(target, self.order)
         return (t, inner) if t.id in self.tracked else (None, [])
 
@@ -477,6 +478,8 @@ def fitting(g: Any, target: Any) -> Any:
             f"GradientTape.gradient: output_gradients have dtype {g.dtype.name}, the target "
             f"{target.dtype.name}; write tf.cast(g, tf.{target.dtype.name})",
         )
+    if isinstance(target, IndexedSlices):  # what flows back to its rows
+        return gather_axis(g.dense() if isinstance(g, IndexedSlices) else g, target.indices)
     return g
 
 

@@ -25,6 +25,7 @@ class IndexedSlices:
 
     __slots__ = ("_values", "_indices", "_dense_shape", "__weakref__")
     __array_priority__ = 100
+    __array_ufunc__ = None  # an array beside slices leaves the operation to them, and to the tape
 
     def __init__(self, values: Any, indices: Any, dense_shape: Any = None):
         self._values = values  # a tensor, or what becomes one: Python numbers take a variable's dtype in its scatter methods

@@ -1,12 +1,19 @@
-"""What IndexedSlices mean: rows to add into zeros, at every order and in every level."""
+"""What IndexedSlices mean: rows to add into zeros, at every order and in every level; and their arithmetic.
+
+TensorFlow's have only the minus sign, so that `0.1 * gradient` fails as soon as an embedding is trained. Here a number scales the
+rows, and everything else makes a tensor of them first.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from ..core.indexed_slices import DENSE, IndexedSlices
-from ..core.tensor import Tensor
-from .basic import accumulate, add, reshape
+from ..core.tensor import Tensor, is_tensor
+from .basic import accumulate, add, cast, divide, multiply, reshape, subtract
 from .pieces import concatenate, scatter_rows
 
 
@@ -21,9 +28,62 @@ def plus(slices: IndexedSlices, other: Any) -> Any:
     if type(other) is not IndexedSlices:
         return add(dense(slices), other)
     values = concatenate(slices.values, other.values, axis=0)
-    return IndexedSlices(values, concatenate(slices.indices, other.indices, axis=0), slices.dims)
+    indices = slices.indices, other.indices
+    if indices[0].dtype != indices[1].dtype:
+        indices = cast(indices[0], np.int64), cast(indices[1], np.int64)
+    return IndexedSlices(values, concatenate(*indices, axis=0), slices.dims)
 
 
-DENSE.update(dense=dense, plus=plus)
+# -- operators ------------------------------------------------------------------------------------------------------
+def is_number(x: Any) -> bool:
+    return isinstance(x, (int, float, complex, np.number)) or (is_tensor(x) and not isinstance(x, IndexedSlices) and not x.ndim)
+
+
+def rows_or_dense(operation: Callable) -> Callable:
+    """slices op other: a number meets the rows alone."""
+
+    def method(slices: IndexedSlices, other: Any) -> Any:
+        if is_number(other):
+            return IndexedSlices(operation(slices.values, other), slices.indices, slices.dense_dims)
+        return operation(dense(slices), other)
+
+    return method
+
+
+def sum_of(slices: IndexedSlices, other: Any) -> Any:
+    return plus(slices, other) if isinstance(other, IndexedSlices) else add(dense(slices), other)
+
+
+def difference(slices: IndexedSlices, other: Any) -> Any:
+    return plus(slices, -other) if isinstance(other, IndexedSlices) else subtract(dense(slices), other)
+
+
+def reflected_difference(slices: IndexedSlices, other: Any) -> Any:
+    return subtract(other, dense(slices))
+
+
+def reflected_quotient(slices: IndexedSlices, other: Any) -> Any:
+    return divide(other, dense(slices))
+
+
+OPERATORS = {
+    "__mul__": rows_or_dense(multiply),
+    "__rmul__": rows_or_dense(multiply),
+    "__truediv__": rows_or_dense(divide),
+    "__rtruediv__": reflected_quotient,
+    "__add__": sum_of,
+    "__radd__": sum_of,
+    "__sub__": difference,
+    "__rsub__": reflected_difference,
+}
+
+
+def install() -> None:
+    DENSE.update(dense=dense, plus=plus)
+    for name, method in OPERATORS.items():
+        setattr(IndexedSlices, name, method)
+
+
+install()
 
 __all__ = ["accumulate", "dense", "plus"]
