@@ -98,7 +98,10 @@ def has_dtype(x: Any) -> bool:
 
 
 def dtype_of(x: Any) -> np.dtype:
-    return as_dtype(x.dtype).numpy_dtype
+    """Of a tensor, or of what stands for one: an object of another package need not have a dtype itself."""
+    held = getattr(x, "__gradtape_variable__", x)
+    dtype = getattr(held, "dtype", None)
+    return as_dtype(to_tensor(held).dtype if dtype is None else dtype).numpy_dtype
 
 
 def spec_of(x: Tensor) -> Spec:
