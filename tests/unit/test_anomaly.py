@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import time
 import warnings
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -262,18 +263,13 @@ def test_it_costs_little_beside_real_work():
     x = tf.constant(np.random.default_rng(0).normal(size=(256, 256)).astype(np.float32) / 16)
 
     def seconds(level):
-        best = np.inf
-        for _ in range(5):
-            start = time.process_time()
-            y = x
-            if level is None:
-                for _ in range(20):
-                    y = tf.matmul(x, y)
-            else:
-                with level:
-                    for _ in range(20):
-                        y = tf.matmul(x, y)
-            best = min(best, time.process_time() - start)
-        return best
+        start = time.process_time()
+        y = x
+        with level:
+            for _ in range(20):
+                y = tf.matmul(x, y)
+        return time.process_time() - start
 
-    assert seconds(detect()) < 3 * seconds(None) + 0.01
+    pairs = [(seconds(detect()), seconds(nullcontext())) for _ in range(15)]  # in turns: a busy machine slows both
+    watched, plain = (min(column) for column in zip(*pairs, strict=True))
+    assert watched < 3 * plain + 0.01
