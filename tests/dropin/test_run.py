@@ -165,3 +165,21 @@ def test_commands(scripts):
     assert scripts.python("-m", "gradtape").returncode == 2
     assert scripts.python("-m", "gradtape", "run").returncode == 2
     assert scripts.python("-m", "gradtape", "fly").returncode == 2
+
+
+def test_settings_made_through_the_name_tensorflow_have_their_effect(scripts):
+    scripts.write(
+        "silent.py",
+        """
+        import warnings
+        import tensorflow as tf
+
+        warnings.simplefilter("error")
+        tf.config.unconnected = "silent"
+        x = tf.constant(1.0)
+        with tf.GradientTape() as tape:
+            y = x * 2.0
+        print(tape.gradient(y, x))
+        """,
+    )
+    assert scripts.run("silent.py").stdout == "None\n"

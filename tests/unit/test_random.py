@@ -419,3 +419,41 @@ def test_nothing_is_drawn_where_the_result_is_empty() -> None:
     assert R.stateless_gamma([2, 0], [1, 2], np.zeros(0, "f4")).shape == (2, 0)
     assert R.categorical(np.zeros((0, 2)), 3).shape == (0, 3)
     assert R.stateless_parameterized_truncated_normal([0], [1, 2]).shape == (0,)
+
+
+# -- recompute_grad draws the same numbers again -----------------------------------------------------------------
+def dropped(x: tf.Tensor) -> tf.Tensor:
+    return tf.nn.dropout(x, 0.5) * tf.random.normal([64]) * x
+
+
+GENERATOR = tf.random.Generator.from_seed(5)
+
+
+@pytest.mark.parametrize("seed", [None, 3])
+@pytest.mark.parametrize("draw", [dropped, lambda x: GENERATOR.normal([64]) * x * x, lambda x: tf.random.uniform([64], seed=7) * x * x])
+def test_recompute_grad_draws_the_same_numbers_again(draw, seed) -> None:
+    tf.random.set_seed(seed)
+    x = tf.ones([64])
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = tf.recompute_grad(draw)(x)
+    after = tf.random.uniform([4], seed=1) if seed is None else tf.random.uniform([4])
+    np.testing.assert_allclose(tape.gradient(y, x).numpy(), 2 * y.numpy(), rtol=1e-5)
+    assert np.any(y.numpy() != 0)
+    if seed is not None:  # and the second run moves nothing on
+        following = tf.random.uniform([4])
+        tf.random.set_seed(seed)
+        draw(x)
+        np.testing.assert_array_equal(tf.random.uniform([4]).numpy(), after.numpy())
+        np.testing.assert_array_equal(tf.random.uniform([4]).numpy(), following.numpy())
+
+
+def test_recompute_grad_inside_recompute_grad_draws_the_same_numbers_again() -> None:
+    tf.random.set_seed(11)
+    inner = tf.recompute_grad(dropped)
+    outer = tf.recompute_grad(lambda x: inner(x) * tf.random.normal([64]))
+    x = tf.ones([64])
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = outer(x)
+    np.testing.assert_allclose(tape.gradient(y, x).numpy(), 2 * y.numpy(), rtol=1e-5)

@@ -10,12 +10,11 @@ from ..core.context import State, current, current_context, levels, replace_leve
 from ..core.structures import flatten
 from ..core.tensor import Tensor, tensor, to_tensor
 from ..core.variable import Variable
+from ..ops._streams import Journal, giving_again, noting
 from .custom import record, renamed, watched
 from .forward import ForwardAccumulator
 from .sources import identify, plain
 from .tape import GradientTape, Paused
-
-RANDOM: list[tuple[Callable, Callable]] = []  # (save, restore) of every random state: random registers its own
 
 
 class Frozen(State):
@@ -56,12 +55,11 @@ def recompute_grad(f: Callable) -> Callable:
             return f(*args, **kwargs)
         flat, treedef = flatten((args, kwargs))
         flat = [plain(x) for x in flat]
-        variables_in = [x for x in flat if isinstance(x, Variable)]
         flat = [x.read_value() if isinstance(x, Variable) else x for x in flat]
-        states = [save() for save, _ in RANDOM]
-        y, read = watched(without_tapes, lambda: apply(f, treedef, flat))
-        values = [reading_of(v, first) for v, first in read if all(v is not w for w in variables_in)]
-        return recorded(f, treedef, flat, values, states, y)
+        draws = Journal()
+        with noting(draws):
+            y, read = watched(without_tapes, lambda: apply(f, treedef, flat))
+        return recorded(f, treedef, flat, [reading_of(v, first) for v, first in read], draws, y)
 
     return call
 
@@ -95,7 +93,7 @@ def without_tapes(f: Callable) -> Any:
         current_context.reset(token)
 
 
-def recorded(f: Callable, treedef: Any, flat: list[Any], readings: list[Any], states: list[Any], y: Any) -> Any:
+def recorded(f: Callable, treedef: Any, flat: list[Any], readings: list[Any], draws: Journal, y: Any) -> Any:
     """The results under new identities, with one record for the whole call."""
     outs, out_def = flatten(y)
     outs = [to_tensor(t) for t in outs]
@@ -107,24 +105,14 @@ def recorded(f: Callable, treedef: Any, flat: list[Any], readings: list[Any], st
 
     def pull(*gs: Any) -> list[Any]:
         frozen = Frozen({id(v): x for v, x in readings})
-        now = [save() for save, _ in RANDOM]
-        restore(states)
-        try:
-            with GradientTape(watch_accessed_variables=False) as tape:
-                for x in inputs:
-                    if x.dtype.is_floating or x.dtype.is_complex:
-                        identify(x)
-                        tape.watch_one(x)
-                again = with_state(frozen, apply, f, treedef, flat)
-        finally:
-            restore(now)
+        with GradientTape(watch_accessed_variables=False) as tape, giving_again(draws):
+            for x in inputs:
+                if x.dtype.is_floating or x.dtype.is_complex:
+                    identify(x)
+                    tape.watch_one(x)
+            again = with_state(frozen, apply, f, treedef, flat)
         targets = [to_tensor(t) for t in flatten(again)[0]]
         return tape.gradients(list(zip(targets, gs, strict=True)), inputs)
 
     record(tapes, f, pull, inputs, outs)
     return out_def.unflatten(outs)
-
-
-def restore(states: list[Any]) -> None:
-    for (_, put), state in zip(RANDOM, states, strict=True):
-        put(state)

@@ -37,11 +37,18 @@ def namespace(name: str, sources: Sequence[ModuleType], hidden: frozenset[str] =
 
 
 def find(name: str, sources: Sequence[ModuleType], attribute: str) -> Any:
-    """The value of an attribute in the first source that has it; of modules the union over all that have it."""
+    """The value of an attribute in the first source that has it; of modules the union over all that have it.
+
+    A module with settings of its own (a class of its own) is shown as it is, so that setting them has its effect.
+    """
     values = [v for v in (getattr(source, attribute, MISSING) for source in sources) if v is not MISSING]
-    if not values or not isinstance(values[0], ModuleType):
+    if not values or not isinstance(values[0], ModuleType) or has_settings(values[0]):
         return values[0] if values else MISSING
     return namespace(f"{name}.{attribute}", [v for v in values if isinstance(v, ModuleType)])
+
+
+def has_settings(module: ModuleType) -> bool:
+    return any(isinstance(value, property) for value in vars(type(module)).values())
 
 
 def is_private(name: str) -> bool:

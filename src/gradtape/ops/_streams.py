@@ -8,7 +8,9 @@ stream, which goes on from call to call; setting the global seed forgets all str
 from __future__ import annotations
 
 import random
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Lock
 from typing import Any
 
@@ -20,6 +22,59 @@ from ._philox import HALF, Philox
 SEEDS = 2**31 - 1  # seeds are taken modulo this
 DEFAULT_GLOBAL_SEED = 87654321  # where only the operation has a seed
 VALUE_BLOCKS = 256  # blocks that a stream moves on for each value drawn
+
+
+class Journal:
+    """The places that a function drew from, to be given again, in order, when it runs a second time."""
+
+    def __init__(self) -> None:
+        self.places: list[Philox] = []
+        self.given: Iterator[Philox] | None = None  # while the function runs again
+
+    def reserve(self, blocks: int) -> Philox:
+        assert self.given is not None
+        place = next(self.given, None)
+        if place is None:
+            raise RuntimeError("a function drew more random numbers when it ran a second time than in its first run")
+        return noted(place)
+
+
+journals: ContextVar[tuple[Journal, ...]] = ContextVar("gradtape_journals", default=())
+
+
+@contextmanager
+def noting(journal: Journal) -> Iterator[None]:
+    """Note every place that is drawn from."""
+    token = journals.set((*journals.get(), journal))
+    try:
+        yield
+    finally:
+        journals.reset(token)
+
+
+@contextmanager
+def giving_again(journal: Journal) -> Iterator[None]:
+    """Draw from the noted places; nothing else moves on."""
+    before, journal.given = journal.given, iter(journal.places)
+    try:
+        with noting(journal):
+            yield
+    finally:
+        journal.given = before
+
+
+def replayed() -> Journal | None:
+    """The innermost journal whose places are given again."""
+    return next((j for j in reversed(journals.get()) if j.given is not None), None)
+
+
+def noted(place: Philox) -> Philox:
+    """Let the journals inside the one that is given again, or all, remember a place."""
+    for journal in reversed(journals.get()):
+        if journal.given is not None:
+            break
+        journal.places.append(place)
+    return place
 
 
 class Stream:
@@ -35,7 +90,7 @@ class Stream:
         with self.lock:
             place = self.place
             self.place = place.skip(blocks & HALF)
-        return place
+        return noted(place)
 
     def __repr__(self) -> str:
         return f"Stream(seeds={self.seeds})"
@@ -64,6 +119,8 @@ class Seeds:
 
     def pair(self, own: Any) -> tuple[int, int] | None:
         """The two seeds of an operation whose own seed is `own`; None where it has neither."""
+        if replayed() is not None:
+            return None
         if self.seed is None:
             return None if own is None else (DEFAULT_GLOBAL_SEED, truncated(own))
         with self.lock:
@@ -71,8 +128,11 @@ class Seeds:
         pair = truncated(self.seed), truncated(second)
         return (0, SEEDS) if pair == (0, 0) else pair
 
-    def stream(self, operation: Hashable, own: Any) -> Stream:
+    def stream(self, operation: Hashable, own: Any) -> Stream | Journal:
         """The stream of an operation; calls with one description and seed share it."""
+        journal = replayed()
+        if journal is not None:
+            return journal
         pair = self.pair(own)
         if own is None and pair is not None:  # its second seed comes once only
             return Stream(pair)
