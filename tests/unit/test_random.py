@@ -430,7 +430,9 @@ GENERATOR = tf.random.Generator.from_seed(5)
 
 
 @pytest.mark.parametrize("seed", [None, 3])
-@pytest.mark.parametrize("draw", [dropped, lambda x: GENERATOR.normal([64]) * x * x, lambda x: tf.random.uniform([64], seed=7) * x * x])
+@pytest.mark.parametrize(
+    "draw", [dropped, lambda x: GENERATOR.normal([64]) * x * x, lambda x: tf.random.uniform([64], seed=7) * x * x]
+)
 def test_recompute_grad_draws_the_same_numbers_again(draw, seed) -> None:
     tf.random.set_seed(seed)
     x = tf.ones([64])

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import gradtape as tf
+from gradtape.ops._declare import fused
 
 x, y = tf.constant([1.0, 2.0, 3.0]), tf.constant([4.0, 5.0, 6.0])
 m, n, b = tf.constant([[1.0, 2.0], [3.0, 4.0]]), tf.constant([1, 2, 3]), tf.constant([True, False, True])
@@ -143,3 +144,13 @@ def test_division_of_two_dtypes_is_a_type_error() -> None:
         with pytest.raises(tf.errors.InvalidArgumentError) as info:
             call()
         assert info.type.__name__ == "InvalidArgumentError"
+
+
+def test_a_kernel_beside_a_body_needs_its_vjp() -> None:
+    @fused
+    def doubled(x):
+        return x + x
+
+    doubled.fast_kernel(lambda x: 2 * x)
+    with pytest.raises(TypeError, match="needs a vjp"):
+        doubled.freeze()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -119,7 +120,7 @@ def get_current_name_scope() -> str:
 
 def register_tensor_conversion_function(base_type: Any, conversion_func: Callable, priority: int = 100) -> None:
     """Values of `base_type` become tensors by `conversion_func(value, dtype, name, as_ref)`."""
-    for kind in base_type if isinstance(base_type, list | type(())) else (base_type,):
+    for kind in base_type if isinstance(base_type, builtins.tuple | list) else [base_type]:
         if not isinstance(kind, type):
             raise TypeError(f"base_type must be a type or a tuple of types, got {base_type!r}")
         CONVERTERS[kind] = lambda value: conversion_func(value, dtype=None, name=None, as_ref=False)

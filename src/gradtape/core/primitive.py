@@ -148,6 +148,8 @@ class Primitive:
     # -- the record: saved..., input ids..., out id, code, offset, primitive ------------------------------
     def freeze(self) -> None:
         """All facets are known: fix what a record holds."""
+        if self.body is not None and self.kernel is not None and not (self.vjps or self.joint_vjp or not self.differentiable):
+            raise TypeError(f"{self.name}: a body with a kernel needs a vjp beside it, for a tape sees only the kernel")
         taken = {"g", "y", "name"} & {*self.args, *self.param_names}
         if taken:
             raise TypeError(
