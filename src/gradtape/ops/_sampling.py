@@ -14,7 +14,7 @@ from ..core.dtypes import DType, as_dtype
 from ..core.errors import invalid
 from ..core.shapes import Dim, product
 from ..core.tensor import Tensor, convert_to_tensor, to_tensor
-from ._streams import SEED, VALUE_BLOCKS, Stream
+from ._streams import SEED, VALUE_BLOCKS, Journal, Stream
 from .basic import add, multiply, reshape
 from .pieces import stack_values
 from .random import AUTO_SELECT, PHILOX, THREEFRY, rng_reserve, rng_skip, rng_state
@@ -106,11 +106,11 @@ def maps() -> list[Any]:
     return [level for level in levels() if level.size is not None]
 
 
-def stream_of(op: str, attributes: tuple[Any, ...], seed: Any) -> Stream:
+def stream_of(op: str, attributes: tuple[Any, ...], seed: Any) -> Stream | Journal:
     return SEED.stream((op, *attributes), seed)
 
 
-def fresh_draw(primitive: Callable, stream: Stream, shape: tuple[Any, ...], *params: Any) -> Any:
+def fresh_draw(primitive: Callable, stream: Stream | Journal, shape: tuple[Any, ...], *params: Any) -> Any:
     """A draw with the next numbers of a stream; within maps one draw serves all elements."""
     around = maps()
     whole = (*(level.size for level in around), *shape)
@@ -120,7 +120,7 @@ def fresh_draw(primitive: Callable, stream: Stream, shape: tuple[Any, ...], *par
     return out
 
 
-def fresh_state(stream: Stream, blocks: int) -> Any:
+def fresh_state(stream: Stream | Journal, blocks: int) -> Any:
     """A state from which so many blocks may be read; within maps one for each element."""
     around = maps()
     count = product(tuple(level.size for level in around))
