@@ -16,6 +16,7 @@ from .api import nest as nest
 from .api import nn as nn
 from .api import numpy_protocol as _numpy_protocol
 from .api import random as random
+from .api import signal as signal
 from .api import test as test
 from .api.arrays import range as range
 from .api.arrays import slice as slice

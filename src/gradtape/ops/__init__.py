@@ -38,6 +38,7 @@ from . import conv as conv
 from . import pool as pool
 from . import patches as patches
 from . import random as random
+from . import signal as signal
 from . import softmax as softmax
 from . import activations as activations
 from . import losses as losses
