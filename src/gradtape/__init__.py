@@ -16,7 +16,6 @@ from .api import nest as nest
 from .api import nn as nn
 from .api import numpy_protocol as _numpy_protocol
 from .api import random as random
-from .api import signal as signal
 from .api import test as test
 from .api.arrays import range as range
 from .api.arrays import slice as slice
@@ -114,7 +113,8 @@ from .core.variable import Variable as Variable
 from .core.variable import VariableAggregation as VariableAggregation
 from .core.variable import VariableSynchronization as VariableSynchronization
 from .dropin import keras_seam as _keras_seam
-from .dropin.keras_face import attribute as __getattr__  # tf.keras loads Keras on first use
+from .dropin.first_use import attribute as __getattr__  # tf.keras, tf.image and others load on first use
+from .dropin.first_use import names as __dir__  # noqa: F401
 from .graph import bodies as _bodies
 from .inspect import attach as _readers
 from .ops._calls.arithmetic import atan2 as atan2

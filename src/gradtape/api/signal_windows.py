@@ -91,7 +91,7 @@ def vorbis_window(window_length: Any, dtype: Any = float32, name: str | None = N
     """Vorbis's window: sin(pi/2 sin²(pi (k + 1/2) / n)).
 
     >>> tf.signal.vorbis_window(4).numpy().round(4)
-    array([0.2280, 0.9737, 0.9737, 0.2280], dtype=float32)
+    array([0.228 , 0.9737, 0.9737, 0.228 ], dtype=float32)
     """
     n, dtype = checked("vorbis_window", window_length, dtype)
     return tensor(np.sin(np.pi / 2 * np.sin(np.pi * (np.arange(n) + 0.5) / max(n, 1)) ** 2).astype(dtype))

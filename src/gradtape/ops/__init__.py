@@ -46,6 +46,7 @@ from . import normalization as normalization
 from . import clip as clip
 from . import dropout as dropout
 from . import embedding as embedding
+from . import image as image
 from . import isotonic as isotonic
 from . import ctc as ctc
 from . import effects as effects
