@@ -114,7 +114,7 @@ from .core.variable import VariableAggregation as VariableAggregation
 from .core.variable import VariableSynchronization as VariableSynchronization
 from .dropin import keras_seam as _keras_seam
 from .dropin.first_use import attribute as __getattr__  # tf.keras, tf.image and others load on first use
-from .dropin.first_use import names as __dir__  # noqa: F401
+from .dropin.first_use import names as __dir__
 from .graph import bodies as _bodies
 from .inspect import attach as _readers
 from .ops._calls.arithmetic import atan2 as atan2

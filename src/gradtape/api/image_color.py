@@ -9,6 +9,7 @@ import numpy as np
 from ..core.context import library
 from ..core.dtypes import as_dtype
 from ..core.errors import FailedPreconditionError, invalid
+from ..core.shapes import Dim
 from ..core.tensor import Tensor, tensor
 from ..ops._arguments import operand
 from ..ops.arithmetic import clip_by_value, divide_no_nan, floordiv, floormod, maximum, minimum
@@ -94,7 +95,7 @@ def grayscale_to_rgb(images: Any, name: str | None = None) -> Tensor:
     x = operand(images)
     if x.ndim < 2:
         raise ValueError(f"grayscale_to_rgb: A grayscale image (shape {tuple(x.dims)}) must be at least two-dimensional.")
-    if x.dims[-1] != 1:
+    if not isinstance(x.dims[-1], Dim) and x.dims[-1] != 1:
         raise ValueError(f"grayscale_to_rgb: Last dimension of a grayscale image should be size 1, not {x.dims[-1]}.")
     return concat([x, x, x], -1)
 
@@ -143,7 +144,9 @@ def yuv_to_rgb(images: Any) -> Tensor:
 def mixed(op: str, x: Any, kernel: tuple[Any, ...]) -> Any:
     """Other channels as weighted sums of three."""
     if not x.dtype.is_floating:
-        raise TypeError(f"{op}: images must be floats, got {x.dtype.name}: write tf.image.convert_image_dtype(images, tf.float32)")
+        raise TypeError(
+            f"{op}: images must be floats, got {x.dtype.name}: write tf.image.convert_image_dtype(images, tf.float32)"
+        )
     if not x.ndim:
         raise IndexError(f"{op}: images need a last axis of 3 channels, but they are a scalar")
     return tensordot(x, tensor(np.array(kernel, x.dtype.numpy_dtype)), [[-1], [0]])
@@ -181,11 +184,15 @@ def hsv_to_rgb(images: Any, name: str | None = None) -> Tensor:
 def channels(op: str, images: Any) -> list[Any]:
     x = operand(images)
     if not x.dtype.is_floating:
-        raise invalid(op, f"{op}: images must be floats, got {x.dtype.name}: write tf.image.convert_image_dtype(images, tf.float32)")
+        raise invalid(
+            op, f"{op}: images must be floats, got {x.dtype.name}: write tf.image.convert_image_dtype(images, tf.float32)"
+        )
     if not x.ndim:
         raise invalid(op, f"{op}: input must be at least 1D, not a scalar")
-    if x.dims[-1] != 3:
-        raise FailedPreconditionError(None, None, f"{op}: input must have 3 channels but input only has {x.dims[-1]} channels. [Op:{op}]")
+    if not isinstance(x.dims[-1], Dim) and x.dims[-1] != 3:
+        raise FailedPreconditionError(
+            None, None, f"{op}: input must have 3 channels but input only has {x.dims[-1]} channels. [Op:{op}]"
+        )
     return unstack(x, 3, -1)
 
 

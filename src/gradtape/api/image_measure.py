@@ -25,7 +25,9 @@ def sobel_edges(image: Any) -> Tensor:
     """
     x = operand(image)
     if x.ndim != 4:
-        raise invalid("sobel_edges", f"sobel_edges: image must have the shape (batch, height, width, channels), not {list(x.dims)}")
+        raise invalid(
+            "sobel_edges", f"sobel_edges: image must have the shape (batch, height, width, channels), not {list(x.dims)}"
+        )
     if not x.dtype.is_floating:
         raise invalid("sobel_edges", f"sobel_edges: image must be floats, got {x.dtype.name}: write tf.cast(image, tf.float32)")
     p = pad(x, [[0, 0], [1, 1], [1, 1], [0, 0]], "REFLECT")

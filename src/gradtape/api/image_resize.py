@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -10,10 +9,9 @@ import numpy as np
 from ..core.context import library
 from ..core.errors import invalid
 from ..core.shapes import Dim
-from ..core.tensor import Tensor, to_tensor
+from ..core.tensor import Tensor
 from ..ops._arguments import operand, static
 from ..ops._resampling import KERNELS, nearest
-from ..ops.array import expand_dims, pad, squeeze
 from ..ops.basic import cast
 from ..ops.gathering import gather
 from ..ops.image import resample
@@ -71,7 +69,9 @@ def resize(
     if method not in METHODS:
         raise ValueError(f"Resize method is not implemented: {method}. It may be {', '.join(sorted(METHODS))}")
     if x.dtype.name not in NUMERIC:
-        raise invalid("resize", f"resize: images of dtype {x.dtype.name} cannot be resized: cast them to one of {sorted(NUMERIC)}")
+        raise invalid(
+            "resize", f"resize: images of dtype {x.dtype.name} cannot be resized: cast them to one of {sorted(NUMERIC)}"
+        )
     height, width = wanted_size(size)
     if preserve_aspect_ratio:
         height, width = within(height, width, *x.dims[-3:-1])

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..core.errors import invalid
 from ..core.shapes import Spec
 from ._declare import primitive, publish
 from ._resampling import matrix
@@ -33,6 +34,9 @@ def with_axis(shape: tuple[Any, ...], axis: int, extent: Any) -> tuple[Any, ...]
 
 @resample.shape
 def resample_shape(x, *, axis, source, target, method, antialias, transposed):
+    have, need = x.shape[axis], target if transposed else source
+    if isinstance(have, int) and isinstance(need, int) and have != need:
+        raise invalid("resample", f"resample: axis {axis} has {have} pixels, where {need} are resampled")
     return Spec(with_axis(x.shape, axis, source if transposed else target), x.dtype)
 
 

@@ -154,7 +154,13 @@ def stft(
 
 
 def istft(
-    x: Any, sequence_length: int, sequence_stride: int, fft_length: int, length: int | None = None, window: Any = "hann", center: bool = True
+    x: Any,
+    sequence_length: int,
+    sequence_stride: int,
+    fft_length: int,
+    length: int | None = None,
+    window: Any = "hann",
+    center: bool = True,
 ) -> Any:
     z = _get_complex_tensor_from_tuple(x)
     whole = padded_window(window, sequence_length, fft_length, z.dtype.real_dtype)
