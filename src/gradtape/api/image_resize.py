@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from ..core.shapes import Dim
 from ..core.tensor import Tensor
 from ..ops._arguments import operand, static, whole_number
 from ..ops._resampling import KERNELS, nearest
+from ..ops.array import pad
 from ..ops.basic import cast
 from ..ops.gathering import gather
 from ..ops.image import resample

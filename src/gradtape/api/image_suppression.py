@@ -10,10 +10,9 @@ from ..core.context import library
 from ..core.errors import invalid
 from ..core.tensor import Tensor, tensor, to_tensor
 from ..ops._arguments import whole_number
-from ..ops.array import stack
+from ..ops.array import pad, stack
 from ..ops.basic import cast, reshape
 from ..ops.detection import suppress_boxes, suppress_overlaps
-from .image_resize import pad
 
 
 @library
