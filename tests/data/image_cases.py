@@ -20,14 +20,18 @@ WRONG = np.clip(LARGE + 0.2 * shades(2, 40, 37, 2, seed=12) - 0.1, 0, 1).astype(
 BOXES = np.array([[0.13, 0.2, 0.87, 0.9], [0.93, 0.1, 0.21, 0.6], [-0.3, 0.4, 0.5, 1.4]], np.float32)
 NUMBERS = np.array([0, 1, 0], np.int32)
 RIVALS = np.array(
-    [[0, 0, 1, 1], [0, 0.1, 1, 1.1], [0, -0.1, 1, 0.9], [0, 10, 1, 11], [0, 10.1, 1, 11.1], [1, 101, 0, 100], [0, 0, 0, 0]], np.float32
+    [[0, 0, 1, 1], [0, 0.1, 1, 1.1], [0, -0.1, 1, 0.9], [0, 10, 1, 11], [0, 10.1, 1, 11.1], [1, 101, 0, 100], [0, 0, 0, 0]],
+    np.float32,
 )
 SCORES = np.array([0.9, 0.75, 0.6, 0.95, 0.5, 0.3, 0.85], np.float32)
 OBJECTS = np.array([[[0.1, 0.2, 0.6, 0.9], [0.5, 0.5, 0.7, 0.6]]], np.float32)
 
 CASES = {
     "hsv": (lambda tf, x: tf.image.rgb_to_hsv(x), [PHOTO]),
-    "hsv ties": (lambda tf, x: tf.image.rgb_to_hsv(x), [np.array([[0.5, 0.5, 0.2], [0.3, 0.7, 0.7], [0.6, 0.1, 0.6], [0, 0, 0]], np.float32)]),
+    "hsv ties": (
+        lambda tf, x: tf.image.rgb_to_hsv(x),
+        [np.array([[0.5, 0.5, 0.2], [0.3, 0.7, 0.7], [0.6, 0.1, 0.6], [0, 0, 0]], np.float32)],
+    ),
     "rgb": (lambda tf, x: tf.image.hsv_to_rgb(tf.stop_gradient(x)), [1.2 * PHOTO]),
     "yiq": (lambda tf, x: tf.image.rgb_to_yiq(x), [PHOTO]),
     "from yiq": (lambda tf, x: tf.image.yiq_to_rgb(x), [PHOTO]),
@@ -78,13 +82,19 @@ CASES = {
     "boxes small": (lambda tf, x, b: tf.image.crop_and_resize(x, b, NUMBERS, [1, 2], extrapolation_value=7.0), [PHOTO, BOXES]),
     "boxes nearest": (lambda tf, x: tf.image.crop_and_resize(x, BOXES, NUMBERS, [3, 3], "nearest"), [PHOTO]),
     "boxes of bytes": (lambda tf, x: tf.image.crop_and_resize(x, BOXES, NUMBERS, [3, 3]), [BYTES]),
-    "outlines": (lambda tf, x: tf.image.draw_bounding_boxes(tf.stop_gradient(x), np.stack([BOXES, BOXES[::-1]]), None), [shades(2, 9, 8, 3)]),
+    "outlines": (
+        lambda tf, x: tf.image.draw_bounding_boxes(tf.stop_gradient(x), np.stack([BOXES, BOXES[::-1]]), None),
+        [shades(2, 9, 8, 3)],
+    ),
     "outlines coloured": (
         lambda tf, x: tf.image.draw_bounding_boxes(tf.stop_gradient(x), np.stack([BOXES, BOXES[::-1]]), [[0.5, 2, 3], [1, 0, 0]]),
         [shades(2, 9, 8, 3)],
     ),
     "outlines grey": (lambda tf, x: tf.image.draw_bounding_boxes(tf.stop_gradient(x), BOXES[None], None), [shades(1, 9, 8, 1)]),
-    "glimpse": (lambda tf, x: tf.image.extract_glimpse(tf.stop_gradient(x), [2, 3], [[0.3, -0.4], [0.9, -0.9]], noise="zero"), [PHOTO]),
+    "glimpse": (
+        lambda tf, x: tf.image.extract_glimpse(tf.stop_gradient(x), [2, 3], [[0.3, -0.4], [0.9, -0.9]], noise="zero"),
+        [PHOTO],
+    ),
     "glimpse shares": (
         lambda tf, x: tf.image.extract_glimpse(tf.stop_gradient(x), [3, 2], [[0.1, 0.2], [-0.2, 0.7]], False, True, "zero"),
         [PHOTO],
@@ -123,7 +133,10 @@ for part in range(4):
     for pads in (False, True):
         CASES[f"combined {part} {pads}"] = (
             lambda tf, b, s, part=part, pads=pads: tf.image.combined_non_max_suppression(b, s, 3, 7, 0.5, 0.35, pads)[part],
-            [np.stack([RIVALS, RIVALS[::-1]])[:, :, None], np.stack([SCORES, 0.99 * SCORES[::-1], SCORES / 2], -1).astype(np.float32)[None].repeat(2, 0)],
+            [
+                np.stack([RIVALS, RIVALS[::-1]])[:, :, None],
+                np.stack([SCORES, 0.99 * SCORES[::-1], SCORES / 2], -1).astype(np.float32)[None].repeat(2, 0),
+            ],
         )
 for turns in range(-1, 4):
     CASES[f"turned {turns}"] = (lambda tf, x, turns=turns: tf.image.rot90(x, turns), [PHOTO if turns % 2 else ONE])
@@ -166,7 +179,9 @@ def drawn(tf, x, name, numbers, stateless):
 for what, numbers in RANDOM.items():
     for stateless in (False, True):
         CASES[f"random {what} {stateless}"] = (
-            lambda tf, x, what=what, numbers=numbers, stateless=stateless: drawn(tf, tf.stop_gradient(x), what, numbers, stateless),
+            lambda tf, x, what=what, numbers=numbers, stateless=stateless: drawn(
+                tf, tf.stop_gradient(x), what, numbers, stateless
+            ),
             [shades(5, 6, 5, 3, seed=4) if what.startswith("flip") else PHOTO],
         )
 
