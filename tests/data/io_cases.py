@@ -12,8 +12,8 @@ ACCURATE = {"dct_method": "INTEGER_ACCURATE"}
 SOUND = np.array([[0.5, -0.5], [0.25, 1.2], [-3.0, 1e-5], [0.1, -0.1]], np.float32)
 
 
-def png(tf, channels, **settings):
-    return tf.io.decode_png(tf.io.encode_png(np.concatenate([PICTURE, 255 - PICTURE], -1)[..., :channels]), **settings)
+def png(tf, depth, **settings):
+    return tf.io.decode_png(tf.io.encode_png(np.concatenate([PICTURE, 255 - PICTURE], -1)[..., :depth]), **settings)
 
 
 def jpeg(tf, quality=95, channels=0, ratio=1, **settings):
@@ -55,7 +55,10 @@ CASES = {
     "csv last empty": lambda tf: tf.io.decode_csv("5,", [np.array([0], np.int64), ["?"]]),
     "csv spaces": lambda tf: tf.io.decode_csv(" 1, 2.5", [[0], np.array([0.0])]),
     "base64": lambda tf: [tf.io.encode_base64("ab?>"), tf.io.encode_base64(["a", "bc"], pad=True), tf.io.decode_base64("YQ")],
-    "compressed": lambda tf: [tf.io.decode_compressed(zlib.compress(b"abc"), "ZLIB"), tf.io.decode_compressed(gzip.compress(b"abc"), "GZIP")],
+    "compressed": lambda tf: [
+        tf.io.decode_compressed(zlib.compress(b"abc"), "ZLIB"),
+        tf.io.decode_compressed(gzip.compress(b"abc"), "GZIP"),
+    ],
     "wav": lambda tf: [tf.audio.encode_wav(SOUND, 8000), *tf.audio.decode_wav(tf.audio.encode_wav(SOUND, 44100))],
     "wav mono": lambda tf: [tf.audio.decode_wav(tf.audio.encode_wav(SOUND, 8000), 1, 2)[0]],
     "wav more": lambda tf: [tf.audio.decode_wav(tf.audio.encode_wav(SOUND, 8000), 3, 6)[0]],

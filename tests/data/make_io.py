@@ -1,6 +1,6 @@
 """Records TensorFlow's values of tests/data/io_cases.py in io.json, and messages of every list of values: an environment with TensorFlow 2.21.
 
-    python tests/data/make_io.py
+python tests/data/make_io.py
 """
 
 import json
@@ -21,8 +21,16 @@ def message(dtype, values):
     proto = tf.make_tensor_proto(np.array(values, tf.as_dtype(dtype).as_numpy_dtype))
     out = type(proto)(dtype=proto.dtype, tensor_shape=proto.tensor_shape)
     tensor = tf.io.parse_tensor(proto.SerializeToString(), dtype).numpy()
-    name = {"float32": "float_val", "float64": "double_val", "int64": "int64_val", "bool": "bool_val", "complex64": "scomplex_val"}.get(dtype)
-    name = name or {"float16": "half_val", "bfloat16": "half_val", "uint32": "uint32_val", "uint64": "uint64_val"}.get(dtype, "int_val")
+    name = {
+        "float32": "float_val",
+        "float64": "double_val",
+        "int64": "int64_val",
+        "bool": "bool_val",
+        "complex64": "scomplex_val",
+    }.get(dtype)
+    name = name or {"float16": "half_val", "bfloat16": "half_val", "uint32": "uint32_val", "uint64": "uint64_val"}.get(
+        dtype, "int_val"
+    )
     if dtype == "complex64":
         entries = [part for v in tensor for part in (v.real, v.imag)]
     else:

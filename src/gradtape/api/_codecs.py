@@ -32,10 +32,13 @@ def kind_of(data: bytes) -> str | None:
     return "WEBP" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else None
 
 
-def opened(op: str, data: bytes, kinds: tuple[str, ...], ratio: int = 1, lenient: bool = False, load: bool = True) -> Any:
+def opened(
+    op: str, data: bytes, kinds: tuple[str, ...], ratio: int = 1, lenient: bool = False, load: bool = True, grey: bool = False
+) -> Any:
     """Pillow's image of encoded bytes, which may be of these formats.
 
-    `ratio` makes a JPEG smaller while it is decoded; `lenient` takes a truncated file as far as it goes.
+    `ratio` makes a JPEG smaller while it is decoded; `lenient` takes a truncated file as far as it goes; `grey` reads
+    a JPEG's luma alone.
     """
     image_module = pillow(op)
     kind = kind_of(data)
@@ -45,8 +48,8 @@ def opened(op: str, data: bytes, kinds: tuple[str, ...], ratio: int = 1, lenient
         raise invalid(op, f"{op}: Unknown image file format. One of {expected} required, but contents is {seen}")
     try:
         picture = image_module.open(io.BytesIO(data), formats=[kind])
-        if ratio > 1 and kind == "JPEG":
-            picture.draft(None, (-(-picture.width // ratio), -(-picture.height // ratio)))
+        if kind == "JPEG" and (grey or ratio > 1):
+            picture.draft("L" if grey else None, (max(picture.width // ratio, 1), max(picture.height // ratio, 1)))
         if load:
             loaded(picture, lenient)
     except (OSError, SyntaxError, ValueError, EOFError, image_module.DecompressionBombError) as error:

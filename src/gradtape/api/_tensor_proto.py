@@ -49,7 +49,7 @@ def varint(value: int) -> bytes:
 def read(data: bytes) -> tuple[Any, np.ndarray]:
     """(dtype, values)"""
     fields = list(entries(data))
-    dtype = BY_NUMBER[next(value for number, value in fields if number == 1)]
+    dtype = BY_NUMBER[next((value for number, value in fields if number == 1), 0)]
     shape = tuple(extents(b"".join(value for number, value in fields if number == 2)))
     if dtype is string:
         return dtype, filled(np.array([*[v for n, v in fields if n == 8], None], object)[:-1], shape)
@@ -67,13 +67,14 @@ def listed(fields: list[tuple[int, Any]], dtype: np.dtype) -> np.ndarray:
             found += np.frombuffer(value, FIXED[number]).tolist()
         elif number in NUMBERS:
             found += [value] if isinstance(value, int) else varints(value)
-    values = np.array(found)
+    half = dtype.itemsize == 2 and dtype.kind in "fV"
+    values = np.array(found, np.uint64 if half or dtype.kind not in "fc" else np.float64)
     if dtype.kind == "c":
         return (values[::2] + 1j * values[1::2]).astype(dtype)
-    if any(number == 13 for number, _ in fields):
+    if half:
         return values.astype(np.uint16).view(dtype)
     if dtype.kind == "i":
-        return values.astype(np.uint64).view(np.int64).astype(dtype)
+        return values.view(np.int64).astype(dtype)
     return values.astype(dtype)
 
 

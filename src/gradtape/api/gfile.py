@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ..core.errors import AlreadyExistsError, NotFoundError, PermissionDeniedError, invalid
+from ..core.tensor import Tensor
 from ._files import named_errors
 
 MODES = ("r", "w", "a", "r+", "w+", "a+")
@@ -16,7 +17,7 @@ MODES = ("r", "w", "a", "r+", "w+", "a+")
 
 def text(path: Any) -> str:
     """A path as text: str, bytes, PathLike, or a string tensor."""
-    value = path.numpy() if hasattr(path, "numpy") else path
+    value = path.numpy() if isinstance(path, Tensor) else path
     return os.fsdecode(os.fspath(value))
 
 
@@ -33,12 +34,12 @@ class GFile:
     """
 
     def __init__(self, name: Any, mode: str = "r"):
+        self.file: Any = None
         if mode.replace("b", "") not in MODES:
             raise invalid(
                 "GFile", f"GFile: mode is not 'r' or 'w' or 'a' or 'r+' or 'w+' or 'a+' (with or without 'b'): {mode!r}"
             )
         self.__name, self.__mode = text(name), mode
-        self.file: Any = None
 
     @property
     def name(self) -> str:
@@ -80,7 +81,7 @@ class GFile:
 
     def write(self, file_content: Any) -> None:
         """Write text or bytes."""
-        value = file_content.numpy() if hasattr(file_content, "numpy") else file_content
+        value = file_content.numpy() if isinstance(file_content, Tensor) else file_content
         binary = "b" in self.__mode
         self.opened("writing").write(
             os.fsencode(value) if binary and isinstance(value, str) else os.fsdecode(value) if not binary else value
@@ -110,6 +111,10 @@ class GFile:
         elif self.__mode.startswith("w"):  # TensorFlow makes the empty file too
             self.opened("writing").close()
         self.file = None
+
+    def __del__(self) -> None:
+        if self.file is not None:
+            self.file.close()
 
     def next(self) -> Any:
         """The next line."""

@@ -197,7 +197,7 @@ def still(
     op: str, data: bytes, kinds: tuple[str, ...], channels: int, depth: Any, ratio: int = 1, lenient: bool = False
 ) -> np.ndarray:
     """One picture as pixels of 8 or 16 bits."""
-    picture = opened(op, data, kinds, ratio, lenient)
+    picture = opened(op, data, kinds, ratio, lenient, grey=channels == 1)
     if kind_of(data) == "JPEG" and channels == 4:
         raise invalid(op, f"{op}: JPEG does not support 4 channels")
     values = pixels(picture, channels or (3 if kind_of(data) == "GIF" else 0))
