@@ -58,9 +58,9 @@ class GFile:
         ):
             raise PermissionDeniedError(None, None, f"GFile: {self.__name} isn't open for {purpose}: its mode is {mode!r}")
         if self.file is None:
-            settings = {} if "b" in mode else {"encoding": "utf-8", "newline": ""}
+            encoding, newline = (None, None) if "b" in mode else ("utf-8", "")
             with named_errors("GFile", self.__name):
-                self.file = open(self.__name, mode, **settings)  # noqa: SIM115
+                self.file = open(self.__name, mode, encoding=encoding, newline=newline)  # noqa: SIM115
         return self.file
 
     def size(self) -> int:

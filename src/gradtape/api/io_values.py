@@ -129,7 +129,7 @@ def decode_csv(
 def default_of(op: str, k: int, value: Any) -> tuple[Any, Any]:
     """(dtype, the default or None) of a column."""
     given = to_tensor(value)
-    if given.dtype.name not in COLUMN_TYPES or given.ndim > 1 or given.shape.num_elements() > 1:
+    if given.dtype.name not in COLUMN_TYPES or given.ndim > 1 or np.size(given.numpy()) > 1:
         raise invalid(
             op, f"{op}: record_defaults[{k}] must be a list of at most one value of {', '.join(COLUMN_TYPES)}, got {value!r}"
         )
