@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from ..core.errors import FailedPreconditionError, OpError
-from .node import INFINITE, UNKNOWN, Base, Kept, Node, Step
+from .node import INFINITE, UNKNOWN, Base, Kept, Node, Order, Step
 from .structure import Row, Structure
 from .threads import AUTO_DEPTH, Prefetched
 
@@ -179,3 +179,20 @@ def at(node: Node, index: int) -> Row | None:
         return base.row(index) if 0 <= index < base.length else None
     return next(islice(node.rows(), index, None), None) if index >= 0 else None
 
+
+
+class Passing(Step):
+    """with_options: nothing changes but what the dataset says of itself."""
+
+    def __init__(self, source: Node, options: Any):
+        super().__init__(source)
+        self.options = options
+
+    def rows(self) -> Iterator[Row]:
+        return self.source.rows()
+
+    def order(self) -> Order | None:
+        return self.source.order()
+
+    def base(self) -> Base | None:
+        return self.source.base()

@@ -217,3 +217,17 @@ def spec_of(component: Any) -> Any:
         return component._type_spec
     from_array = as_tensor(component)
     return TensorSpec(from_array.shape, from_array.dtype)
+
+
+def substituted(structure: Structure, parts: list[Structure]) -> Structure:
+    """A structure of structures: each component replaced by the next of `parts`, in the order of a row."""
+    kind, keys, children = structure
+    if kind is None:
+        return parts.pop(0)
+    if kind is type(None):
+        return structure
+    if issubclass(kind, Mapping):
+        by_key = dict(zip(keys, children, strict=True))
+        new = {key: substituted(by_key[key], parts) for key in sorted_keys(keys)}
+        return Structure(kind, keys, tuple([new[key] for key in keys]))
+    return Structure(kind, keys, tuple([substituted(child, parts) for child in children]))
