@@ -241,7 +241,6 @@ ERRORS = {
     "no file": lambda tf: list(tf.data.TextLineDataset("/nowhere/at/all")),
     "no records": lambda tf: list(tf.data.TFRecordDataset("/nowhere/at/all")),
     "no match": lambda tf: tf.data.Dataset.list_files("/nowhere/at/all*"),
-    "compression": lambda tf: list(tf.data.TFRecordDataset("x", compression_type="BZIP")),
     "scan state": lambda tf: list(rng(tf).scan(0, lambda s, x: (x, x))),
     "scan pair": lambda tf: list(rng(tf).scan(0, lambda s, x: s)),
     "reduce state": lambda tf: rng(tf).reduce(0, lambda s, x: x),

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..core.errors import invalid
+from ..core.errors import DataLossError, MismatchError
 from ..core.shapes import TensorShape
 from ..core.tensor_spec import TensorSpec
 from .node import INFINITE, UNKNOWN, Node, Order, Step, array_spec, stack
@@ -36,7 +36,7 @@ class Grouped(Step):
     @property
     def extent(self) -> int | None:
         """The first dimension, where it is the same for all."""
-        return self.size if self.drop or self.source.cardinality == INFINITE else None
+        return self.size if self.drop else None
 
 
 def next_group(rows: Iterator[Any], size: int, drop: bool) -> list[Any]:
@@ -151,16 +151,18 @@ def pad_column(k: int, column: tuple[Any, ...], shape: Any, value: Any) -> np.nd
     dims = [None] * first.ndim if shape is None else shape
     for array in column:
         if array.ndim != len(dims):
-            raise invalid(
-                "IteratorGetNext",
+            raise MismatchError(
+                None,
+                None,
                 f"All elements in a batch must have the same rank as the padded shape for component{k}: expected rank "
                 f"{len(dims)} but got element with rank {array.ndim}",
             )
     longest = [max(sizes) for sizes in zip(*[a.shape for a in column], strict=True)]
     for axis, (want, need) in enumerate(zip(dims, longest, strict=True)):
         if want is not None and need > want:
-            raise invalid(
-                "IteratorGetNext",
+            raise DataLossError(
+                None,
+                None,
                 f"Attempted to pad to a smaller size than the input element: component {k} has {need} along axis {axis}, "
                 f"the padded shape {want}.",
             )
@@ -210,7 +212,7 @@ def slices(row: Row) -> Iterator[Row]:
     lengths = {len(x) if x.ndim else -1 for x in row}
     if lengths == {-1} or len(lengths) > 1:
         shapes = [x.shape for x in row]
-        raise invalid("IteratorGetNext", f"unbatch: the components must have one first dimension, got the shapes {shapes}")
+        raise MismatchError(None, None, f"unbatch: the components must have one first dimension, got the shapes {shapes}")
     for i in range(lengths.pop() if lengths else 0):
         yield tuple([x[i, ...] for x in row])
 
@@ -227,7 +229,7 @@ class Rebatched(Step):
 
     @property
     def specs(self) -> tuple[Any, ...]:
-        extent = self.size if self.drop or self.read.cardinality == INFINITE else None
+        extent = self.size if self.drop else None
         return tuple([array_spec(TensorShape([extent]).concatenate(s.shape[1:]), s.dtype) for s in self.read.specs])
 
 

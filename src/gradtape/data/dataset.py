@@ -211,10 +211,12 @@ class Dataset(Composite):
         rerandomize_each_iteration: Any = None,
     ) -> Dataset:
         """Elements drawn from several datasets with these weights; the same for the same seed."""
-        parts = [node_of(d) for d in datasets]
         if isinstance(weights, Dataset):
             raise TypeError("sample_from_datasets: weights that are a dataset are not supported; give a list of numbers")
-        choices = selecting.weighted(weights, len(parts), Epochs(seed, bool(rerandomize_each_iteration)))
+        parts, weights = selecting.with_weight([node_of(d) for d in datasets], weights)
+        if len(parts) == 1:
+            return Dataset(parts[0])
+        choices = selecting.weighted(weights, Epochs(seed, bool(rerandomize_each_iteration)))
         return Dataset(selecting.Chosen(parts, choices, stop_on_empty_dataset, common_specs(parts)))
 
     @staticmethod
@@ -439,8 +441,9 @@ class Dataset(Composite):
                 shapes = padded_to(edges[int(key)] - 1, window.element_spec if shapes is None else shapes)
             return window.padded_batch(size, shapes, padding_values, drop_remainder)
 
-        sizes = lambda key: bucket_batch_sizes[int(key)]  # noqa: E731
-        return self.group_by_window(bucket, batch, window_size_func=sizes)
+        out = self.group_by_window(bucket, batch, window_size_func=lambda key: bucket_batch_sizes[int(key)])
+        out._node.known = (self.batch(1) if no_padding else self.padded_batch(1, padded_shapes, padding_values))._node  # type: ignore
+        return out
 
     # -- order ---------------------------------------------------------------------------------------------------------
     def shuffle(self, buffer_size: Any, seed: Any = None, reshuffle_each_iteration: Any = True, name: str | None = None) -> Dataset:

@@ -42,7 +42,7 @@ class Function:
 
     def row(self, row: Row) -> Row:
         """What fn returns for a row, as a row."""
-        result = self.value(row)
+        result = unlisted(self.value(row))
         if type(result) is tuple and self.structure is not None and set(map(type, result)) == TENSORS:
             return tuple([x.value for x in result])
         out, structure = take_apart(result, as_component)
@@ -74,7 +74,7 @@ class Function:
 
     def traced(self) -> Callable:
         arguments = as_arguments(self.source.structure)
-        return lambda *symbols: [as_symbol(x) for x in take_apart(self.fn(*arguments(symbols)), as_symbol)[0]]
+        return lambda *symbols: [as_symbol(x) for x in take_apart(unlisted(self.fn(*arguments(symbols))), as_symbol)[0]]
 
     def batch(self, stacked: Row) -> Row:
         """The results for rows that are stacked along a first axis, stacked in the same way."""
@@ -85,7 +85,7 @@ class Function:
         enter(level)
         try:
             args = as_arguments(self.source.structure)([level.wrap(as_tensor(x)) for x in stacked])
-            out, structure = take_apart(self.fn(*args), as_symbol)
+            out, structure = take_apart(unlisted(self.fn(*args)), as_symbol)
         finally:
             leave(level)
         if self.structure is None:
@@ -108,7 +108,7 @@ class Function:
         seen: list[Any] = []
 
         def call(*symbols: Any) -> Any:
-            row, structure = take_apart(self.fn(*arguments(symbols)), as_symbol)
+            row, structure = take_apart(unlisted(self.fn(*arguments(symbols))), as_symbol)
             seen.append((structure, row))
             return [x for x in row if isinstance(x, Tensor)]
 
@@ -124,9 +124,13 @@ class Function:
                 f"Dataset.{self.what}: what the function returns is found on the first element, and there is none; write it "
                 "with tf operations, so that it can be found without."
             )
-        row, structure = take_apart(under((), None, self.value, first), as_component)
-        loose = any([not isinstance(s, TensorSpec) or not s.shape.is_fully_defined() for s in self.source.specs])
-        return structure, tuple([loosened(spec_of(x)) if loose else spec_of(x) for x in row])
+        row, structure = take_apart(unlisted(under((), None, self.value, first)), as_component)
+        return structure, tuple([loosened(spec_of(x)) for x in row])
+
+
+def unlisted(result: Any) -> Any:
+    """A function that returns a list means a tuple."""
+    return tuple(result) if type(result) is list else result
 
 
 def unknown_dims(k: int, spec: TensorSpec) -> tuple[Any, ...]:
@@ -138,7 +142,7 @@ def known_spec(spec: Spec) -> TensorSpec:
 
 
 def loosened(spec: Any) -> Any:
-    """Where the inputs' shapes are not known, the first result's shape says nothing of the others."""
+    """The first result has the rank of the others; its extents say nothing of theirs."""
     return array_spec([None] * spec.shape.rank, spec.dtype) if isinstance(spec, TensorSpec) else spec
 
 

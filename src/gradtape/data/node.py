@@ -61,6 +61,11 @@ class Node:
         base = self.base()
         return None if base is None else Order(base, iter(range(base.length)))
 
+    def pass_over(self) -> None:
+        """Count an iteration that begins and that nobody reads."""
+        for source in self.inputs:
+            source.pass_over()
+
     @property
     def structure(self) -> Structure:
         return self.inputs[0].structure

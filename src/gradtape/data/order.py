@@ -95,6 +95,8 @@ class Repeat(Step):
         if self.count is not None:
             for _ in range(self.count):
                 yield start()
+            if not isinstance(self.source, Shuffle):
+                self.source.pass_over()  # TensorFlow begins one round more, which costs a shuffle above two numbers
             return
         while True:
             items = start()
@@ -122,6 +124,9 @@ class Shuffle(Reorder):
 
     def change(self, items: Iterator[Any]) -> Iterator[Any]:
         return shuffling.shuffled(items, self.size, self.seeds)
+
+    def pass_over(self) -> None:
+        self.seeds.next()
 
 
 class Concatenate(Node):

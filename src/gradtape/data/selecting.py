@@ -56,13 +56,19 @@ class Chosen(Node):
         return UNKNOWN
 
 
-def weighted(weights: Any, count: int, epochs: Epochs) -> Callable[[], Iterator[int]]:
-    """Numbers below `count`, drawn with these weights."""
-    edges = list(accumulate([1.0 / count] * count if weights is None else as_component(weights).astype(float).tolist()))
-    if len(edges) != count:
-        raise ValueError(f"`weights` must have the same length as `datasets`: {len(edges)} weights, {count} datasets.")
-    edges = [edge / edges[-1] for edge in edges]
-    last = count - 1
+def with_weight(parts: list[Node], weights: Any) -> tuple[list[Node], list[float]]:
+    """The datasets whose weight is not 0, and these weights."""
+    found = [1.0] * len(parts) if weights is None else as_component(weights).astype(float).tolist()
+    if len(found) != len(parts):
+        raise ValueError(f"`weights` must have the same length as `datasets`: {len(found)} weights, {len(parts)} datasets.")
+    kept = [(part, weight) for part, weight in zip(parts, found, strict=True) if weight]
+    return [part for part, _ in kept], [weight for _, weight in kept]
+
+
+def weighted(weights: list[float], epochs: Epochs) -> Callable[[], Iterator[int]]:
+    """Numbers of the weights, drawn with them."""
+    edges = list(accumulate(weights))
+    edges, last = [edge / edges[-1] for edge in edges], len(edges) - 1
     return lambda: (min(bisect_right(edges, x), last) for x in uniforms(epochs))
 
 
@@ -71,6 +77,7 @@ class GroupedByWindow(Step):
 
     def __init__(self, source: Node, key: Callable, reduce: Callable, size: Callable[[int], int], held: Callable):
         super().__init__(source)
+        self.known: Node | None = None  # a node whose specs are those of the results
         self.key, self.reduce, self.size, self.held = Function(key, source, "group_by_window"), reduce, size, held
         self.seen: Node | None = None
 
@@ -101,11 +108,11 @@ class GroupedByWindow(Step):
 
     @property
     def structure(self) -> Structure:
-        return self.sample.structure
+        return self.sample.structure if self.known is None else self.known.structure
 
     @property
     def specs(self) -> tuple[Any, ...]:
-        return self.sample.specs
+        return self.sample.specs if self.known is None else self.known.specs
 
     @property
     def cardinality(self) -> int:
