@@ -26,4 +26,6 @@ if __name__ == "__main__":
         "cases": {name: outcome(make(tf)) for name, make in CASES.items()},
         "errors": {name: error_of(attempt) for name, attempt in ERRORS.items()},
     }
-    Path(__file__).with_name("data.json").write_text(json.dumps(found, indent=None, separators=(",", ":")).replace('"},"', '"},\n"') + "\n")
+    Path(__file__).with_name("data.json").write_text(
+        json.dumps(found, indent=None, separators=(",", ":")).replace('"},"', '"},\n"') + "\n"
+    )

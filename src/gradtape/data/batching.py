@@ -231,5 +231,3 @@ class Rebatched(Step):
     def specs(self) -> tuple[Any, ...]:
         extent = self.size if self.drop else None
         return tuple([array_spec(TensorShape([extent]).concatenate(s.shape[1:]), s.dtype) for s in self.read.specs])
-
-

@@ -437,7 +437,9 @@ class Dataset(Composite):
                 return window.batch(size, drop_remainder)
             if pad_to_bucket_boundary:
                 if int(key) >= len(edges):
-                    raise invalid("Assert", "When pad_to_bucket_boundary=True, elements must have length < max(bucket_boundaries).")
+                    raise invalid(
+                        "Assert", "When pad_to_bucket_boundary=True, elements must have length < max(bucket_boundaries)."
+                    )
                 shapes = padded_to(edges[int(key)] - 1, window.element_spec if shapes is None else shapes)
             return window.padded_batch(size, shapes, padding_values, drop_remainder)
 
@@ -446,7 +448,9 @@ class Dataset(Composite):
         return out
 
     # -- order ---------------------------------------------------------------------------------------------------------
-    def shuffle(self, buffer_size: Any, seed: Any = None, reshuffle_each_iteration: Any = True, name: str | None = None) -> Dataset:
+    def shuffle(
+        self, buffer_size: Any, seed: Any = None, reshuffle_each_iteration: Any = True, name: str | None = None
+    ) -> Dataset:
         """Each element is drawn from a buffer of the next `buffer_size`, in TensorFlow's own order for the same seed.
 
         Args:
@@ -571,7 +575,9 @@ class Windows(Node):
         return map(self.datasets, self.window.windows())
 
     def datasets(self, rows: list[Any]) -> tuple[Any, ...]:
-        return tuple([Dataset(Column([(x,) for x in column], self.inputs[0], k)) for k, column in enumerate(zip(*rows, strict=True))])
+        return tuple(
+            [Dataset(Column([(x,) for x in column], self.inputs[0], k)) for k, column in enumerate(zip(*rows, strict=True))]
+        )
 
     @property
     def specs(self) -> tuple[Any, ...]:

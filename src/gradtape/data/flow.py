@@ -180,7 +180,6 @@ def at(node: Node, index: int) -> Row | None:
     return next(islice(node.rows(), index, None), None) if index >= 0 else None
 
 
-
 class Passing(Step):
     """with_options: nothing changes but what the dataset says of itself."""
 

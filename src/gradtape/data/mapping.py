@@ -311,4 +311,3 @@ def scalar(value: Any, name: str) -> int:
     if array.ndim or array.dtype.kind not in "iu":
         raise ValueError(f"{name} must be a scalar integer, got {value!r:.80}")
     return int(array)
-

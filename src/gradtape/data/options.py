@@ -63,7 +63,9 @@ class Settings:
         out = type(self)()
         for name in vars(out):
             mine, theirs = getattr(self, name), getattr(other, name)
-            object.__setattr__(out, name, mine.merged(theirs) if isinstance(mine, Settings) else mine if theirs is None else theirs)
+            object.__setattr__(
+                out, name, mine.merged(theirs) if isinstance(mine, Settings) else mine if theirs is None else theirs
+            )
         return out
 
 

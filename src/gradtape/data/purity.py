@@ -19,13 +19,41 @@ from ..core.shapes import Spec, TensorShape
 from ..core.tensor import Tensor
 from ..graph.trace import trace
 
-CONSTANTS = (bool, int, float, complex, str, bytes, type(None), np.number, np.bool_, np.dtype, np.ndarray, DType, Tensor, TensorShape)
+CONSTANTS = (
+    bool,
+    int,
+    float,
+    complex,
+    str,
+    bytes,
+    type(None),
+    np.number,
+    np.bool_,
+    np.dtype,
+    np.ndarray,
+    DType,
+    Tensor,
+    TensorShape,
+)
 BUILTINS = (len, range, int, float, bool, tuple, abs, min, max, zip, enumerate, sum, isinstance, dict)
-ACTIONS = ("STORE_", "DELETE_", "IMPORT_", "MAKE_", "YIELD", "SEND", "RAISE", "BEFORE_", "LOAD_SPECIAL", "LOAD_BUILD", "LOAD_NAME")
+ACTIONS = (
+    "STORE_",
+    "DELETE_",
+    "IMPORT_",
+    "MAKE_",
+    "YIELD",
+    "SEND",
+    "RAISE",
+    "BEFORE_",
+    "LOAD_SPECIAL",
+    "LOAD_BUILD",
+    "LOAD_NAME",
+)
 HARMLESS = ("STORE_FAST",)
 LOADS = ("LOAD_GLOBAL", "LOAD_DEREF", "LOAD_ATTR", "LOAD_METHOD")
 METHODS = frozenset({"shape", "dtype", "ndim", "rank", "get_shape", "as_list", "ndims", "name", "items", "values", "keys", "get"})
 STATEFUL = frozenset({"Variable", "print", "py_function", "numpy_function", "timestamp", "GradientTape", "vectorized_map"})
+DRAWING = ("random", "dropout", "_draws", "_streams", "generator")  # modules whose functions draw random numbers
 ROOTS = ("gradtape", "tensorflow", "numpy")
 GENERATOR = 0x20 | 0x80 | 0x200
 DEPTH = 8
@@ -75,7 +103,7 @@ def allowed(value: Any, above: tuple[Any, ...]) -> bool:
     if isinstance(value, type):
         return issubclass(value, np.generic)
     if isinstance(value, FunctionType) and str(value.__module__).startswith("gradtape."):
-        return "random" not in value.__module__ and "dropout" not in value.__module__ and value.__name__ not in STATEFUL
+        return not any([word in value.__module__ for word in DRAWING]) and value.__name__ not in STATEFUL
     return is_plain(value, above)
 
 

@@ -18,7 +18,7 @@ from .checksum import masked
 
 LENGTH, CHECK = struct.Struct("<Q"), struct.Struct("<I")
 HEADER = LENGTH.size + CHECK.size
-CHUNK = 256 * 1024
+CHUNK, LARGE = 256 * 1024, 64 * 1024 * 1024
 WINDOW_BITS = {"GZIP": 31, "ZLIB": 15}
 KINDS = {"": "", "NONE": "", "GZIP": "GZIP", "ZLIB": "ZLIB", None: "", 0: "", 1: "ZLIB", 2: "GZIP"}
 
@@ -58,9 +58,19 @@ class Reader:
 
     def read(self, count: int) -> bytes:
         """`count` bytes, fewer at the end of the file."""
-        data = self.file.read(count) if self.inflate is None else self.inflated(count)
+        data = self.plain(count) if self.inflate is None else self.inflated(count)
         self.offset += len(data)
         return data
+
+    def plain(self, count: int) -> bytes:
+        """A broken length may ask for more than there is memory: what is large is read in pieces."""
+        if count <= LARGE:
+            return self.file.read(count)
+        parts, need = [], count
+        while need and (part := self.file.read(min(need, LARGE))):
+            parts.append(part)
+            need -= len(part)
+        return b"".join(parts)
 
     def inflated(self, count: int) -> bytes:
         parts, need = [self.rest], count - len(self.rest)
@@ -121,7 +131,9 @@ def one_record(reader: Reader, header: bytes, start: int) -> bytes:
     if len(header) < HEADER:
         raise lost(reader.path, start, "the file ends inside a header")
     if CHECK.unpack_from(header, LENGTH.size)[0] != masked(header[: LENGTH.size]):
-        raise lost(reader.path, start, "the checksum of the length does not fit; is it a file of records, and of this compression?")
+        raise lost(
+            reader.path, start, "the checksum of the length does not fit; is it a file of records, and of this compression?"
+        )
     (length,) = LENGTH.unpack_from(header)
     body = reader.read(length + CHECK.size)
     if len(body) < length + CHECK.size:
