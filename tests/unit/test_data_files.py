@@ -77,7 +77,7 @@ def test_a_broken_compressed_file(tmp_path):
     data = bytearray((RECORDS / "plain.tfrecord.gz").read_bytes())
     data[20] ^= 0xFF
     (tmp_path / "broken.gz").write_bytes(data)
-    with pytest.raises(tf.errors.DataLossError, match="broken.gz"):
+    with pytest.raises(tf.errors.DataLossError, match=r"broken\.gz"):
         read(tf.data.TFRecordDataset(str(tmp_path / "broken.gz"), "GZIP"))
     with pytest.raises(tf.errors.DataLossError, match="of this compression"):
         read(tf.data.TFRecordDataset(str(RECORDS / "plain.tfrecord.gz")))
@@ -220,7 +220,7 @@ def test_a_broken_saved_dataset(tmp_path):
     iterator = iter(D.load(str(tmp_path)))
     assert next(iterator)["x"].numpy().tolist() == [0.0, 1.0]
     next(iterator)
-    with pytest.raises(tf.errors.DataLossError, match="rows.tfrecord"):
+    with pytest.raises(tf.errors.DataLossError, match=r"rows\.tfrecord"):
         next(iterator)
 
 

@@ -175,11 +175,11 @@ def pad_column(k: int, column: tuple[Any, ...], shape: Any, value: Any) -> np.nd
 
 def padding(value: Any, dtype: np.dtype, k: int) -> Any:
     if value is None:
-        return b"" if dtype == object else dtype.type(0)
+        return b"" if dtype.kind == "O" else dtype.type(0)
     if value.ndim:
         raise ValueError(f"Dataset.padded_batch: the padding value of component {k} must be a scalar, got {value!r:.80}")
-    kinds = {"f": "fV", "i": "iufV", "b": "b", "O": "O"}
-    if value.dtype != dtype and dtype.kind not in kinds.get(value.dtype.kind, value.dtype.kind):
+    kinds: dict[str, str] = {"f": "fV", "i": "iufV", "b": "b", "O": "O"}
+    if value.dtype != dtype and dtype.kind not in kinds.get(value.dtype.kind, ""):
         raise TypeError(f"Dataset.padded_batch: the padding value {value!r} does not fit component {k} of dtype {dtype}")
     return value[()]
 

@@ -14,6 +14,7 @@ from ..core.errors import invalid
 from ..core.tensor import Tensor, tensor
 from ..core.tensor_spec import TensorSpec
 from . import batching, files, flow, making, mapping, order, saving, selecting
+from .arguments import common_specs, positive
 from .iterator import DatasetSpec, Iterator, NumpyIterator
 from .mapping import scalar
 from .node import INFINITE, UNKNOWN, Made, Node
@@ -387,7 +388,8 @@ class Dataset(Composite):
         """
         width = positive(size, "size")
         shift = width if shift is None else positive(shift, "shift")
-        return Dataset(Windows(flow.Window(self._node, width, shift, positive(stride, "stride"), bool(drop_remainder))))
+        window = flow.Window(self._node, width, shift, positive(stride, "stride"), bool(drop_remainder))
+        return Dataset(flow.Windows(window, Dataset, DatasetSpec))
 
     def group_by_window(
         self,
@@ -426,23 +428,10 @@ class Dataset(Composite):
                 f"`len(bucket_batch_sizes)` must equal `len(bucket_boundaries) + 1` but `len(bucket_batch_sizes)="
                 f"{len(bucket_batch_sizes)}` and `len(bucket_boundaries)={len(bucket_boundaries)}`."
             )
-        edges = list(bucket_boundaries)
-
-        def bucket(*element: Any) -> Any:
-            return np.searchsorted(edges, int(element_length_func(*element)), side="right")
-
-        def batch(key: Any, window: Dataset) -> Dataset:
-            size, shapes = bucket_batch_sizes[int(key)], padded_shapes
-            if no_padding:
-                return window.batch(size, drop_remainder)
-            if pad_to_bucket_boundary:
-                if int(key) >= len(edges):
-                    raise invalid(
-                        "Assert", "When pad_to_bucket_boundary=True, elements must have length < max(bucket_boundaries)."
-                    )
-                shapes = padded_to(edges[int(key)] - 1, window.element_spec if shapes is None else shapes)
-            return window.padded_batch(size, shapes, padding_values, drop_remainder)
-
+        bucket, batch = selecting.buckets(
+            element_length_func, list(bucket_boundaries), bucket_batch_sizes, (padded_shapes, padding_values),
+            (pad_to_bucket_boundary, no_padding, drop_remainder),
+        )  # fmt: skip
         out = self.group_by_window(bucket, batch, window_size_func=lambda key: bucket_batch_sizes[int(key)])
         out._node.known = (self.batch(1) if no_padding else self.padded_batch(1, padded_shapes, padding_values))._node  # type: ignore
         return out
@@ -493,8 +482,8 @@ class Dataset(Composite):
         Raises:
             TypeError: elements of another structure or dtype.
         """
-        parts = [self._node, node_of(dataset)]
-        return Dataset(order.Concatenate(*parts, common_specs(parts)))
+        parts = self._node, node_of(dataset)
+        return Dataset(order.Concatenate(*parts, common_specs(list(parts))))
 
     def enumerate(self, start: Any = 0, name: str | None = None) -> Dataset:
         """(number, element), the numbers int64 from `start`.
@@ -565,90 +554,11 @@ class Dataset(Composite):
         return with_reader(Dataset(saving.FileCached(self._node, f"{path}/{saving.ROWS}", kind)), reader_func)
 
 
-class Windows(Node):
-    """Rows of datasets, one a component, from the lists of rows that a Window gives."""
-
-    def __init__(self, source: flow.Window):
-        self.inputs, self.window = (source.source,), source
-
-    def rows(self) -> Any:
-        return map(self.datasets, self.window.windows())
-
-    def datasets(self, rows: list[Any]) -> tuple[Any, ...]:
-        return tuple(
-            [Dataset(Column([(x,) for x in column], self.inputs[0], k)) for k, column in enumerate(zip(*rows, strict=True))]
-        )
-
-    @property
-    def specs(self) -> tuple[Any, ...]:
-        return tuple([DatasetSpec(spec) for spec in self.inputs[0].specs])
-
-    @property
-    def cardinality(self) -> int:
-        return self.window.cardinality
-
-
-class Column(flow.Held):
-    """One component of the rows of a window."""
-
-    def __init__(self, rows: list[Any], source: Node, k: int):
-        super().__init__(rows, COMPONENT, source)
-        self.k = k
-
-    @property
-    def specs(self) -> tuple[Any, ...]:
-        return (self.inputs[0].specs[self.k],)
-
-
 # -- arguments -----------------------------------------------------------------------------------------------------------
 def node_of(dataset: Any) -> Node:
     if not isinstance(dataset, Dataset):
         raise TypeError(f"expected a tf.data.Dataset, got {type(dataset)}")
     return dataset._node
-
-
-def positive(value: Any, name: str) -> int:
-    number = scalar(value, name)
-    if number < 1:
-        raise invalid("Dataset", f"{name} must be greater than zero, got {number}.")
-    return number
-
-
-def common_specs(parts: list[Node]) -> tuple[Any, ...]:
-    """Specs that all parts fit.
-
-    Raises:
-        TypeError: other structures or dtypes.
-    """
-    if not parts:
-        raise ValueError("Invalid `datasets`. `datasets` should not be empty.")
-    first = parts[0]
-    for other in parts[1:]:
-        same = other.structure == first.structure
-        if not same or any([a.dtype != b.dtype for a, b in zip(first.specs, other.specs, strict=True)]):
-            raise TypeError(
-                f"The datasets have elements of different types: {pack_specs(first.structure, first.specs)} and "
-                f"{pack_specs(other.structure, other.specs)}."
-            )
-    columns = zip(*[part.specs for part in parts], strict=True)
-    return tuple([widest(column) for column in columns])
-
-
-def widest(specs: tuple[Any, ...]) -> Any:
-    shape = specs[0].shape
-    for spec in specs[1:]:
-        shape = shape.most_specific_compatible_shape(spec.shape)
-    return TensorSpec(shape, specs[0].dtype)
-
-
-def padded_to(longest: int, shapes: Any) -> Any:
-    """Padded shapes in which every unknown dimension is `longest`."""
-    if isinstance(shapes, dict):
-        return {key: padded_to(longest, value) for key, value in shapes.items()}
-    if isinstance(shapes, tuple) and not all([d is None or isinstance(d, int) for d in shapes]):
-        return tuple([padded_to(longest, value) for value in shapes])
-    dims = shapes.shape if isinstance(shapes, TensorSpec) else batching.as_shape(shapes)
-    return [longest if d is None else d for d in dims]
 
 
 def with_reader(dataset: Dataset, reader: Callable | None) -> Dataset:

@@ -12,8 +12,6 @@ from . import flow, mapping
 from .dataset import Dataset, node_of
 from .iterator import Optional as Optional
 from .mapping import AUTOTUNE as AUTOTUNE
-from .node import INFINITE as INFINITE_CARDINALITY
-from .node import UNKNOWN as UNKNOWN_CARDINALITY
 from .options import AutoShardPolicy as AutoShardPolicy
 from .options import AutotuneAlgorithm as AutotuneAlgorithm
 from .options import AutotuneOptions as AutotuneOptions

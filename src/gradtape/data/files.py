@@ -40,7 +40,7 @@ def of_files(filenames: Any, read: Callable[[str], Iterator[bytes]]) -> Made:
     """The strings that `read` finds in one file after the other; the names may be a dataset themselves."""
 
     def rows() -> Iterator[Row]:
-        names = filenames() if callable(filenames) else iter(names_in(filenames))
+        names: Any = filenames() if callable(filenames) else names_in(filenames)
         return map(as_row, chain.from_iterable(map(read, names)))
 
     if not callable(filenames):

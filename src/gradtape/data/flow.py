@@ -9,7 +9,7 @@ from typing import Any
 
 from ..core.errors import FailedPreconditionError, OpError
 from .node import INFINITE, UNKNOWN, Base, Kept, Node, Order, Step
-from .structure import Row, Structure
+from .structure import COMPONENT, Row, Structure
 from .threads import AUTO_DEPTH, Prefetched
 
 SKIPPED = (OpError, TypeError, ValueError, ArithmeticError, LookupError, RuntimeError)
@@ -195,3 +195,39 @@ class Passing(Step):
 
     def base(self) -> Base | None:
         return self.source.base()
+
+
+class Windows(Node):
+    """Rows of datasets, one a component, from the lists of rows that a Window gives."""
+
+    def __init__(self, source: Window, wrap: Callable[[Node], Any], wrap_spec: Callable[[Any], Any]):
+        self.inputs, self.window = (source.source,), source
+        self.wrap, self.wrap_spec = wrap, wrap_spec
+
+    def rows(self) -> Any:
+        return map(self.datasets, self.window.windows())
+
+    def datasets(self, rows: list[Any]) -> tuple[Any, ...]:
+        return tuple(
+            [self.wrap(Column([(x,) for x in column], self.inputs[0], k)) for k, column in enumerate(zip(*rows, strict=True))]
+        )
+
+    @property
+    def specs(self) -> tuple[Any, ...]:
+        return tuple([self.wrap_spec(spec) for spec in self.inputs[0].specs])
+
+    @property
+    def cardinality(self) -> int:
+        return self.window.cardinality
+
+
+class Column(Held):
+    """One component of the rows of a window."""
+
+    def __init__(self, rows: list[Any], source: Node, k: int):
+        super().__init__(rows, COMPONENT, source)
+        self.k = k
+
+    @property
+    def specs(self) -> tuple[Any, ...]:
+        return (self.inputs[0].specs[self.k],)

@@ -143,7 +143,7 @@ def known_spec(spec: Spec) -> TensorSpec:
 
 def loosened(spec: Any) -> Any:
     """The first result has the rank of the others; its extents say nothing of theirs."""
-    return array_spec([None] * spec.shape.rank, spec.dtype) if isinstance(spec, TensorSpec) else spec
+    return array_spec([None] * len(spec.shape), spec.dtype) if isinstance(spec, TensorSpec) else spec
 
 
 def packed(structure: Structure, row: Row) -> Any:

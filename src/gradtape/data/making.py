@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -132,12 +133,12 @@ def generated(generator: Callable, args: Any, signature: Signature) -> Made:
 
     def rows() -> Iterator[Row]:
         values = iter(generator(*[x[()] if x.ndim == 0 else np.array(x) for x in given]))
-        return map(lambda value: generated_row(value, structure, plain), values)
+        return map(partial(generated_row, structure, plain), values)
 
     return Made(rows, structure, specs)
 
 
-def generated_row(value: Any, structure: Structure, plain: list[Any]) -> Row:
+def generated_row(structure: Structure, plain: list[Any], value: Any) -> Row:
     try:
         parts = along(structure, value)
     except TypeError as error:

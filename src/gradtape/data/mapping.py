@@ -171,8 +171,9 @@ class Nested(Step):
         result = self.function.value(row)
         if not isinstance(result, Composite) or not isinstance(getattr(result, "_node", None), Node):
             raise TypeError(f"Dataset.{self.function.what}: `map_func` must return a `Dataset` object. Got {type(result)}.")
-        self.seen = result._node  # type: ignore[attr-defined]
-        return self.seen
+        node: Node = result._node  # type: ignore[attr-defined]
+        self.seen = node
+        return node
 
     @property
     def sample(self) -> Node:

@@ -337,7 +337,7 @@ def stack_column(k: int, column: tuple[Any, ...]) -> np.ndarray:
                 f"Cannot batch tensors with different dtypes in component {k}. First element had {dtype} and element {i} "
                 f"had {other.dtype}.",
             )
-    if dtype != object:
+    if dtype.kind != "O":
         return np.array(column)
     out = np.empty((len(column), *shape), object)
     for i, other in enumerate(column):

@@ -35,7 +35,8 @@ class TextLineDataset(Dataset):
 
     >>> import tempfile, os
     >>> path = os.path.join(tempfile.mkdtemp(), "a.txt")
-    >>> _ = open(path, "w").write("one\\ntwo\\n")
+    >>> with open(path, "w") as file:
+    ...     _ = file.write("one\\ntwo\\n")
     >>> [line.numpy() for line in tf.data.TextLineDataset(path)]
     [b'one', b'two']
     """
@@ -99,5 +100,5 @@ class FixedLengthRecordDataset(Dataset):
         num_parallel_reads: Any = None,
         name: str | None = None,
     ):
-        sizes = [0 if n is None else scalar(n, "bytes") for n in (record_bytes, header_bytes, footer_bytes)]
-        super().__init__(reading(filenames, files.blocks(*sizes, compression_type), num_parallel_reads))
+        size, header, footer = [0 if n is None else scalar(n, "bytes") for n in (record_bytes, header_bytes, footer_bytes)]
+        super().__init__(reading(filenames, files.blocks(size, header, footer, compression_type), num_parallel_reads))

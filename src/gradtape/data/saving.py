@@ -36,7 +36,7 @@ def encoded(row: Row) -> bytes:
     for x in row:
         if not isinstance(x, np.ndarray):
             raise TypeError(f"a dataset whose elements hold a {type(x).__name__} cannot be kept in a file")
-        data = b"".join(framed_strings(x)) if x.dtype == object else np.ascontiguousarray(x).tobytes()
+        data = b"".join(framed_strings(x)) if x.dtype.kind == "O" else np.ascontiguousarray(x).tobytes()
         header.append([OF_NUMPY[x.dtype].name, list(x.shape), len(data)])
         parts.append(data)
     head = json.dumps(header).encode()
@@ -55,7 +55,7 @@ def decoded(record: bytes) -> Row:
     for name, shape, length in json.loads(record[SIZE.size : start]):
         dtype = as_dtype(name).numpy_dtype
         data = record[start : start + length]
-        row.append(strings(data, shape) if dtype == object else np.frombuffer(bytearray(data), dtype).reshape(shape))
+        row.append(strings(data, shape) if dtype.kind == "O" else np.frombuffer(bytearray(data), dtype).reshape(shape))
         start += length
     return tuple(row)
 

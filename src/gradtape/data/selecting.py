@@ -9,11 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from ..core.errors import invalid
 from ..core.tensor import tensor
+from .arguments import padded_to
+from .function import Function
 from .node import INFINITE, UNKNOWN, Node, Step
 from .shuffling import Epochs, draws
 from .structure import COMPONENT, Composite, Row, Structure, as_component
-from .function import Function
 
 WORDS = 2.0**32
 
@@ -96,8 +98,9 @@ class GroupedByWindow(Step):
         result = self.reduce(tensor(np.array(key, np.int64)), self.held(rows))
         if not isinstance(result, Composite):
             raise TypeError(f"Dataset.group_by_window: `reduce_func` must return a Dataset. Got {type(result)}.")
-        self.seen = result._node  # type: ignore[attr-defined]
-        return self.seen  # type: ignore[return-value]
+        node: Node = result._node  # type: ignore[attr-defined]
+        self.seen = node
+        return node
 
     @property
     def sample(self) -> Node:
@@ -151,3 +154,24 @@ class Resampled(Step):
     @property
     def cardinality(self) -> int:
         return UNKNOWN
+
+
+def buckets(length: Callable, edges: list[int], sizes: Any, padding: tuple[Any, Any], how: tuple[bool, bool, bool]) -> Any:
+    """key_func and reduce_func of bucket_by_sequence_length."""
+    (shapes, values), (to_boundary, no_padding, drop) = padding, how
+
+    def bucket(*element: Any) -> Any:
+        return np.searchsorted(edges, int(length(*element)), side="right")
+
+    def batch(key: Any, window: Any) -> Any:
+        number = int(key)
+        if no_padding:
+            return window.batch(sizes[number], drop)
+        if not to_boundary:
+            return window.padded_batch(sizes[number], shapes, values, drop)
+        if number >= len(edges):
+            raise invalid("Assert", "When pad_to_bucket_boundary=True, elements must have length < max(bucket_boundaries).")
+        full = padded_to(edges[number] - 1, window.element_spec if shapes is None else shapes)
+        return window.padded_batch(sizes[number], full, values, drop)
+
+    return bucket, batch

@@ -136,13 +136,14 @@ def pack(structure: Structure, components: Any) -> Any:
         return next(components)
     if structure is NOTHING or kind is type(None):
         return None
+    container: Any = kind
     if issubclass(kind, Mapping):
         by_key = dict(zip(keys, children, strict=True))
         values = {key: pack(by_key[key], components) for key in sorted_keys(keys)}
         pairs = [(key, values[key]) for key in keys]
-        return dict(pairs) if kind is dict else kind(pairs)
+        return dict(pairs) if kind is dict else container(pairs)
     values = [pack(child, components) for child in children]
-    return kind(*values) if keys else kind(values)
+    return container(*values) if keys else container(values)
 
 
 def pack_specs(structure: Structure, specs: Sequence[Any]) -> Any:

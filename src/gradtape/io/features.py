@@ -222,7 +222,9 @@ def values_of(op: str, key: str, dtype: Any, feature: Any) -> np.ndarray | None:
 
 
 def feature_of(features: Any, key: str) -> Any:
-    return features[key] if key in features else None
+    if key in features:  # a protobuf map makes what is asked for
+        return features[key]
+    return None
 
 
 def single(op: str, key: str, kind: Any, features: Any) -> Tensor:
@@ -311,7 +313,7 @@ def padded(rows: list[np.ndarray], kind: FixedLenSequenceFeature) -> np.ndarray:
     dtype = as_dtype(kind.dtype).numpy_dtype
     default: Any = kind.default_value
     if default is None:
-        default = b"" if dtype == object else 0
+        default = b"" if dtype.kind == "O" else 0
     longest = max([len(row) for row in rows], default=0)
     out = np.full((len(rows), longest, *TensorShape(kind.shape)), convert_to_tensor(default, kind.dtype).value[()], dtype)
     for i, row in enumerate(rows):
