@@ -5,6 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from ..io import protos as _protos
+from .averages import ExponentialMovingAverage as ExponentialMovingAverage
+from .checkpoint import Checkpoint as Checkpoint
+from .manager import CheckpointManager as CheckpointManager
+from .manager import checkpoints_iterator as checkpoints_iterator
+from .options import CheckpointOptions as CheckpointOptions
+from .reader import CheckpointReader as CheckpointReader
+from .reader import get_checkpoint_state as get_checkpoint_state
+from .reader import latest_checkpoint as latest_checkpoint
+from .reader import list_variables as list_variables
+from .reader import load_checkpoint as load_checkpoint
+from .reader import load_variable as load_variable
 
 
 def __getattr__(name: str) -> Any:

@@ -49,10 +49,12 @@ def write(prefix: str, values: dict[str, np.ndarray], nodes: list[ObjectNode]) -
             about["kinds"][key] = kind
         parts.append(data)
         place += len(data)
-    header["__metadata__"] = {"gradtape": json.dumps(about)}
-    text = json.dumps(header).encode()
-    text += b" " * (-len(text) % ALIGNMENT)
-    replace_file(prefix + SUFFIX, [LENGTH.pack(len(text)), text, *parts])
+    about["header"] = zlib.crc32(json.dumps(header).encode())
+    text = json.dumps(about)
+    header["__metadata__"] = {"gradtape": text, "crc32": str(zlib.crc32(text.encode()))}
+    head = json.dumps(header).encode()
+    head += b" " * (-len(head) % ALIGNMENT)
+    replace_file(prefix + SUFFIX, [LENGTH.pack(len(head)), head, *parts])
 
 
 def stored(array: np.ndarray) -> tuple[str, list[int], bytes, Any]:
@@ -129,10 +131,12 @@ class TensorFile:
         text = metadata.get("gradtape") if isinstance(metadata, dict) else None
         if text is None:
             return empty
-        try:
-            return {**empty, **json.loads(text)}
-        except (TypeError, ValueError) as error:
-            raise self.lost(LENGTH.size, f"the metadata is broken ({error})") from None
+        if metadata.get("crc32") != str(zlib.crc32(str(text).encode())):
+            raise self.lost(LENGTH.size, "the checksum of the metadata does not fit")
+        about = {**empty, **json.loads(text)}
+        if about["header"] != zlib.crc32(json.dumps(self.header).encode()):
+            raise self.lost(LENGTH.size, "the checksum of the header does not fit")
+        return about
 
     def check_entry(self, key: str, entry: Any) -> None:
         try:
