@@ -106,7 +106,7 @@ class Bundle:
             place += size
 
     # -- the tensors ----------------------------------------------------------------------------------------------------
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         return list(self.entries)
 
     def spec(self, key: str) -> tuple[tuple[int, ...], DType]:

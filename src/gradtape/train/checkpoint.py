@@ -38,7 +38,9 @@ class Checkpoint(Trackable):
 
     def __init__(self, root: Any = None, **kwargs: Any):
         for name, value in kwargs.items():
-            if not (variable_in(value) is not None or is_trackable(value) or isinstance(value, (list, tuple, dict)) or callable(value)):
+            if not (
+                variable_in(value) is not None or is_trackable(value) or isinstance(value, (list, tuple, dict)) or callable(value)
+            ):
                 raise ValueError(
                     f"`Checkpoint` was expecting {name} to be a trackable object (a variable, a tf.Module, a Keras object, a list "
                     f"or a dict), got {value!r:.80}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import time
 from collections import OrderedDict
@@ -62,6 +63,7 @@ class CheckpointManager:
         self._times: OrderedDict[str, float] = OrderedDict()  # checkpoints that may be deleted, and when they were made
         self._latest: str | None = None
         self._preserved = time.time()
+        remove_litter(self._directory, checkpoint_name)
         self._take_over(get_checkpoint_state(self._directory))
 
     def _take_over(self, state: CheckpointState | None) -> None:
@@ -69,7 +71,11 @@ class CheckpointManager:
         if state is None:
             return
         times = state.all_model_checkpoint_timestamps
-        known = times if len(times) == len(state.all_model_checkpoint_paths) else [time.time()] * len(state.all_model_checkpoint_paths)
+        known = (
+            times
+            if len(times) == len(state.all_model_checkpoint_paths)
+            else [time.time()] * len(state.all_model_checkpoint_paths)
+        )
         self._times.update({path: t for path, t in zip(state.all_model_checkpoint_paths, known, strict=True) if exists(path)})
         self._latest = state.model_checkpoint_path if exists(state.model_checkpoint_path) else None
         self._preserved = state.last_preserved_timestamp or self._preserved
@@ -160,6 +166,14 @@ def delete(prefix: str) -> None:
         if file in (name + tensors.SUFFIX, name + bundle.INDEX) or file.startswith(f"{name}.data-"):
             with suppress(FileNotFoundError):
                 os.remove(os.path.join(folder, file))
+
+
+def remove_litter(folder: str, name: str) -> None:
+    """What processes that were killed while they wrote left behind, an hour ago or earlier: it may be in use until then."""
+    for path in glob.glob(os.path.join(glob.escape(folder), f"{glob.escape(name)}-*.tmp")):
+        with suppress(OSError):
+            if time.time() - os.path.getmtime(path) > HOUR:
+                os.remove(path)
 
 
 def checkpoints_iterator(

@@ -160,7 +160,7 @@ def from_plain(plain: list[Any]) -> list[ObjectNode]:
 
 def paths(nodes: list[ObjectNode]) -> Iterator[tuple[int, str]]:
     """Every node that is reached from the first, with its shortest path."""
-    seen, waiting = {0}, deque([(0, "(root)")])
+    seen, waiting = {0}, deque([(0, "(root)")] if nodes else [])
     while waiting:
         number, path = waiting.popleft()
         yield number, path

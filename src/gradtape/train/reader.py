@@ -111,7 +111,7 @@ class CheckpointReader:
         self._reader = opened(os.fspath(filename))
 
     def has_tensor(self, tensor_str: str) -> bool:
-        return tensor_str in self._reader.keys()  # noqa: SIM118  # a method of the reader, no dict
+        return tensor_str in self._reader.names()
 
     def get_tensor(self, tensor_str: str) -> Any:
         """The value as an array."""
@@ -121,10 +121,10 @@ class CheckpointReader:
         return value if value.ndim or value.dtype != np.dtype(object) else value.item()
 
     def get_variable_to_shape_map(self) -> dict[str, list[int]]:
-        return {key: list(self._reader.spec(key)[0]) for key in self._reader.keys()}  # noqa: SIM118
+        return {key: list(self._reader.spec(key)[0]) for key in self._reader.names()}
 
     def get_variable_to_dtype_map(self) -> dict[str, DType]:
-        return {key: self._reader.spec(key)[1] for key in self._reader.keys()}  # noqa: SIM118
+        return {key: self._reader.spec(key)[1] for key in self._reader.names()}
 
     def debug_string(self) -> bytes:
         specs = [(key, *self._reader.spec(key)) for key in every_key(self._reader)]

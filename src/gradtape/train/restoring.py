@@ -15,7 +15,8 @@ from weakref import ReferenceType, ref
 import numpy as np
 
 from ..core import module
-from ..core.dtypes import DType
+from ..core.dtypes import DType, as_dtype
+from ..core.shapes import TensorShape
 from ..core.tensor import tensor
 from .objects import GRAPH_KEY, ObjectNode, Trackable, child_of, explored, is_keras, paths, variable_in
 
@@ -25,7 +26,7 @@ class Reader(Protocol):
 
     path: str
 
-    def keys(self) -> list[str]: ...
+    def names(self) -> list[str]: ...
     def spec(self, key: str) -> tuple[tuple[int, ...], DType]: ...
     def tensor(self, key: str) -> np.ndarray: ...
     def nodes(self) -> list[ObjectNode]: ...
@@ -38,7 +39,7 @@ class Restore:
         self.reader, self.nodes = reader, reader.nodes()
         self.given: set[int] = set()  # nodes whose value went into a variable
         self.places: dict[int, ReferenceType[Any]] = {}  # node -> the object that it was matched with
-        self.values = {number for number, _ in paths(self.nodes) if self.nodes[number].key is not None} if self.nodes else set()
+        self.values = {number for number, _ in paths(self.nodes) if self.nodes[number].key is not None}
         if self.nodes:
             self.match(0, root)
 
@@ -51,6 +52,9 @@ class Restore:
             node, variable = self.nodes[number], variable_in(value)
             if variable is not None:
                 self.give(number, node, variable)
+                continue
+            if module.is_variable(value):
+                self.begin_with(number, node, value)
                 continue
             if number in seen:
                 continue
@@ -71,14 +75,26 @@ class Restore:
     def give(self, number: int, node: ObjectNode, variable: Any) -> None:
         if number in self.given or node.key is None:
             return
-        array = self.reader.tensor(node.key)
-        if variable.dtype.numpy_dtype != array.dtype or not variable.shape.is_compatible_with(array.shape):
-            raise ValueError(
-                f"Received incompatible tensor with shape {tuple(array.shape)} and dtype {array.dtype} when attempting to restore "
-                f"variable with shape {tuple(variable.shape)} and dtype {variable.dtype.name}: {node.key} in {self.reader.path}"
-            )
+        array = fitted(self.reader.tensor(node.key), variable.dtype.numpy_dtype)
+        self.check(node.key, array, variable.dtype, variable.shape)
         variable.assign(tensor(array))
         self.given.add(number)
+
+    def begin_with(self, number: int, node: ObjectNode, variable: Any) -> None:
+        """A Keras variable whose first value is still to be made: this is it."""
+        if number in self.given or node.key is None:
+            return
+        array = fitted(self.reader.tensor(node.key), np.dtype(as_dtype(variable.dtype).numpy_dtype))
+        self.check(node.key, array, as_dtype(variable.dtype), TensorShape(variable.shape))
+        variable._initializer = lambda shape, dtype=None: tensor(array)
+        self.given.add(number)
+
+    def check(self, key: str, array: np.ndarray, dtype: DType, shape: Any) -> None:
+        if dtype.numpy_dtype != array.dtype or not shape.is_compatible_with(array.shape):
+            raise ValueError(
+                f"Received incompatible tensor with shape {array.shape} and dtype {array.dtype} when attempting to restore "
+                f"variable with shape {tuple(shape)} and dtype {dtype.name}: {key} in {self.reader.path}"
+            )
 
     def settle(self) -> None:
         """Match what has come since."""
@@ -100,7 +116,16 @@ class Restore:
 
     def unused(self) -> list[str]:
         """The paths of the values that no variable has taken."""
-        return [path for number, path in paths(self.nodes) if number in self.values - self.given] if self.nodes else []
+        missing = self.values - self.given
+        return [path for number, path in paths(self.nodes) if number in missing]
+
+
+def fitted(array: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """Integers of another width (Keras counts steps in int32 on one back end, in int64 on another), where nothing is lost."""
+    if array.dtype != dtype and array.dtype.kind in "iu" and dtype.kind in "iu":
+        cast = array.astype(dtype)
+        return cast if np.array_equal(cast, array) else array
+    return array
 
 
 # -- what comes later -------------------------------------------------------------------------------------------------
@@ -108,8 +133,17 @@ WAITING: list[Restore] = []
 
 
 def restore(reader: Reader, root: Any) -> Restore:
-    """Begin to restore; it goes on by itself while anything waits."""
+    """Begin to restore; it goes on by itself while anything waits.
+
+    Raises:
+        ValueError: a file of tensors without a graph of objects.
+    """
     begun = Restore(reader, root)
+    if not begun.nodes:
+        raise ValueError(
+            f"{reader.path} holds tensors without a graph of objects, so that they cannot be matched with variables: read them by "
+            "tf.train.load_checkpoint and assign them."
+        )
     if begun.waits:
         WAITING.append(begun)
         if attached not in module.ATTACHED:
@@ -169,7 +203,9 @@ class Status:
         settle_all()
         unused = self._begun.unused()
         if unused:
-            raise AssertionError(f"Unresolved object in checkpoint: {listed(unused)} of {self._begun.reader.path} found no variable")
+            raise AssertionError(
+                f"Unresolved object in checkpoint: {listed(unused)} of {self._begun.reader.path} found no variable"
+            )
         return self.assert_existing_objects_matched()
 
     def assert_existing_objects_matched(self) -> Status:
@@ -243,7 +279,7 @@ def unmatched(begun: Restore, root: Any) -> Iterator[str]:
 
 def matched_variables(begun: Restore, root: Any) -> Iterator[Any]:
     """The variables that stand where the checkpoint has a value."""
-    waiting, seen = [(0, root)] if begun.nodes else [], set[tuple[int, int]]()
+    waiting, seen = [(0, root)], set[tuple[int, int]]()
     while waiting:
         number, value = waiting.pop()
         variable = variable_in(value)
@@ -261,4 +297,4 @@ def matched_variables(begun: Restore, root: Any) -> Iterator[Any]:
 
 
 def every_key(reader: Reader) -> list[str]:
-    return [key for key in reader.keys() if key != GRAPH_KEY]
+    return [key for key in reader.names() if key != GRAPH_KEY]

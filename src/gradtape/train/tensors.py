@@ -129,11 +129,11 @@ class TensorFile:
     def read_about(self, metadata: Any) -> dict[str, Any]:
         empty = {"objects": [], "sums": {}, "kinds": {}}
         text = metadata.get("gradtape") if isinstance(metadata, dict) else None
-        if text is None:
+        if text is None and "crc32" not in metadata:
             return empty
         if metadata.get("crc32") != str(zlib.crc32(str(text).encode())):
             raise self.lost(LENGTH.size, "the checksum of the metadata does not fit")
-        about = {**empty, **json.loads(text)}
+        about = {**empty, **json.loads(str(text))}
         if about["header"] != zlib.crc32(json.dumps(self.header).encode()):
             raise self.lost(LENGTH.size, "the checksum of the header does not fit")
         return about
@@ -150,7 +150,7 @@ class TensorFile:
         if self.start + end > self.size:
             raise self.lost(self.size, f"the file ends before the values of {key!r}, which reach to {self.start + end}")
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         return list(self.header)
 
     def spec(self, key: str) -> tuple[tuple[int, ...], DType]:
