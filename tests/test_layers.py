@@ -39,6 +39,7 @@ LAYERS = [
     ["exec"],
     ["function"],
     ["inspect"],
+    ["records"],
     ["data", "train", "summary", "io"],
     ["dropin"],
     ["api"],

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import gradtape as tf
-from gradtape.io import checksum
+from gradtape.records import checksum
 
 RECORDS = Path(__file__).resolve().parents[1] / "data" / "records"
 PLAIN = [b"first", b"", b"x" * 300, b"last"]

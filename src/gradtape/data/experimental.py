@@ -7,11 +7,12 @@ from typing import Any
 
 from ..core.errors import OutOfRangeError
 from ..core.tensor import Tensor
-from ..io.records import TFRecordWriter as RecordFile
+from ..records.files import TFRecordWriter as RecordFile
 from . import flow, mapping
 from .dataset import Dataset, node_of
 from .iterator import Optional as Optional
 from .mapping import AUTOTUNE as AUTOTUNE
+from .node import INFINITE, UNKNOWN
 from .options import AutoShardPolicy as AutoShardPolicy
 from .options import AutotuneAlgorithm as AutotuneAlgorithm
 from .options import AutotuneOptions as AutotuneOptions
@@ -22,6 +23,7 @@ from .options import ServiceOptions as ServiceOptions
 from .options import ThreadingOptions as ThreadingOptions
 from .structure import as_tensor, packer
 
+INFINITE_CARDINALITY, UNKNOWN_CARDINALITY = INFINITE, UNKNOWN
 Step = Callable[[Dataset], Dataset]
 Counter = Dataset.counter
 RandomDataset = Dataset.random

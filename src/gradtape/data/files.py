@@ -13,7 +13,7 @@ import numpy as np
 from ..core.errors import InvalidArgumentError
 from ..core.tensor import convert_to_tensor
 from ..core.tensor_spec import TensorSpec
-from ..io.records import Reader, compression, read_records
+from ..records.files import Reader, compression, read_records
 from .node import Made
 from .structure import COMPONENT, Row
 

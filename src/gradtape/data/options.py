@@ -39,6 +39,10 @@ class Settings:
 
     names: tuple[str, ...] = ()
 
+    def __init_subclass__(cls) -> None:
+        for name in cls.names:
+            setattr(cls, name, None)
+
     def __init__(self) -> None:
         for name in self.names:
             object.__setattr__(self, name, None)
@@ -117,14 +121,22 @@ class Options(Settings):
         "experimental_slack", "experimental_symbolic_checkpoint", "experimental_warm_start", "framework_type",
     )  # fmt: skip
 
+    groups = (
+        ("autotune", AutotuneOptions), ("experimental_distribute", DistributeOptions), ("experimental_optimization", OptimizationOptions),
+        ("experimental_service", ServiceOptions), ("threading", ThreadingOptions),
+    )  # fmt: skip
+    autotune: Any = None
+    experimental_distribute: Any = None
+    experimental_optimization: Any = None
+    experimental_service: Any = None
+    experimental_threading: Any = None
+    threading: Any = None
+
     def __init__(self) -> None:
         super().__init__()
-        for name, kind in (
-            ("autotune", AutotuneOptions), ("experimental_distribute", DistributeOptions), ("threading", ThreadingOptions),
-            ("experimental_optimization", OptimizationOptions), ("experimental_service", ServiceOptions),
-        ):  # fmt: skip
+        for name, kind in self.groups:
             object.__setattr__(self, name, kind())
-        object.__setattr__(self, "experimental_threading", self.threading)  # type: ignore[attr-defined]
+        object.__setattr__(self, "experimental_threading", self.threading)
 
     def merge(self, options: Options) -> Options:
         """These settings, with what `options` says instead."""

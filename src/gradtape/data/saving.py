@@ -21,7 +21,7 @@ from ..core.dtypes import OF_NUMPY, as_dtype
 from ..core.errors import DataLossError, NotFoundError
 from ..core.shapes import TensorShape
 from ..core.tensor_spec import TensorSpec
-from ..io.records import TFRecordWriter, read_records
+from ..records.files import TFRecordWriter, read_records
 from .node import Made, Node, Step
 from .structure import Row, describe, described
 

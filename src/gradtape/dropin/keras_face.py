@@ -13,14 +13,11 @@ from types import ModuleType
 from . import keras_seam, namespaces
 
 HIDDEN = frozenset({"src"})
-ON_FIRST_USE = frozenset({"data", "io", "train"})  # packages of gradtape that `import gradtape` does not load
 
 
 def attribute(name: str) -> ModuleType:
-    """gradtape's own `__getattr__`: loads `gradtape.keras`, and packages that few programs use, on first use."""
+    """gradtape's own `__getattr__`: loads `gradtape.keras` on first use."""
     package = sys.modules["gradtape"]
-    if name in ON_FIRST_USE:
-        return importlib.import_module(f"gradtape.{name}")
     if name != "keras":
         raise AttributeError(f"module 'gradtape' has no attribute '{name}'", name=name, obj=package)
     face = load()

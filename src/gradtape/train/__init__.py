@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..io import protos as _protos
+from ..records import protos as _protos
 from .averages import ExponentialMovingAverage as ExponentialMovingAverage
 from .checkpoint import Checkpoint as Checkpoint
 from .manager import CheckpointManager as CheckpointManager

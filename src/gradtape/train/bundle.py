@@ -14,8 +14,8 @@ import numpy as np
 
 from ..core.dtypes import NUMBERED, DType
 from ..core.errors import DataLossError, NotFoundError, UnimplementedError
-from ..io.checksum import crc32c, mask, masked
-from ..io.wire import fields, one, signed, varint
+from ..records.checksum import crc32c, mask, masked
+from ..records.wire import fields, one, signed, varint
 from .objects import GRAPH_KEY, ObjectNode, from_proto
 
 INDEX = ".index"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ..core.module import Module, is_variable
 from ..core.variable import Variable
-from ..io.wire import fields, one
+from ..records.wire import fields, one
 
 SUFFIX = "/.ATTRIBUTES/VARIABLE_VALUE"
 GRAPH_KEY = "_CHECKPOINTABLE_OBJECT_GRAPH"

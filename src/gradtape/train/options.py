@@ -8,6 +8,13 @@ from typing import Any
 class CheckpointOptions:
     """How TensorFlow would write a checkpoint; here saving is always complete when it returns."""
 
+    experimental_io_device: Any = None
+    experimental_enable_async_checkpoint: bool = False
+    experimental_write_callbacks: Any = None
+    enable_async: bool = False
+    experimental_skip_slot_variables: bool = False
+    experimental_sharding_callback: Any = None
+
     def __init__(
         self,
         experimental_io_device: Any = None,

@@ -11,7 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 from ..core.errors import DataLossError, InvalidArgumentError, NotFoundError
 from .checksum import masked
@@ -162,6 +162,13 @@ class TFRecordOptions:
     >>> tf.io.TFRecordOptions("GZIP").compression_type
     'GZIP'
     """
+
+    compression_type_map: ClassVar[dict[int, str]] = {0: "", 1: "ZLIB", 2: "GZIP"}
+
+    @classmethod
+    def get_compression_type_string(cls, options: Any) -> str:
+        """The compression of options, or of the word alone."""
+        return compression(options.compression_type if isinstance(options, TFRecordOptions) else options)
 
     def __init__(
         self,
