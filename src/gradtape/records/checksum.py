@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 
 POLYNOMIAL = 0x82F63B78  # Castagnoli's, reversed (RFC 3720, B.4)
 DELTA = 0xA282EAD8
@@ -13,7 +14,7 @@ DELTA = 0xA282EAD8
 def crc32c() -> Callable[[bytes], int]:
     """The function: google-crc32c's where it is installed, else one in Python, a thousand times slower."""
     try:
-        from google_crc32c import value
+        value = import_module("google_crc32c").value
     except ImportError:
         return in_python
     return lambda data: value(bytes(data))
