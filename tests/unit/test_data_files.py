@@ -83,6 +83,25 @@ def test_a_broken_compressed_file(tmp_path):
         read(tf.data.TFRecordDataset(str(RECORDS / "plain.tfrecord.gz")))
 
 
+def test_a_compressed_file_that_ends_early(tmp_path):
+    records = [bytes([k]) * 50 for k in range(100)]
+    with tf.io.TFRecordWriter(str(tmp_path / "whole"), "GZIP") as writer:
+        for record in records:
+            writer.write(record)
+    whole = (tmp_path / "whole").read_bytes()
+    for length in (len(whole) - 3, len(whole) // 2, 30):
+        (tmp_path / "part").write_bytes(whole[:length])
+        found = []
+        with pytest.raises(tf.errors.DataLossError, match="ends early"):
+            for record in tf.data.TFRecordDataset(str(tmp_path / "part"), "GZIP"):
+                found.append(record.numpy())
+        assert found == records[: len(found)]
+    (tmp_path / "two").write_bytes(whole + whole)
+    assert read(tf.data.TFRecordDataset(str(tmp_path / "two"), "GZIP")) == records * 2
+    (tmp_path / "empty").write_bytes(b"")
+    assert read(tf.data.TFRecordDataset(str(tmp_path / "empty"), "GZIP")) == []
+
+
 def test_a_length_that_is_a_lie(tmp_path):
     length = struct.pack("<Q", 10**15)
     (tmp_path / "lie").write_bytes(length + struct.pack("<I", checksum.masked(length)) + b"abc")

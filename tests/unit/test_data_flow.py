@@ -188,6 +188,12 @@ def test_the_iterator_goes_on_after_an_error():
     assert next(iterator).numpy().tolist() == [4, 5]
 
 
+def test_stop_iteration_does_not_end_a_dataset():
+    for dataset in (D.range(3).map(lambda x: next(iter(()))), D.range(3).filter(lambda x: next(iter(())))):
+        with pytest.raises(RuntimeError, match="StopIteration at element 0"):
+            list(dataset)
+
+
 def test_reduce_names_the_element():
     with pytest.raises(KeyError) as info:
         D.range(5).reduce(np.int64(0), lambda s, x: failing(x))
@@ -369,7 +375,9 @@ def test_iterators():
 
 
 def test_loading_is_late():
-    script = "import gradtape, sys; print([m for m in sys.modules if m.startswith(('gradtape.data', 'gradtape.records', 'google'))])"
+    script = (
+        "import gradtape, sys; print([m for m in sys.modules if m.startswith(('gradtape.data', 'gradtape.records', 'google'))])"
+    )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
     script = (
         "import gradtape as tf, sys; tf.data.Dataset.range(3); print('google.protobuf' in sys.modules, 'keras' in sys.modules)"

@@ -64,6 +64,12 @@ class Function:
         which = "" if index is None else f" at element {index}"
         error.add_note(f"Dataset.{self.what}: raised by {getattr(self.fn, '__qualname__', self.fn)}{which}{where}")
 
+    def stopped(self, index: int) -> RuntimeError:
+        """What StopIteration from a user's function becomes, which would end the dataset in silence."""
+        return RuntimeError(
+            f"Dataset.{self.what}: {getattr(self.fn, '__qualname__', self.fn)} raised StopIteration at element {index}"
+        )
+
     # -- a whole batch at once ------------------------------------------------------------------------------------
     def takes_batches(self, row: Row) -> bool:
         """May this function run on stacked rows?  Decided by its code, and by a trace on the first row's shapes."""

@@ -33,6 +33,8 @@ class Mapped(Base):
     def row(self, index: int) -> Row:
         try:
             return self.function.row(self.inner.row(index))
+        except StopIteration as error:
+            raise self.function.stopped(index) from error
         except BaseException as error:
             self.function.explain(error, index)
             raise
@@ -107,6 +109,8 @@ class Calls:
     def numbered(self, number: int, row: Row) -> Any:
         try:
             return self.call(row)
+        except StopIteration as error:
+            raise self.function.stopped(number) from error
         except BaseException as error:
             self.function.explain(error, number)
             raise

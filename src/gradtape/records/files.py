@@ -54,6 +54,7 @@ class Reader:
         kind = compression(kind)
         self.inflate = zlib.decompressobj(WINDOW_BITS[kind]) if kind else None
         self.rest = b""
+        self.fed = False  # did the decompressor get anything?
         self.offset = 0
 
     def read(self, count: int) -> bytes:
@@ -77,7 +78,10 @@ class Reader:
         while need > 0:
             raw = self.file.read(CHUNK)
             if not raw:
+                if self.fed and not self.inflate.eof:  # type: ignore[union-attr]
+                    raise lost(self.path, self.offset, "the compressed file ends early")
                 break
+            self.fed = True
             parts.append(self.decompress(raw))
             need -= len(parts[-1])
         whole = b"".join(parts)
