@@ -244,7 +244,7 @@ class Dataset(Composite):
             NotFoundError: nothing is there.
             DataLossError: a broken file; the message has its name and the offset.
         """
-        return with_reader(Dataset(saving.load(str(path), compression)), reader_func)
+        return with_reader(Dataset(saving.load(files.path_of(path), compression)), reader_func)
 
     # -- elements -------------------------------------------------------------------------------------------------------
     def map(
@@ -514,7 +514,7 @@ class Dataset(Composite):
     # -- when ------------------------------------------------------------------------------------------------------------
     def cache(self, filename: Any = "", name: str | None = None) -> Dataset:
         """Keeps the elements of the first complete iteration, in memory or in a file of this name, for all later ones."""
-        path = files.names_in(filename)[0]
+        path = files.path_of(filename)
         return Dataset(saving.FileCached(self._node, f"{path}.cache") if path else flow.Cached(self._node))
 
     def prefetch(self, buffer_size: Any, name: str | None = None) -> Dataset:
@@ -537,9 +537,9 @@ class Dataset(Composite):
     def save(self, path: Any, compression: Any = None, shard_func: Any = None, checkpoint_args: Any = None) -> None:
         """Writes all elements to the folder `path`, for `load`."""
         if current() is None:
-            saving.save(self._node, str(path), compression or "")
+            saving.save(self._node, files.path_of(path), compression or "")
         else:
-            under((), None, saving.save, self._node, str(path), compression or "")
+            under((), None, saving.save, self._node, files.path_of(path), compression or "")
 
     def snapshot(
         self,
@@ -551,7 +551,7 @@ class Dataset(Composite):
     ) -> Dataset:
         """Writes the elements of the first complete iteration to the folder `path`; later ones read them."""
         kind = "" if compression in ("AUTO", None, "SNAPPY") else compression
-        return with_reader(Dataset(saving.FileCached(self._node, f"{path}/{saving.ROWS}", kind)), reader_func)
+        return with_reader(Dataset(saving.FileCached(self._node, f"{files.path_of(path)}/{saving.ROWS}", kind)), reader_func)
 
 
 # -- arguments -----------------------------------------------------------------------------------------------------------

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from ..core.errors import OutOfRangeError
-from ..core.tensor import Tensor
+from ..core.tensor import Tensor, tensor
 from ..records.files import TFRecordWriter as RecordFile
 from . import flow, mapping
 from .dataset import Dataset, node_of
+from .iterator import Iterator
 from .iterator import Optional as Optional
 from .mapping import AUTOTUNE as AUTOTUNE
 from .node import INFINITE, UNKNOWN
@@ -38,7 +41,7 @@ def cardinality(dataset: Dataset) -> Tensor:
     >>> tf.data.experimental.cardinality(tf.data.Dataset.range(42)).numpy()
     np.int64(42)
     """
-    return dataset.cardinality()
+    return tensor(np.array(node_of(dataset).cardinality, np.int64))
 
 
 def assert_cardinality(expected_cardinality: Any) -> Step:
@@ -87,16 +90,20 @@ def from_list(elements: Any, name: str | None = None) -> Dataset:
 
 def get_next_as_optional(iterator: Any) -> Optional:
     """The next element of an iterator, or that there is none."""
+    if not isinstance(iterator, Iterator):
+        raise TypeError(f"`get_next_as_optional` takes the iterator of a dataset, got {type(iterator)}")
     return iterator.get_next_as_optional()
 
 
 def get_single_element(dataset: Dataset) -> Any:
     """The only element of a dataset."""
-    return dataset.get_single_element()
+    return Dataset(node_of(dataset)).get_single_element()
 
 
 def get_structure(dataset_or_iterator: Any) -> Any:
     """The element_spec."""
+    if not isinstance(dataset_or_iterator, (Dataset, Iterator)):
+        raise TypeError(f"`get_structure` takes a dataset or its iterator, got {type(dataset_or_iterator)}")
     return dataset_or_iterator.element_spec
 
 
@@ -180,7 +187,7 @@ def rejection_resample(class_func: Callable, target_dist: Any, initial_dist: Any
 
 def save(dataset: Dataset, path: Any, compression: Any = None, shard_func: Any = None, checkpoint_args: Any = None) -> None:
     """Dataset.save."""
-    dataset.save(path, compression)
+    Dataset(node_of(dataset)).save(path, compression)
 
 
 def scan(initial_state: Any, scan_func: Callable) -> Step:

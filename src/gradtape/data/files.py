@@ -36,6 +36,14 @@ def names_in(filenames: Any) -> list[str]:
     return [os.fsdecode(name) for name in array.reshape(-1).tolist()]
 
 
+def path_of(path: Any) -> str:
+    """One path: a string, bytes, an object for paths, or a string tensor of rank 0."""
+    names = names_in(path)
+    if len(names) != 1:
+        raise ValueError(f"one path is needed, got {len(names)}")
+    return names[0]
+
+
 def of_files(filenames: Any, read: Callable[[str], Iterator[bytes]]) -> Made:
     """The strings that `read` finds in one file after the other; the names may be a dataset themselves."""
 

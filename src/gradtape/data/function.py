@@ -17,9 +17,8 @@ from ..core.tensor_spec import TensorSpec
 from ..graph.trace import eval_shape
 from .node import Node, array_spec
 from .purity import has_batch_rules, is_plain
-from .structure import Row, Structure, as_arguments, as_component, as_symbol, as_tensor, pack, spec_of, take_apart
+from .structure import COMPONENT, Row, Structure, as_arguments, as_component, as_symbol, as_tensor, pack, spec_of, take_apart
 
-TENSORS = frozenset({Tensor})
 SPEC_ERRORS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError, OpError)
 
 
@@ -32,6 +31,7 @@ class Function:
         self.fn, self.source, self.what = fn, source, what
         self.arguments: Any = None  # what makes the arguments of a row; known when the first row is there
         self.structure: Structure | None = None  # of the results; known when the first one is there
+        self.size = -1  # of the results, where they are plain tuples of components
         self.whole: bool | None = None  # can a batch go through at once?
 
     def value(self, row: Row) -> Any:
@@ -42,18 +42,28 @@ class Function:
 
     def row(self, row: Row) -> Row:
         """What fn returns for a row, as a row."""
-        result = unlisted(self.value(row))
-        if type(result) is tuple and self.structure is not None and set(map(type, result)) == TENSORS:
-            return tuple([x.value for x in result])
-        out, structure = take_apart(result, as_component)
+        if self.arguments is None:
+            self.arguments = as_arguments(self.source.structure)
+        result = self.fn(*self.arguments(row))
+        if type(result) is Tensor and self.structure is COMPONENT:  # the short ways: a tensor, or a tuple of them, as before
+            return (result.value,)
+        if type(result) is tuple:
+            values = tuple([x.value for x in result if type(x) is Tensor])
+            if len(values) == len(result) == self.size:
+                return values
+        out, structure = take_apart(unlisted(result), as_component)
         if self.structure is None:
-            self.structure = structure
+            self.know(structure)
         elif structure is not self.structure and structure != self.structure:
             raise TypeError(
                 f"Dataset.{self.what}: the function returned elements of different structures: first {self.structure}, "
                 f"then {structure}"
             )
         return out
+
+    def know(self, structure: Structure) -> None:
+        self.structure = structure
+        self.size = len(structure.children) if structure.kind is tuple and structure.flat else -1
 
     def explain(self, error: BaseException, index: int | None) -> None:
         """Adds to an exception which element it was, and the user's line."""
@@ -95,7 +105,7 @@ class Function:
         finally:
             leave(level)
         if self.structure is None:
-            self.structure = structure
+            self.know(structure)
         return tuple([level.unwrap(x).value for x in out])
 
     # -- what comes out, without an element --------------------------------------------------------------------------

@@ -27,6 +27,8 @@ class Iterator:
     __slots__ = ("_node", "_pack", "_rows", "__weakref__")
 
     def __init__(self, node: Node):
+        if not isinstance(node, Node):
+            raise TypeError(f"an iterator is made by iter(dataset), not from {type(node)}")
         self._node = node
         self._rows = node.rows() if current() is None else under((), None, node.rows)
         self._pack: Any = None
@@ -71,7 +73,9 @@ class NumpyIterator:
     __slots__ = ("_node", "_pack", "_rows")
 
     def __init__(self, dataset: Any):
-        self._node: Node = dataset._node
+        if not isinstance(dataset, Composite) or not isinstance(getattr(dataset, "_node", None), Node):
+            raise TypeError(f"NumpyIterator takes a dataset, got {type(dataset)}")
+        self._node: Node = dataset._node  # type: ignore[attr-defined]
         self._rows = self._node.rows() if current() is None else under((), None, self._node.rows)
         self._pack: Any = None
 

@@ -6,7 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import count, islice
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -33,9 +33,9 @@ class Mapped(Base):
     def row(self, index: int) -> Row:
         try:
             return self.function.row(self.inner.row(index))
-        except StopIteration as error:
-            raise self.function.stopped(index) from error
         except BaseException as error:
+            if isinstance(error, StopIteration):
+                raise self.function.stopped(index) from error
             self.function.explain(error, index)
             raise
 
@@ -98,22 +98,31 @@ class Map(Step):
 class Calls:
     """Calls a function on row after row, and tells an exception which row it was."""
 
-    __slots__ = ("call", "function", "numbers")
+    __slots__ = ("call", "done", "function")
 
     def __init__(self, function: Function, call: Callable[[Row], Any]):
-        self.function, self.call, self.numbers = function, call, count()
+        self.function, self.call, self.done = function, call, 0
 
     def __call__(self, row: Row) -> Any:
-        return self.numbered(next(self.numbers), row)
-
-    def numbered(self, number: int, row: Row) -> Any:
+        self.done += 1
         try:
             return self.call(row)
-        except StopIteration as error:
-            raise self.function.stopped(number) from error
         except BaseException as error:
-            self.function.explain(error, number)
+            self.failed(error, self.done - 1)
             raise
+
+    def numbered(self, number: int, row: Row) -> Any:
+        """The same where several threads call, which know the number."""
+        try:
+            return self.call(row)
+        except BaseException as error:
+            self.failed(error, number)
+            raise
+
+    def failed(self, error: BaseException, number: int) -> None:
+        if isinstance(error, StopIteration):
+            raise self.function.stopped(number) from error
+        self.function.explain(error, number)
 
 
 class Filter(Step):

@@ -121,12 +121,25 @@ def as_tensor(component: Any) -> Any:
     return component
 
 
+def as_tensors(row: Sequence[Any]) -> tuple[Any, ...]:
+    """The components of a row, each as a tensor; written out, for every function's every call comes by."""
+    out = []
+    for x in row:
+        if type(x) is np.ndarray:
+            wrapped = Tensor()
+            wrapped.value, wrapped.id = x, 0
+            out.append(wrapped)
+        else:
+            out.append(x)
+    return tuple(out)
+
+
 def packer(structure: Structure, wrap: Callable[[Any], Any]) -> Callable[[Sequence[Any]], Any]:
     """The function that puts a row together."""
     if structure is COMPONENT:
         return lambda row: wrap(row[0])
     if structure.kind is tuple and structure.flat:
-        return lambda row: tuple([wrap(x) for x in row])
+        return as_tensors if wrap is as_tensor else lambda row: tuple([wrap(x) for x in row])
     return lambda row: pack(structure, iter([wrap(x) for x in row]))
 
 
@@ -180,6 +193,8 @@ def filled(structure: Structure, specs: list[Any]) -> Any:
 
 def as_arguments(structure: Structure) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
     """The arguments of a user's function for a row: the items of a tuple, else the element alone."""
+    if structure is COMPONENT or (structure.kind is tuple and structure.flat):
+        return as_tensors
     whole = packer(structure, as_tensor)
     if structure.kind is tuple:
         return whole
