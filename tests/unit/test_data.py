@@ -15,6 +15,11 @@ DIFFERENT = {"flat_map no dataset": "TypeError", "map no function": "TypeError"}
 BUILT_IN = {"ValueError": ValueError, "TypeError": TypeError}
 
 
+@pytest.fixture(autouse=True)
+def no_global_seed():
+    tf.random.set_seed(None)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_as_in_tensorflow(name):
     expected, found = RECORDED["cases"][name], outcome(CASES[name](tf))

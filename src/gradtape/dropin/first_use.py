@@ -8,7 +8,8 @@ from typing import Any
 
 from . import keras_face
 
-NAMESPACES = {"io": "gradtape.api.io", "data": "gradtape.data", "train": "gradtape.train"}
+NAMESPACES = {name: f"gradtape.api.{name}" for name in ("audio", "image", "io", "signal")}
+NAMESPACES |= {name: f"gradtape.{name}" for name in ("data", "train")}
 
 
 def attribute(name: str) -> Any:
