@@ -11,7 +11,7 @@ from .core.context import Level, Site, current_context, enter, leave, under
 from .core.dispatch import check_dtypes
 from .core.indexed_slices import IndexedSlices
 from .core.primitive import Primitive
-from .core.quick import settled
+from .core.quick import canonical, settled
 from .core.structures import flatten, pack
 from .core.tensor import Tensor, to_tensor
 from .ops.basic import align, broadcast_to, lift
@@ -100,8 +100,7 @@ class Batch(Level):
         check_dtypes(primitive, tensors)
         token = current_context.set(None)
         try:
-            if primitive.canonical_rule is not None:
-                params = {**params, **primitive.canonical_rule(*tensors, **params)}
+            params = canonical(primitive, tensors, params)
             values = tuple([a.value if b else a for a, b in zip(tensors, batched, strict=True)])
             out = self.apply(primitive, batched, values, params)
         finally:

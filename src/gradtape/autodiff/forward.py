@@ -12,7 +12,7 @@ from ..core.context import Level, Site, current_context, enter, leave, new_id, n
 from ..core.dispatch import bind
 from ..core.indexed_slices import IndexedSlices
 from ..core.primitive import Partial, Primitive
-from ..core.quick import settled
+from ..core.quick import canonical, settled
 from ..core.structures import flatten, map_structure
 from ..core.template import push_text
 from ..core.tensor import Tensor, to_tensor
@@ -22,7 +22,6 @@ from ..ops.pieces import scatter_rows
 from .sources import checked, identify, is_differentiable, peel, plain, rewrap
 from .tape import GradientTape
 from .unconnected import UnconnectedGradients
-
 
 NOWHERE: Site = (compile("", "<forward mode>", "exec"), 0)  # where no tape listens, no line is asked for
 
@@ -165,12 +164,11 @@ class ForwardAccumulator(Level):
         if primitive.body is not None and not self.takes(primitive):
             return None
         tensors = settled(primitive, args)
-        if tensors is None or primitive.adapt is not None and tensors[0].kind in "iu":
+        if tensors is None or (primitive.adapt is not None and tensors[0].kind in "iu"):
             return None
         token = current_context.set(None)
         try:
-            if primitive.canonical_rule is not None:
-                params = {**params, **primitive.canonical_rule(*tensors, **params)}
+            params = canonical(primitive, tensors, params)
             out = primitive.function(*tensors, **params)
             t = self.pushed(primitive, out, tensors, params) if primitive.differentiable else None
         finally:

@@ -8,6 +8,7 @@ import numpy as np
 
 from .numbers import FLOATS, INTS
 from .primitive import Primitive
+from .shapes import Spec
 from .tensor import Tensor, tensor
 from .variable import Variable
 
@@ -20,6 +21,14 @@ def settled(primitive: Primitive, args: Any) -> tuple[Any, ...] | None:
         if not isinstance(a, Tensor):
             return read(primitive, args)
     return args
+
+
+def canonical(primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any]) -> dict[Any, Any]:
+    """The static parameters in one spelling."""
+    if primitive.canonical_rule is None:
+        return params
+    facts = [a.value if type(a) is Tensor else Spec(a.dims, a.dtype.numpy_dtype) for a in args]
+    return {**params, **primitive.canonical_rule(*facts, **params)}
 
 
 def read(primitive: Primitive, args: tuple[Any, ...]) -> tuple[Any, ...] | None:
