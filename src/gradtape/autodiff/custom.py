@@ -56,6 +56,7 @@ class Watcher(Level):
     """Notices which variables a function reads, and what they hold at first."""
 
     __slots__ = ("readings",)
+    owns_values = False
 
     def __init__(self) -> None:
         self.readings: dict[int, tuple[Variable, Any]] = {}

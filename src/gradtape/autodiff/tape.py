@@ -77,9 +77,10 @@ class GradientTape(Level):
         "opened",  # the site of the first `with`
         "used",  # the site of the first gradient(), on a tape that is not persistent
         "recording",
+        "packer",  # what saved values go through, or None
+        "can_be_lone",
         "__weakref__",
     )
-    can_be_lone = True
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True, strict: bool = False):
         self.records: list[Any] = []
@@ -97,6 +98,8 @@ class GradientTape(Level):
         self.opened: Site | None = None
         self.used: Site | None = None
         self.recording = False
+        self.packer: Any = None
+        self.can_be_lone = True
 
     # -- being open -----------------------------------------------------------------------------------------
     def __enter__(self) -> GradientTape:
@@ -227,7 +230,8 @@ class GradientTape(Level):
         out = bind(primitive, args, params, outer, site)
         ids = [a.id or named(a) for a in args]
         if primitive.differentiable:
-            self.records += record_of(primitive, args, params, out, ids, self.track(out), site)
+            record = record_of(primitive, args, params, out, ids, self.track(out), site)
+            self.records += record if self.packer is None else map(self.packer.packed, record)
         else:
             self.note(primitive, ids, named(out), site)
         return out

@@ -30,6 +30,7 @@ class Level:
 
     __slots__ = ("order",)
     can_be_lone = False  # may the generated functions write into it directly?
+    owns_values = True  # does it take part in operations, or only look on?
     guards = False  # does it look at the cotangents of a sweep?  (Then it does not see the operations inside the rules.)
     order: int  # larger where the level was entered later
     size: int | None = None  # of a map: how many elements run at once
