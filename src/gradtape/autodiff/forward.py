@@ -53,6 +53,8 @@ class ForwardAccumulator(Level):
     """
 
     __slots__ = ("tangents", "carriers", "forget", "variables", "primals", "recording", "map", "opened", "__weakref__")
+    primals: list[tuple[Any, Any]]
+    recording: bool
     can_be_single = True
 
     def __init__(self, primals: Any, tangents: Any):

@@ -81,6 +81,12 @@ class GradientTape(Level):
         "can_be_lone",
         "__weakref__",
     )
+    strict: bool
+    serial: int
+    persistent: bool
+    watches_variables: bool
+    recording: bool
+    can_be_lone: bool
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True, strict: bool = False):
         self.records: list[Any] = []
