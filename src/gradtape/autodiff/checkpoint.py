@@ -39,8 +39,10 @@ class Frozen(State):
 class Call:
     """One call of a recomputed function: what its second run needs."""
 
-    def __init__(self, f: Callable, treedef: Any, flat: list[Any], policy: Policy):
-        self.f, self.treedef, self.flat, self.policy = f, treedef, flat, policy
+    def __init__(self, f: Callable, treedef: Any, given: list[Any], policy: Policy):
+        self.f, self.treedef, self.policy = f, treedef, policy
+        self.flat = flat = [x.read_value() if isinstance(x, Variable) else x for x in given]
+        self.buffers = {id(x.value_) for x in given if isinstance(x, Variable)}  # they are there anyway
         self.tensors = [x for x in flat if isinstance(x, Tensor)]
         self.draws = Journal()
         self.readings: list[tuple[Variable, Tensor]] = []
@@ -98,9 +100,7 @@ def recompute_grad(f: Callable | None = None, policy: Policy | None = None) -> C
         if tangents_are_taped():
             return f(*args, **kwargs)
         flat, treedef = flatten((args, kwargs))
-        flat = [plain(x) for x in flat]
-        flat = [x.read_value() if isinstance(x, Variable) else x for x in flat]
-        return recorded(Call(f, treedef, flat, policy))
+        return recorded(Call(f, treedef, [plain(x) for x in flat], policy))
 
     return call
 

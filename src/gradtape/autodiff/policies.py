@@ -39,7 +39,7 @@ class Report:
         self.again += 1
         kept = 0 if call.kept is None else call.kept.bytes
         own = {id(root(x.value)) for x in call.tensors if type(x.value) is np.ndarray}
-        own |= {id(root(v.value_)) for v, _ in call.readings}
+        own |= call.buffers | {id(root(v.value_)) for v, _ in call.readings}
         arrays = {id(root(a)): root(a).nbytes for a in tape.records if type(a) is np.ndarray}
         self.spared += max(0, sum(n for block, n in arrays.items() if block not in own) - kept)
         self.kept += kept
@@ -338,7 +338,7 @@ def blocks(call: Any) -> dict[int, int]:
     """The blocks of memory that a call keeps alive, besides the buffers of variables."""
     arrays = [x.value for x in call.tensors if type(x.value) is np.ndarray]
     arrays += [] if call.tape is None else [a for a in call.tape.records if type(a) is np.ndarray]
-    buffers = set() if call.tape is None else {id(root(v.value_)) for v, *_ in call.tape.reads.values()}
+    buffers = call.buffers | (set() if call.tape is None else {id(root(v.value_)) for v, *_ in call.tape.reads.values()})
     roots = [root(a) for a in arrays]
     return {id(r): r.nbytes for r in roots if id(r) not in buffers}
 
