@@ -131,7 +131,9 @@ def main() -> None:
     step = jacobian_of(lambda x: tf.tanh(x) * tf.exp(x) + x, tf.constant(np.linspace(-1, 1, 16).astype("f4")))
     report("16-element Jacobian", side_by_side(step, peers(ELEMENTWISE), n=5, rounds=7))
     w = random(128, 128)
-    report("128 -> 128 tanh layer", side_by_side(jacobian_of(lambda x: tf.tanh(x @ w), random(1, 128)), peers(LAYER), n=5, rounds=7))
+    report(
+        "128 -> 128 tanh layer", side_by_side(jacobian_of(lambda x: tf.tanh(x @ w), random(1, 128)), peers(LAYER), n=5, rounds=7)
+    )
     print("budgets: 0.5 of torch.func.jacrev, 0.02 of TensorFlow eager")
     a, b, x, v = random(256, 256), random(256, 256), random(1, 256), random(1, 256)
 

@@ -15,7 +15,9 @@ SHARE = 0.75  # of what all layers keep without a budget
 
 def main() -> None:
     rng = np.random.default_rng(0)
-    weights = [[tf.Variable(rng.normal(size=(WIDTH, WIDTH)).astype("f4") / WIDTH**0.5 / 4) for _ in range(2)] for _ in range(LAYERS)]
+    weights = [
+        [tf.Variable(rng.normal(size=(WIDTH, WIDTH)).astype("f4") / WIDTH**0.5 / 4) for _ in range(2)] for _ in range(LAYERS)
+    ]
     flat = [w for pair in weights for w in pair]
     x = tf.constant(rng.normal(size=(BATCH, WIDTH)).astype("f4"))
 

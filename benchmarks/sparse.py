@@ -60,7 +60,11 @@ def main() -> None:
     for name, (rule, torch_rule) in RULES.items():
         way = "lazy" if name.endswith("lazy") else "exact"
         small = min(seconds(step_of(rule, ROWS // 100, way), 5) for _ in range(3))
-        peers = {} if way == "lazy" else {"TensorFlow, Keras": Peer(TENSORFLOW.replace("RULE", rule), warm=2, KERAS_BACKEND="tensorflow")}
+        peers = (
+            {}
+            if way == "lazy"
+            else {"TensorFlow, Keras": Peer(TENSORFLOW.replace("RULE", rule), warm=2, KERAS_BACKEND="tensorflow")}
+        )
         if torch_rule:
             peers["torch, sparse=True"] = Peer(TORCH.replace("RULE", torch_rule), warm=2)
         report(name, side_by_side(step_of(rule, ROWS, way), peers, n=3, rounds=5))

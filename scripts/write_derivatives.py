@@ -23,6 +23,7 @@ import gradtape as tf  # noqa: E402
 from gradtape.core.primitive import REGISTRY  # noqa: E402
 from gradtape.core.structures import leaves  # noqa: E402
 from tests.opdb import records  # noqa: E402
+from tests.opdb._record import Op, S, pos  # noqa: E402
 
 PAGE = ROOT / "docs" / "reference" / "derivatives.md"
 DTYPES = ("float64", "float32", "complex128", "complex64")
@@ -30,7 +31,9 @@ TOLERANCE = {"float64": 1e-6, "float32": 3e-2, "complex128": 1e-6, "complex64": 
 ORDERS = (1, 2, 3)
 DISCRETE = "its result is whole numbers, booleans or text"
 REASONS = {  # of operations whose result may be floats
-    **dict.fromkeys(["floor", "ceil", "rint", "round", "floordiv", "truncatediv"], "a step function: 0 wherever the derivative exists"),
+    **dict.fromkeys(
+        ["floor", "ceil", "rint", "round", "floordiv", "truncatediv"], "a step function: 0 wherever the derivative exists"
+    ),
     "stop_gradient": "it is there to cut the path",
     **dict.fromkeys(["filled_like", "filled", "hot"], "its result does not depend on the values that go in"),
     "share_of_extreme": "a part of the rule of reduce_max and reduce_min: constant between jumps",
@@ -70,11 +73,21 @@ def main() -> int:
     return 1 if wrong else 0
 
 
+def normal(m: Any, s: Any) -> Any:
+    return tf.random.stateless_parameterized_truncated_normal([3, 2], [1, 2], m, s, m - s, m + 2.0 * s)
+
+
+DRAWS = [
+    Op("rng_gamma", lambda a: tf.random.stateless_gamma([3, 2], [1, 2], a, dtype=a.dtype), samples=[S(pos(2))]),
+    Op("rng_bounded_normal", normal, samples=[S(pos(2), pos(2))]),
+]
+
+
 # -- which record shows an operation --------------------------------------------------------------------------
 def choose() -> dict[str, Any]:
     """For each operation the record that runs it with the fewest others around it."""
     best: dict[str, tuple[int, Any]] = {}
-    for op in records():
+    for op in [*records(), *DRAWS]:
         for sample in op.samples if op.grad else ():
             arrays = sample.arrays(op.seed)
             if any([isinstance(a, np.ndarray) and a.size == 0 for a in arrays]):
@@ -91,7 +104,7 @@ def choose() -> dict[str, Any]:
                 if watched and ys:
                     tape.gradient(ys, watched, unconnected_gradients="zero")
             names += [node.name for node in tape.operations]
-            for name in names:
+            for name in {*names, *({op.name} & REGISTRY.keys())}:  # a body leaves the names of its parts alone
                 size = sum([a.size for a in arrays if isinstance(a, np.ndarray)])
                 own = name in (op.name, op.name.rpartition(".")[2])
                 cost = len(names) + size / 1e3 + 1e3 * (not own) + 1e4 * (not op.batch) + 1e4 * (op.order < 2)
@@ -114,6 +127,9 @@ def cells_of(chosen: Any) -> list[str]:
             passed[dtype] = orders_of(op, sample, args, dtype)
     columns = []
     for column in ("reverse", "forward", "forward over reverse", "batched"):
+        if column == "batched" and not op.batch:
+            columns.append("no: the sizes of its results depend on the values")
+            continue
         found = {dtype: " ".join(map(str, by[column])) for dtype, by in passed.items()}
         texts = set(found.values())
         columns.append(texts.pop() if len(texts) == 1 else "; ".join(f"{t or 'none'} ({d})" for d, t in found.items()))
@@ -158,7 +174,8 @@ def orders_of(op: Any, sample: Any, args: list[Any], dtype: str) -> dict[str, li
         for mode in ("reverse", "forward"):
             rule = nested(f, [reverse if mode == "reverse" else forward] * order)
             twice = [tf.stack([x, x]) for x in xs]
-            results[f"batched {mode}"] = tf.vectorized_map(lambda given, rule=rule: rule(list(given), vs), tuple(twice))[1]
+            if op.batch:
+                results[f"batched {mode}"] = tf.vectorized_map(lambda given, rule=rule: rule(list(given), vs), tuple(twice))[1]
         reference = results["forward"].numpy()
         scale = max(1.0, abs(reference))
         agree = {
@@ -170,7 +187,7 @@ def orders_of(op: Any, sample: Any, args: list[Any], dtype: str) -> dict[str, li
                 out[mode].append(order)
         if order > 1 and agree["forward over reverse"]:
             out["forward over reverse"].append(order)
-        if agree["batched reverse"] and agree["batched forward"]:
+        if op.batch and agree["batched reverse"] and agree["batched forward"]:
             out["batched"].append(order)
     return out
 

@@ -96,7 +96,7 @@ def test_lazy_touches_the_rows_alone(name):
 def test_another_word_is_refused():
     optimizer = keras.optimizers.SGD(0.1)
     optimizer.sparse_updates = "sloppy"
-    with pytest.raises(ValueError, match="one of .*lazy.* got 'sloppy'"):
+    with pytest.raises(ValueError, match=r"one of .*lazy.* got 'sloppy'"):
         optimizer.apply_gradients([(slices(0), tf.Variable(START))])
 
 

@@ -227,5 +227,5 @@ def test_jvp_refuses_what_is_no_tensor() -> None:
     x = tf.constant(1.0)
     with Accumulator(x, x) as acc:
         pass
-    with pytest.raises(ValueError, match="must be a tf.Tensor"):
+    with pytest.raises(ValueError, match=r"must be a tf\.Tensor"):
         acc.jvp(3.0)

@@ -147,7 +147,7 @@ def test_what_is_refused() -> None:
     tape, x, w, _, h, y = setting()
     with pytest.raises(ValueError, match="not on this tape"):
         tape.add_hook(tf.constant(1.0), print)
-    with pytest.raises(ValueError, match="must be a tf.Tensor or tf.Variable"):
+    with pytest.raises(ValueError, match=r"must be a tf\.Tensor or tf\.Variable"):
         tape.add_hook(3.0, print)
     with pytest.raises(TypeError, match="must be a function"):
         tape.add_hook(h, 3)

@@ -129,12 +129,17 @@ def signature_of(f: Callable) -> inspect.Signature | None:
 
 
 def call_custom(
-    f: Callable, signature: inspect.Signature | None, args: tuple[Any, ...], kwargs: dict[Any, Any], jvp: Any = None, batch: Any = None
+    f: Callable,
+    signature: inspect.Signature | None,
+    args: tuple[Any, ...],
+    kwargs: dict[Any, Any],
+    jvp: Any = None,
+    batch: Any = None,
 ) -> Any:
     read = {}
     args, kwargs, inputs = tensors_of(signature, args, kwargs, read)
     level = None if batch is None else innermost_batch(inputs)
-    run = f if level is None else mapped(f, batch, jvp, level)
+    run = f if batch is None or level is None else mapped(f, batch, level)
     (y, grad), readings = watched(run, *args, **kwargs)
     variables = [v for v, _ in readings if v.trainable and id(v) not in read]
     flat, treedef = flatten(y)
@@ -154,17 +159,27 @@ def call_custom(
     if tapes:
         record(tapes, f, pulled(f, grad, inputs, variables), inputs, outs)
     y = treedef.unflatten(outs)
-    for accumulator in accumulators:  # the outermost first: what an inner one computes with y, it differentiates
+    for accumulator in accumulators if jvp is not None else ():  # the outermost first: what an inner one computes with y, it differentiates
         push(f, jvp, accumulator, y, outs, args, kwargs)
     return y
 
 
 # -- rules for the other modes --------------------------------------------------------------------------------------
 def push(
-    f: Callable, jvp: Callable, accumulator: ForwardAccumulator, y: Any, outs: list[Any], args: tuple[Any, ...], kwargs: dict[Any, Any]
+    f: Callable,
+    jvp: Callable,
+    accumulator: ForwardAccumulator,
+    y: Any,
+    outs: list[Any],
+    args: tuple[Any, ...],
+    kwargs: dict[Any, Any],
 ) -> None:
     """The tangents of the results by the user's rule, with the levels outside the accumulator listening."""
-    given = [accumulator.tangents.get(x.id) if isinstance(x, Tensor) else None for x in flatten((args, kwargs))[0] if isinstance(x, Tensor)]
+    given = [
+        accumulator.tangents.get(x.id) if isinstance(x, Tensor) else None
+        for x in flatten((args, kwargs))[0]
+        if isinstance(x, Tensor)
+    ]
     listening = levels()
     outer = listening[: listening.index(accumulator)]
     around = outer if accumulator.map is None else (*outer, accumulator.map)
@@ -185,7 +200,7 @@ def innermost_batch(inputs: list[Any]) -> Any:
     return next((x for x in reversed(levels()) if isinstance(x, Batch) and x.owns(inputs)), None)
 
 
-def mapped(f: Callable, batch: Callable, jvp: Any, level: Batch) -> Callable:
+def mapped(f: Callable, batch: Callable, level: Batch) -> Callable:
     """f inside a map, by the user's batch rule, which the levels outside the map see as a custom gradient of its own."""
 
     def run(*args: Any, **kwargs: Any) -> Any:
@@ -263,7 +278,9 @@ def pulled(f: Callable, grad: Callable, inputs: list[Any], variables: list[Any])
                 f"inputs ({len(facts) - len(variables)} arguments, {len(variables)} variables)"
             )
         rule = f"gradient function {named(grad)}"
-        return [s if s is None else shaped(f, rule, "an input", s, dims, dtype) for s, (dims, dtype) in zip(steps, facts, strict=True)]
+        return [
+            s if s is None else shaped(f, rule, "an input", s, dims, dtype) for s, (dims, dtype) in zip(steps, facts, strict=True)
+        ]
 
     return pull
 

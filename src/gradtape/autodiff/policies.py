@@ -82,7 +82,9 @@ def outermost(level: Level) -> Iterator[None]:
     """A level that sees what all others leave to do."""
     context = current()
     level.order = 0
-    token = replace_levels((level, *levels()), None if context is None else context.site, None if context is None else context.state)
+    token = replace_levels(
+        (level, *levels()), None if context is None else context.site, None if context is None else context.state
+    )
     try:
         yield
     finally:
@@ -114,7 +116,9 @@ class Keeping(Level):
     def __init__(self, kept: Kept, wanted: Callable):
         self.kept, self.wanted = kept, wanted
         self.number = 0
-        self.last: dict[int, tuple[int, Primitive]] = {}  # array -> what made it; the arrays live at least as long as a name is given
+        self.last: dict[
+            int, tuple[int, Primitive]
+        ] = {}  # array -> what made it; the arrays live at least as long as a name is given
 
     def owns(self, args: Any) -> bool:
         return True

@@ -168,7 +168,7 @@ def step_on(optimizer: Any, parts: dict[Any, Any], gradient: Any, learning_rate:
     stand_in.update_step(gradient, parts[None], learning_rate)
 
 
-def native(variable: Any) -> tf.Variable:
+def native(variable: Any) -> Any:
     return variable.value if isinstance(variable, Variable) else variable
 
 
