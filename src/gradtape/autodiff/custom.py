@@ -159,7 +159,7 @@ def call_custom(
     if tapes:
         record(tapes, f, pulled(f, grad, inputs, variables), inputs, outs)
     y = treedef.unflatten(outs)
-    for accumulator in accumulators if jvp is not None else ():  # the outermost first: what an inner one computes with y, it differentiates
+    for accumulator in accumulators:  # the outermost first: what an inner one computes with y, it differentiates
         push(f, jvp, accumulator, y, outs, args, kwargs)
     return y
 

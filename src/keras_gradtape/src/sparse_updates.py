@@ -151,7 +151,7 @@ def slots_of(optimizer: Any, variable: Any) -> dict[Any, Any]:
     for name, held in vars(optimizer).items():
         if isinstance(held, list) and len(held) == len(optimizer._trainable_variables) and name not in BOOKS:
             slot = held[place]
-            if isinstance(slot, Variable) and tuple(slot.shape) == tuple(variable.shape) and slot is not variable:
+            if isinstance(slot, Variable) and slot is not variable and slot.shape == variable.shape:
                 slots[name] = slot
     return slots
 
