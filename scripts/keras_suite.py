@@ -1,8 +1,8 @@
 """Runs Keras's own tests on the gradtape back end: python scripts/keras_suite.py CHECKOUT [--jobs N] [--files PART ...].
 
 CHECKOUT is a checkout of Keras's repository, branch pluggable_backend; the wheel of Keras holds no tests. They are laid over a copy
-of the installed Keras in a temporary folder, and run from there. The environment needs Keras's nightly, pytest, pytest-timeout,
-pytest-xdist, and as material of about 60 files tensorflow, grain, orbax-checkpoint, tensorboard and torch; the nightly goes in
+of the installed Keras in a temporary folder, and run from there. The environment needs Keras's nightly, pytest, pytest-timeout
+and as material of about 60 files tensorflow, grain, orbax-checkpoint, tensorboard and torch; the nightly goes in
 last, since TensorFlow brings a Keras of its own (`pip install --no-deps --force-reinstall keras-nightly==...`).
 
 What fails must stand in tests/keras/known_failures.txt (test id, tab, reason), and what stands there must fail.
@@ -13,12 +13,14 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -36,15 +38,11 @@ def main() -> int:
         folder = Path(name)
         lay(options.checkout, folder)
         files = chosen(folder, options.files)
-        report = folder / "report.xml"
-        command = [sys.executable, "-m", "pytest", *pytest_options(options, report), *options.pytest, *files]
-        ended = subprocess.run(command, cwd=folder, env=environment(options.backend), check=False).returncode
-        if not report.exists():
-            print(f"pytest ended with {ended} and left no report")
-            return 2
-        outcomes = read(report, folder)
-        if options.save:
-            shutil.copy(report, options.save)
+        with ThreadPoolExecutor(options.jobs) as pool:
+            cases = [case for some in pool.map(lambda group: run(group, folder, options), groups(files, options.jobs)) for case in some]
+    outcomes = read(cases)
+    if options.save:
+        save(cases, options.save)
     print_table(outcomes)
     return judge(outcomes) if options.backend == "gradtape" else 0
 
@@ -90,18 +88,36 @@ def name_trainer(file: Path) -> None:
     file.write_text(text.replace(*OTHER_TRAINER))
 
 
-def chosen(folder: Path, parts: list[str]) -> list[str]:
-    files = [str(path.relative_to(folder)) for path in sorted(folder.rglob("*_test.py"))]
-    wanted = [name for name in files if not parts or any(part in name for part in parts)]
+def chosen(folder: Path, parts: list[str]) -> list[Path]:
+    files = sorted(folder.rglob("*_test.py"))
+    wanted = [file for file in files if not parts or any(part in str(file.relative_to(folder)) for part in parts)]
     if not wanted:
         raise SystemExit(f"No test file holds one of {parts} in its path.")
     return wanted
 
 
-def pytest_options(options: argparse.Namespace, report: Path) -> list[str]:
-    together = ["-n", str(options.jobs), "--dist", "loadfile"] if options.jobs > 1 else []
-    quiet = ["-q", "-o", "addopts=", "--tb=short", "-p", "no:cacheprovider", "-p", "no:hypothesispytest"]
-    return [*quiet, *together, f"--timeout={options.timeout}", f"--junitxml={report}", "-o", "junit_family=xunit1"]
+def groups(files: list[Path], jobs: int) -> list[list[Path]]:
+    """Files for one process each, largest first: a process that dies takes few others along, and the last ones are short."""
+    largest_first = sorted(files, key=lambda file: -file.stat().st_size)
+    number = min(len(files), 6 * jobs)
+    return [largest_first[start::number] for start in range(number)]
+
+
+def run(files: list[Path], folder: Path, options: argparse.Namespace) -> list[ElementTree.Element]:
+    """The test cases of some files, from pytest's report."""
+    handle, report = tempfile.mkstemp(suffix=".xml", dir=folder)
+    os.close(handle)
+    quiet = ["-q", "--no-header", "--tb=short", "--continue-on-collection-errors", "-p", "no:cacheprovider"]
+    plain = ["-o", "addopts=", "-o", "junit_family=xunit1", f"--junitxml={report}", f"--timeout={options.timeout}"]
+    command = [sys.executable, "-m", "pytest", *quiet, *plain, *options.pytest, *map(str, files)]
+    done = subprocess.run(command, cwd=folder, env=environment(options.backend), capture_output=True, text=True, check=False)
+    if done.returncode in (0, 1) and os.path.getsize(report):
+        return list(ElementTree.parse(report).getroot().iter("testcase"))
+    print(done.stdout[-3000:], done.stderr[-3000:], f"pytest ended with {done.returncode}; its files count as failed.", sep="\n")
+    lost = [ElementTree.Element("testcase", file=str(file.relative_to(folder))) for file in files]
+    for case in lost:
+        ElementTree.SubElement(case, "error", message=f"the process ended with {done.returncode}")
+    return lost
 
 
 def environment(backend: str) -> dict[str, str]:
@@ -112,26 +128,31 @@ def environment(backend: str) -> dict[str, str]:
 
 
 # -- reporting --------------------------------------------------------------------------------------------
-def read(report: Path, folder: Path) -> dict[str, str]:
+def read(cases: list[ElementTree.Element]) -> dict[str, str]:
     """test id -> passed, failed or skipped"""
-    outcomes = {}
-    for case in ElementTree.parse(report).getroot().iter("testcase"):
+    outcomes: dict[str, str] = {}
+    for case in cases:
         kinds = {child.tag for child in case}
         outcome = "failed" if kinds & {"failure", "error"} else "skipped" if "skipped" in kinds else "passed"
-        test = identity(case, folder)
+        test = identity(case)
         outcomes[test] = "failed" if "failed" in (outcome, outcomes.get(test)) else outcome
     return outcomes
 
 
-def identity(case: ElementTree.Element, folder: Path) -> str:
-    """The id that pytest takes: file::class::test; a file that does not load stands for itself."""
+def identity(case: ElementTree.Element) -> str:
+    """The id that pytest takes, file::class::test, without addresses; a file that does not load stands for itself."""
     module, name = case.get("classname", ""), case.get("name", "")
     file = case.get("file") or f"{name.replace('.', '/')}.py"
-    dotted = file.removesuffix(".py").replace("/", ".")
     if not module:
         return file
-    owner = module.removeprefix(dotted).lstrip(".")
-    return "::".join(filter(None, [file, owner, name]))
+    owner = module.removeprefix(file.removesuffix(".py").replace("/", ".")).lstrip(".")
+    return "::".join(filter(None, [file, owner, re.sub(r"0x[0-9a-f]+", "0x", name)]))
+
+
+def save(cases: list[ElementTree.Element], file: Path) -> None:
+    together = ElementTree.Element("testsuite")
+    together.extend(cases)
+    ElementTree.ElementTree(together).write(file)
 
 
 def print_table(outcomes: dict[str, str]) -> None:
