@@ -30,6 +30,13 @@ OTHER_TRAINER = (  # the test picks the class by the back end's name; ours takes
     'elif backend.backend() == "openvino":\n    from keras_openvino.src.trainer import OpenVINOTrainer as Trainer',
     'elif backend.backend() == "gradtape":\n    from keras_gradtape.src.trainer import Trainer',
 )
+CONFTEST = """
+import gradtape  # its hook lets Keras know the back end
+import keras.src.backend as renewed  # two names that the tests take from here have moved
+
+renewed.standardize_dtype = renewed.common.standardize_dtype
+renewed.convert_to_numpy = renewed.ops.convert_to_numpy
+"""
 
 
 def main() -> int:
@@ -61,16 +68,15 @@ def arguments() -> argparse.Namespace:
 
 # -- running ----------------------------------------------------------------------------------------------
 def lay(checkout: Path, folder: Path) -> None:
-    """The installed Keras with the checkout's tests and their data over it."""
+    """The installed Keras with the checkout's tests, their data and their helpers over it."""
     spec = importlib.util.find_spec("keras")
     if spec is None or spec.origin is None:
         raise SystemExit("Keras is not installed in this environment.")
     shutil.copytree(Path(spec.origin).parent, folder / "keras", ignore=shutil.ignore_patterns("__pycache__"))
     for source in sorted((checkout / "keras").rglob("*")):
-        if source.name.endswith("_test.py") or "test_data" in source.parts:
+        if source.name.endswith("_test.py") or {"test_data", "testing"} & set(source.parts):
             copy(source, folder / source.relative_to(checkout))
-    conftest = (checkout / "conftest.py").read_text()
-    (folder / "conftest.py").write_text(f"import gradtape  # its hook lets Keras know the back end\n{conftest}")
+    (folder / "conftest.py").write_text(CONFTEST + (checkout / "conftest.py").read_text())
     shutil.copy(checkout / "pyproject.toml", folder)
     name_trainer(folder / TRAINER_TEST)
 
