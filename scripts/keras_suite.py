@@ -32,8 +32,9 @@ OTHER_TRAINER = (  # the test picks the class by the back end's name; ours takes
 )
 CONFTEST = """
 import gradtape  # its hook lets Keras know the back end
-import keras.src.backend as renewed  # two names that the tests take from here have moved
+import keras.src.backend as renewed  # four names that the tests take from here have moved
 
+renewed.is_float_dtype, renewed.is_int_dtype = renewed.common.is_float_dtype, renewed.common.is_int_dtype
 renewed.standardize_dtype = renewed.common.standardize_dtype
 renewed.convert_to_numpy = renewed.ops.convert_to_numpy
 """
