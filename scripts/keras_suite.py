@@ -47,7 +47,9 @@ def main() -> int:
         lay(options.checkout, folder)
         files = chosen(folder, options.files)
         with ThreadPoolExecutor(options.jobs) as pool:
-            cases = [case for some in pool.map(lambda group: run(group, folder, options), groups(files, options.jobs)) for case in some]
+            cases = [
+                case for some in pool.map(lambda group: run(group, folder, options), groups(files, options.jobs)) for case in some
+            ]
     outcomes = read(cases)
     if options.save:
         save(cases, options.save)

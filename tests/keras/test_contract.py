@@ -58,7 +58,9 @@ def test_signatures_are_those_of_the_operations(module):
         name
         for name, function in public.items()
         if inspect.isfunction(function) and function.__module__ == f"keras.src.ops.{module}" and function.__doc__
-        if hasattr(function, "_api_export_path") and f"_{name}" not in public and name not in {*OWN_OF_KERAS, "multi_hot", "custom_gradient"}
+        if hasattr(function, "_api_export_path")
+        and f"_{name}" not in public
+        and name not in {*OWN_OF_KERAS, "multi_hot", "custom_gradient"}
     ]
     assert compared
     for name in compared:

@@ -90,7 +90,10 @@ PLAIN = {
     "MaxPooling1D": (lambda: L.MaxPooling1D(2), LINE),
     "MaxPooling2D": (lambda: L.MaxPooling2D(3, 2, "same"), PLANE),
     "MaxPooling3D": (lambda: L.MaxPooling3D(2), SPACE),
-    "MelSpectrogram": (lambda: L.MelSpectrogram(num_mel_bins=5, sampling_rate=64, fft_length=16, sequence_stride=8), floats(2, 64)),
+    "MelSpectrogram": (
+        lambda: L.MelSpectrogram(num_mel_bins=5, sampling_rate=64, fft_length=16, sequence_stride=8),
+        floats(2, 64),
+    ),
     "Minimum": (lambda: L.Minimum(), [ROW, ROW]),
     "Multiply": (lambda: L.Multiply(), [ROW, ROW]),
     "Normalization": (lambda: L.Normalization(mean=1.0, variance=4.0), ROW),
@@ -223,7 +226,9 @@ def test_attention_of_several_heads(make):
     assert np.triu(np.array(scores), 1).max() == 0
     later = LINE.copy()
     later[:, -1] += 1.0  # the last step is seen by no other
-    np.testing.assert_allclose(np.array(layer(later, later, use_causal_mask=True))[:, :-1], np.array(y)[:, :-1], rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(
+        np.array(layer(later, later, use_causal_mask=True))[:, :-1], np.array(y)[:, :-1], rtol=1e-5, atol=1e-6
+    )
 
 
 def test_layers_that_learn_from_data():
