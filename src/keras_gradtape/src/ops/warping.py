@@ -7,7 +7,6 @@ from typing import Any
 
 import gradtape as tf
 
-
 BY_NODES = ("wrap", "mirror")  # here each of the four pixels is mapped into the image, as on the JAX and torch back ends
 
 
