@@ -3,6 +3,8 @@
 TensorFlow's names, re-exported one by one; nothing else stands here.
 """
 
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+
 from . import ops as _ops
 from .api import autodiff as autodiff
 from .api import bitwise as bitwise
@@ -237,5 +239,11 @@ from .ops.sorting import unique as unique
 from .ops.sorting import unique_with_counts as unique_with_counts
 from .version import RELEASE as __gradtape__
 from .version import VERSION as __version__
+
+if _TYPE_CHECKING:  # what loads on first use, for editors
+    from .api import audio as audio
+    from .api import image as image
+    from .api import io as io
+    from .api import signal as signal
 
 _keras_seam.install()

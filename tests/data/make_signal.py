@@ -1,4 +1,4 @@
-"""Records TensorFlow's values and gradients of tests/data/signal_cases.py: run in an environment that has TensorFlow 2.21.
+"""Records TensorFlow's values and gradients of tests/data/signal_cases.py and image_cases.py: run in an environment that has TensorFlow 2.21.
 
     python tests/data/make_signal.py
 
@@ -7,9 +7,11 @@ Where TensorFlow has no gradient (transforms that crop or pad, three axes of rea
 
 from pathlib import Path
 
+import image_cases
 import numpy as np
+import signal_cases
 import tensorflow as tf
-from signal_cases import CASES, values_and_gradients
+from signal_cases import values_and_gradients
 
 
 def recorded(program, arrays):
@@ -20,8 +22,9 @@ def recorded(program, arrays):
         return [program(tf, *map(tf.constant, arrays)).numpy()]
 
 
-found = {}
-for name, (program, arrays) in CASES.items():
-    for k, array in enumerate(recorded(program, arrays)):
-        found[f"{name}|{k}"] = array
-np.savez_compressed(Path(__file__).with_name("signal.npz"), **found)
+for module in (signal_cases, image_cases):
+    found = {}
+    for name, (program, arrays) in module.CASES.items():
+        for k, array in enumerate(recorded(program, arrays)):
+            found[f"{name}|{k}"] = array
+    np.savez_compressed(Path(__file__).with_name(f"{module.__name__.removesuffix('_cases')}.npz"), **found)

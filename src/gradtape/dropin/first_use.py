@@ -8,7 +8,7 @@ from typing import Any
 
 from . import keras_face
 
-NAMESPACES = {name: f"gradtape.api.{name}" for name in ("image", "signal")}
+NAMESPACES = {name: f"gradtape.api.{name}" for name in ("audio", "image", "io", "signal")}
 
 
 def attribute(name: str) -> Any:

@@ -44,6 +44,7 @@ from . import activations as activations
 from . import losses as losses
 from . import normalization as normalization
 from . import clip as clip
+from . import detection as detection
 from . import dropout as dropout
 from . import embedding as embedding
 from . import image as image

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+F = np.float32
 CUBIC_STEPS = 1024  # TensorFlow reads the cubic kernel from a table so fine
 
 
@@ -71,13 +72,13 @@ def matrix(method: str, source: int, target: int, antialias: bool) -> Any:
 
 
 def centres(source: int, target: int) -> np.ndarray:
-    """Where the centres of the output's pixels lie in the input."""
-    return (np.arange(target) + 0.5) * (source / target)
+    """Where the centres of the output's pixels lie in the input; in float32, for a kernel that jumps shows the last digit."""
+    return (np.arange(target, dtype=F) + F(0.5)) * (F(1) / (F(target) / F(source)))
 
 
 def neighbours(source: int, target: int) -> tuple[Any, ...]:
     """Linear between the two nearest centres."""
-    at = centres(source, target) - 0.5
+    at = centres(source, target).astype(np.float64) - 0.5
     low = np.floor(at)
     share = at - low
     columns = np.stack([np.maximum(low, 0), np.minimum(np.ceil(at), source - 1)], 1)
@@ -86,7 +87,7 @@ def neighbours(source: int, target: int) -> tuple[Any, ...]:
 
 def cubic(source: int, target: int) -> tuple[Any, ...]:
     """Cubic through the four nearest centres; those outside have no share."""
-    at = centres(source, target) - 0.5
+    at = centres(source, target).astype(np.float64) - 0.5
     low = np.floor(at)
     share = np.rint((at - low) * CUBIC_STEPS) / CUBIC_STEPS
     columns = low[:, None] + np.arange(-1, 3)
@@ -99,9 +100,9 @@ def spans(method: str, source: int, target: int, antialias: bool) -> tuple[Any, 
     kernel, radius = KERNELS[method]
     width = max(source / target, 1.0) if antialias else 1.0
     at = centres(source, target)
-    first = np.ceil(at - radius * width - 0.5)
-    columns = first[:, None] + np.arange(2 * int(np.ceil(radius * width)) + 1)
-    return normalised(columns, kernel(np.abs(columns + 0.5 - at[:, None]) / width), source)
+    first = np.ceil(at - F(radius * width) - F(0.5))
+    columns = first[:, None] + np.arange(2 * int(np.ceil(radius * width)) + 1, dtype=F)
+    return normalised(columns, kernel(np.abs(columns + F(0.5) - at[:, None]) / F(width)), source)
 
 
 def areas(source: int, target: int) -> tuple[Any, ...]:

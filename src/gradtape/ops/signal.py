@@ -35,7 +35,7 @@ def need_axes(op: str, shape: tuple[Any, ...], axes: tuple[int, ...]) -> None:
 
 # -- complex to complex -----------------------------------------------------------------------------------------
 @primitive(linear="all", dtypes=COMPLEX, public=("input",), batch="leading")
-def fourier(x, *, axes=(-1,), inverse=False, norm="backward"):
+def fourier(x, *, axes=(-1,), inverse=False, norm: Any = "backward"):
     """The discrete Fourier transform over some axes: sum over j of x_j exp(-2 pi i j k / n), or its inverse.
 
     `norm` says which direction is divided by n: "backward", "forward", or "ortho": both by its square root.
@@ -56,7 +56,7 @@ def fourier_vjp(g, axes, inverse, norm):
 
 # -- real to complex: the half of the spectrum that determines the rest --------------------------------------------
 @primitive(linear="all", dtypes=WIDE_FLOATS, public=("input",), batch="leading")
-def real_fourier(x, *, axes=(-1,), norm="backward", doubled=False):
+def real_fourier(x, *, axes=(-1,), norm: Any = "backward", doubled=False):
     """The Fourier transform of real numbers: along the last of the axes only the first n // 2 + 1 of n frequencies.
 
     With `doubled`, a frequency that stands for two, itself and its conjugate, counts twice.
@@ -90,7 +90,7 @@ def real_fourier_vjp(g, x_shape, axes, norm, doubled):
 
 
 @primitive(linear="all", dtypes=COMPLEX, public=("input",), batch="leading")
-def inverse_real_fourier(x, *, n, axes=(-1,), norm="backward", halved=False):
+def inverse_real_fourier(x, *, n, axes=(-1,), norm: Any = "backward", halved=False):
     """The inverse of real_fourier: `n` real numbers along the last of the axes, from their first n // 2 + 1 frequencies.
 
     With `halved`, a frequency that stands for two counts half.
@@ -135,13 +135,13 @@ def cosine(x, *, kind=2, ortho=False, transposed=False):
     return first_scaled(fft.dct(x, 2), 0.5) if kind == 3 else fft.dct(first_scaled(x, 2.0), 3)
 
 
-def first_scaled(x: np.ndarray, factor: float) -> np.ndarray:
+def first_scaled(x: Any, factor: float) -> np.ndarray:
     out = x.copy()
     out[..., 0] *= x.dtype.type(factor)
     return out
 
 
-def edges(x: np.ndarray, factor: float) -> np.ndarray:
+def edges(x: Any, factor: float) -> np.ndarray:
     out = first_scaled(x, factor)
     out[..., -1] *= x.dtype.type(factor)
     return out

@@ -103,14 +103,14 @@ def resize(
         raise ValueError("Only one of `pad_to_aspect_ratio` & `crop_to_aspect_ratio` can be `True`.")
     if len(size) != 2:
         raise ValueError(f"Argument `size` must be a tuple of two elements (height, width). Received: size={size}")
-    size = tuple(size)
+    height, width = size
 
     def resized(x: Any) -> Any:
         if crop_to_aspect_ratio:
-            x = cropped_to_aspect(x, *size)
+            x = cropped_to_aspect(x, height, width)
         elif pad_to_aspect_ratio:
-            x = padded_to_aspect(x, *size, fill_value)
-        return tf.image.resize(x, size, interpolation, antialias=antialias)
+            x = padded_to_aspect(x, height, width, fill_value)
+        return tf.image.resize(x, (height, width), interpolation, antialias=antialias)
 
     return on_channels_last(image_tensor(images), data_format, resized, batch=False)
 
