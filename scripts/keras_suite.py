@@ -25,11 +25,30 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 KNOWN = REPOSITORY / "tests/keras/known_failures.txt"
-TRAINER_TEST = "keras/src/trainers/trainer_test.py"
-OTHER_TRAINER = (  # the test picks the class by the back end's name; ours takes the place of one that is not installed
+TRAINER = (  # ours takes the place of one that is not installed
     'elif backend.backend() == "openvino":\n    from keras_openvino.src.trainer import OpenVINOTrainer as Trainer',
     'elif backend.backend() == "gradtape":\n    from keras_gradtape.src.trainer import Trainer',
 )
+STEP = '        elif backend.backend() == "torch":\n\n            def train_one_step(x, dy):\n'
+TAPE_STEP = (
+    STEP,
+    """        elif backend.backend() == "gradtape":
+            import gradtape
+
+            def train_one_step(x, dy):
+                with gradtape.GradientTape() as tape:
+                    loss = loss_fn(x, dy)
+                grads = tape.gradient(loss, layer.trainable_variables)
+                optimizer.apply(grads, layer.trainable_variables)
+
+"""
+    + STEP,
+)
+BY_HAND = {  # tests that say by each back end's name how to train
+    "keras/src/trainers/trainer_test.py": TRAINER,
+    "keras/src/layers/core/dense_test.py": TAPE_STEP,
+    "keras/src/layers/core/einsum_dense_test.py": TAPE_STEP,
+}
 CONFTEST = """
 import gradtape  # its hook lets Keras know the back end
 import keras.src.backend as renewed  # four names that the tests take from here have moved
@@ -81,7 +100,7 @@ def lay(checkout: Path, folder: Path) -> None:
             copy(source, folder / source.relative_to(checkout))
     (folder / "conftest.py").write_text(CONFTEST + (checkout / "conftest.py").read_text())
     shutil.copy(checkout / "pyproject.toml", folder)
-    name_trainer(folder / TRAINER_TEST)
+    name_back_end(folder)
 
 
 def copy(source: Path, target: Path) -> None:
@@ -90,11 +109,12 @@ def copy(source: Path, target: Path) -> None:
         shutil.copy(source, target)
 
 
-def name_trainer(file: Path) -> None:
-    text = file.read_text()
-    if OTHER_TRAINER[0] not in text:
-        raise SystemExit(f"{TRAINER_TEST} picks its trainer in another way than this script knows.")
-    file.write_text(text.replace(*OTHER_TRAINER))
+def name_back_end(folder: Path) -> None:
+    for name, (known, ours) in BY_HAND.items():
+        text = (folder / name).read_text()
+        if known not in text:
+            raise SystemExit(f"{name} picks what belongs to a back end in another way than this script knows.")
+        (folder / name).write_text(text.replace(known, ours))
 
 
 def chosen(folder: Path, parts: list[str]) -> list[Path]:
