@@ -39,12 +39,13 @@ LAYERS = [
     ["exec"],
     ["function"],
     ["inspect"],
+    ["records"],
     ["data", "train", "summary", "io"],
     ["dropin"],
     ["api"],
 ]
 THIRD_PARTY = {"numpy", "ml_dtypes", "optree"}
-LOADED_ON_FIRST_USE = {"scipy", "keras", "optree", "logging", "PIL"}
+LOADED_ON_FIRST_USE = {"scipy", "keras", "optree", "logging", "PIL", "google"}
 
 
 def name_of(path):

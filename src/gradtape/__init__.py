@@ -241,6 +241,8 @@ from .version import RELEASE as __gradtape__
 from .version import VERSION as __version__
 
 if _TYPE_CHECKING:  # what loads on first use, for editors
+    from . import data as data
+    from . import train as train
     from .api import audio as audio
     from .api import image as image
     from .api import io as io

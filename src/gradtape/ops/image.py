@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from ..core.shapes import Spec
 from ._declare import primitive, publish
 from ._resampling import matrix
 
+WORTH_A_PRODUCT = 64  # columns of a block
 WIDE_FLOATS = frozenset(map(np.dtype, (np.float32, np.float64)))
 
 
@@ -23,6 +25,16 @@ def resample(x, *, axis, source, target, method, antialias=False, transposed=Fal
         return np.zeros(with_axis(x.shape, axis, source if transposed else target), x.dtype)
     weights = matrix(method, source, target, antialias).astype(x.dtype)
     weights = weights.T if transposed else weights
+    return along_axis(weights, x, axis)
+
+
+def along_axis(weights: Any, x: np.ndarray, axis: int) -> np.ndarray:
+    """A sparse matrix times one axis; block by block where the axes behind it are long enough to be worth a product each."""
+    lead, inner = prod(x.shape[:axis]), prod(x.shape[axis + 1 :])
+    shape = with_axis(x.shape, axis, weights.shape[0])
+    if lead == 1 or inner >= WORTH_A_PRODUCT:
+        blocks = x.reshape(lead, x.shape[axis], inner)
+        return np.stack([weights @ block for block in blocks]).reshape(shape)
     rows = np.moveaxis(x, axis, 0)
     out = weights @ rows.reshape(len(rows), -1)
     return np.ascontiguousarray(np.moveaxis(out.reshape(-1, *rows.shape[1:]), 0, axis))
