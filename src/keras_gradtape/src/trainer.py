@@ -19,6 +19,7 @@ from keras.src.utils.python_utils import pythonify_logs
 
 import gradtape as tf
 
+from . import optimizer  # noqa: F401  # Keras loads this module first of all that needs an optimizer
 from .ops.conversion import tensor
 from .ops.core import is_tensor
 
