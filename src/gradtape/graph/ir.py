@@ -33,12 +33,16 @@ class Node(NamedTuple):
 
 
 class Graph(NamedTuple):
-    """inputs and outputs are Values; captured holds the tensors and variables' readings from outside, which are inputs too."""
+    """A function of its inputs and of what it captured: (Value, source), the source a Tensor or a Variable.
+
+    `updates` pairs a position among inputs and captured with the output that is the new value of the variable standing there.
+    """
 
     inputs: tuple[Value, ...]
     nodes: tuple[Node, ...]
     outputs: tuple[Any, ...]
     captured: tuple[tuple[Value, Any], ...] = ()
+    updates: tuple[tuple[int, int], ...] = ()
 
     def __str__(self) -> str:
         head = ", ".join(f"{v}: {spec_text(v.spec)}" for v in (*self.inputs, *(v for v, _ in self.captured)))
