@@ -106,5 +106,3 @@ def recording() -> Trace:
     if not isinstance(level, Trace):
         raise ValueError("Replay records functions in which no tape, map or accumulator runs.")
     return level
-
-

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..core.shapes import Spec
 from ..core.tensor import tensor
 from ..graph.ir import Graph, Node, Value
 
@@ -39,35 +40,42 @@ def straight(graph: Graph, places: Sequence[Place]) -> Straight:
 
 
 # -- equal operations are one, unused ones none -------------------------------------------------------------------
-def simplified(graph: Graph, places: Sequence[Place]) -> tuple[Graph, list[Place]]:
-    same: dict[int, Value] = {}
-    captured = unequal_constants(graph, same)
+def simplified(graph: Graph, places: Sequence[Place]) -> tuple[Graph, list[Place], dict[int, np.ndarray]]:
+    """The graph and its places with equal values as one; the constants, small ones of equal contents as one."""
+    constants = Constants()
+    same = {value.number: constants.value_of(x.value) for value, x in graph.captured}
     seen: dict[Any, Node] = {}
     nodes: list[Node] = []
     for node in graph.nodes:
-        inputs = tuple(same.get(x.number, x) for x in node.inputs)
-        key = (node.primitive, inputs, tuple((k, repr(v)) for k, v in node.params.items()))
+        inputs = tuple(same.get(x.number, x) if isinstance(x, Value) else constants.value_of(x) for x in node.inputs)
+        key = (node.primitive, inputs, tuple((k, facts(v)) for k, v in node.params.items()))
         first = seen.setdefault(key, node)
         if first is node:
             nodes.append(node._replace(inputs=inputs))
         else:
             same.update({v.number: other for v, other in zip(node.outputs, first.outputs, strict=True)})
     kept = [Place(p.start, same.get(p.final.number, p.final)) for p in places]
-    return graph._replace(nodes=tuple(useful(nodes, kept)), captured=captured), kept
+    return graph._replace(nodes=tuple(useful(nodes, kept)), captured=()), kept, constants.arrays
 
 
-def unequal_constants(graph: Graph, same: dict[int, Value]) -> tuple[tuple[Value, Any], ...]:
-    """What the graph takes from outside, small constants of equal values once."""
-    first: dict[Any, Value] = {}
-    kept = []
-    for value, x in graph.captured:
-        array = x.value
+def facts(parameter: Any) -> Any:
+    """What equal static parameters have in common."""
+    return id(parameter) if isinstance(parameter, np.ndarray) else repr(parameter)
+
+
+class Constants:
+    """Arrays that do not change from run to run, numbered below 0."""
+
+    def __init__(self) -> None:
+        self.arrays: dict[int, np.ndarray] = {}
+        self.known: dict[Any, Value] = {}
+
+    def value_of(self, array: np.ndarray) -> Value:
         key = (array.dtype, array.shape, array.tobytes()) if array.size <= SMALL else id(array)
-        if first.setdefault(key, value) is value:
-            kept.append((value, x))
-        else:
-            same[value.number] = first[key]
-    return tuple(kept)
+        if key not in self.known:
+            value = self.known[key] = Value(-1 - len(self.arrays), Spec(array.shape, array.dtype))
+            self.arrays[value.number] = array
+        return self.known[key]
 
 
 def useful(nodes: list[Node], places: list[Place]) -> list[Node]:
@@ -106,18 +114,19 @@ class Writer:
     `roots` says for each value whose memory it may look at: a kernel that is no ufunc may return a view of what it got.
     """
 
-    def __init__(self, graph: Graph, places: list[Place]):
+    def __init__(self, graph: Graph, places: list[Place], constants: dict[int, np.ndarray]):
         self.graph, self.places = graph, places
         self.names: dict[int, str] = {v.number: f"x{k}" for k, v in enumerate(graph.inputs)}
         self.names.update({p.start.number: f"v{k}" for k, p in enumerate(places)})
         self.globals: dict[str, Any] = {"__name__": None, "copyto": np.copyto, "by_tensors": by_tensors}  # no name: no warnings
-        for value, x in graph.captured:
-            self.names[value.number] = name = f"c{value.number}"
-            self.globals[name] = x.value
+        for number, array in constants.items():
+            self.names[number] = name = f"c{-number}"
+            self.globals[name] = array
         self.roots = {number: frozenset([number]) for number in self.names}
         self.arenas, self.lent = Arenas(), {}
         self.starts = {p.start.number for p in places}
         self.in_place: set[int] = set()
+        self.loose: set[int] = set()
         self.last = self.last_uses()
 
     def last_uses(self) -> dict[int, int]:
@@ -149,11 +158,14 @@ class Writer:
         if is_elementwise(node):
             (out,) = node.outputs
             self.release(k, node, out.spec)
-            self.names[out.number] = self.target(k, node, out)
-            lines = [f"{kernel}({', '.join(operands)}, out={self.names[out.number]}, casting='no')"]
+            self.names[out.number] = target = self.target(k, node, out)
+            call = f"{kernel}({', '.join(operands)}, out={target or '...'}, casting='no')"
+            self.names[out.number] = target or f"t{out.number}"
+            lines = [call if target else f"t{out.number} = {call}"]
         else:
             results = [f"t{v.number}" for v in node.outputs]
             self.names.update({v.number: name for v, name in zip(node.outputs, results, strict=True)})
+            self.loose.update(v.number for v in node.outputs if len(v.spec.shape) > 1)
             lines = [f"{', '.join(results)}{',' if node.primitive.results else ''} = {self.call(node, kernel, operands)}"]
         self.release(k, node, None)
         return lines
@@ -171,12 +183,19 @@ class Writer:
             name += "_"
         return name
 
+    def is_loose(self, node: Node) -> bool:
+        """Whether the rows and columns of the result may lie in another order: products that follow depend on it in the last bit."""
+        return any(x.number in self.loose for x in node.inputs)
+
     def target(self, k: int, node: Node, out: Value) -> str:
-        """The variable whose final value this is, where its old one is needed no more; else an arena."""
+        """The variable whose final value this is, where its old one is needed no more; else an arena, or nothing."""
         for i, place in enumerate(self.places):
             if place.final.number == out.number and i not in self.in_place and self.may_overwrite(k, node, place.start):
                 self.in_place.add(i)
                 return f"v{i}"
+        if self.is_loose(node):
+            self.loose.add(out.number)
+            return ""
         dtype, shape = out.spec.dtype, out.spec.shape
         nbytes = dtype.itemsize * int(np.prod(shape, dtype=np.int64))
         arena = self.arenas.take(nbytes)
@@ -190,10 +209,10 @@ class Writer:
 
     def release(self, k: int, node: Node, spec: Any) -> None:
         """Give back the arenas that no later node looks at; with a spec, those that its result may overwrite."""
-        for x in {root for x in (*node.inputs, *node.outputs) for root in self.roots[x.number]}:
-            arena = self.lent.get(x)
-            if arena is not None and self.last.get(x, -1) <= k and (spec is None or self.fits(node, x, spec)):
-                self.arenas.free.append(self.lent.pop(x))
+        touched = {root for x in (*node.inputs, *node.outputs) for root in self.roots[x.number]}
+        for number in touched & self.lent.keys():
+            if self.last.get(number, -1) <= k and (spec is None or self.fits(node, number, spec)):
+                self.arenas.free.append(self.lent.pop(number))
 
     def fits(self, node: Node, number: int, spec: Any) -> bool:
         """Is it an operand of just the result's layout, which a ufunc may overwrite as it goes?"""

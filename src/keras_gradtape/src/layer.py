@@ -98,8 +98,8 @@ def takes_one_tensor(layer: Any, facts: dict) -> bool:
     signature = layer._call_signature
     known = facts.get("_one_tensor")
     if known is None or known[0] is not signature:
-        first, *others = signature.parameters.values() or [None]
-        fits = first is not None and first.kind in POSITIONAL and all(is_optional(p) for p in others)
+        parameters = list(signature.parameters.values())
+        fits = bool(parameters) and parameters[0].kind in POSITIONAL and all(map(is_optional, parameters[1:]))
         known = (signature, fits)
         object.__setattr__(layer, "_one_tensor", known)
     return known[1]

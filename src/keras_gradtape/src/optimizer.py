@@ -18,7 +18,7 @@ from keras.src.optimizers.schedules.learning_rate_schedule import LearningRateSc
 
 import gradtape as tf
 
-from .ops.conversion import NUMBERS, tensor
+from .ops.conversion import NUMBERS, cast, tensor
 from .variable import Variable
 
 OWN = "keras.src.optimizers."
@@ -60,7 +60,7 @@ class BackendOptimizer(BaseOptimizer):
     def __setattr__(self, name: str, value: Any) -> None:
         super().__setattr__(name, value)
         if name != "learning_rate":  # a variable takes it; where it is another kind of rate, that is set under another name
-            vars(self).pop(ATTRIBUTE, None)
+            self.__dict__.pop(ATTRIBUTE, None)
 
     def assign_add(self, variable: Any, value: Any) -> None:
         if present.get() is None:
@@ -94,12 +94,16 @@ def replayed(optimizer: Any, grads: Any, variables: Any) -> bool:
         recordings = begun(optimizer)
     case = due(optimizer)
     key = (case, *map(id, variables))
+    rate = [] if rate_is_inside(optimizer, recordings) else [outer_rate(optimizer, variables)]
     replay = recordings.replays.get(key, key)
-    if replay is key:
-        replay = recordings.replays[key] = recorded(optimizer, recordings, grads, variables, case)
-    if replay is None:
-        return False
-    return replay(*grads) if rate_is_inside(optimizer, recordings) else replay(*grads, outer_rate(optimizer))
+    if replay is not key:
+        return replay is not None and replay(*grads, *rate)
+    replay = recordings.replays[key] = recorded(optimizer, grads, variables, case, rate)
+    if replay is None and recordings.schedule is not None and len(recordings.replays) == 1:
+        recordings.schedule = None  # the schedule cannot be recorded; perhaps the rest can
+        del recordings.replays[key]
+        return replayed(optimizer, grads, variables)
+    return replay is not None and replay(*grads, *rate)
 
 
 def begun(optimizer: Any) -> Recordings:
@@ -124,32 +128,26 @@ def rate_is_inside(optimizer: Any, recordings: Recordings) -> bool:
     return recordings.schedule is not None or isinstance(optimizer._learning_rate, Variable)
 
 
-def outer_rate(optimizer: Any) -> Any:
-    """What a function or a schedule of the user's says now; a number with all its digits."""
+def outer_rate(optimizer: Any, variables: Any) -> Any:
+    """What a function or a schedule of the user's says now; a number takes the variables' dtype, or keeps all its digits."""
     rate = optimizer.learning_rate
-    return tf.constant(rate, tf.float64) if type(rate) in NUMBERS else tensor(rate)
+    if type(rate) not in NUMBERS:
+        return tensor(rate)
+    dtypes = {tf.as_dtype(v.dtype) for v in variables}
+    return cast(rate, dtypes.pop() if len(dtypes) == 1 else tf.float64)
 
 
 # -- recording ---------------------------------------------------------------------------------------------------
-def recorded(optimizer: Any, recordings: Recordings, grads: Any, variables: Any, case: tuple[bool, bool]) -> Any:
-    if not is_own(optimizer) or not all(type(g) is tf.Tensor for g in grads):
-        return None
-    replay = None
-    if rate_is_inside(optimizer, recordings):
-        replay = attempt(optimizer, grads, variables, case, [])
-        if replay is None and recordings.schedule is not None and not recordings.replays:
-            recordings.schedule = None  # it cannot be recorded; perhaps the rest can
-    if not rate_is_inside(optimizer, recordings):
-        replay = attempt(optimizer, grads, variables, case, [outer_rate(optimizer)])
-    return replay
-
-
 def is_own(optimizer: Any) -> bool:
     """Is all of its code Keras's, which keeps no state outside variables?"""
     return type(optimizer).__module__.startswith(OWN)
 
 
-def attempt(optimizer: Any, grads: Any, variables: Any, case: tuple[bool, bool], rate: list) -> Any:
+def recorded(optimizer: Any, grads: Any, variables: Any, case: tuple[bool, bool], rate: list) -> Any:
+    """A Replay of the update, None where it cannot be recorded."""
+    if not is_own(optimizer) or not all(type(g) is tf.Tensor for g in grads):
+        return None
+
     def run(*symbols: Any) -> None:
         token = present.set(Recording(*symbols[len(variables) :]))
         try:
@@ -182,6 +180,3 @@ def update(optimizer: Any, grads: list, variables: list, updates: bool, overwrit
         optimizer._update_model_variables_moving_average(optimizer._trainable_variables)
         if overwrites:
             optimizer._overwrite_model_variables_with_average_value(optimizer._trainable_variables)
-
-
-install()

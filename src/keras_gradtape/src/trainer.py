@@ -19,9 +19,9 @@ from keras.src.utils.python_utils import pythonify_logs
 
 import gradtape as tf
 
-from . import optimizer  # noqa: F401  # Keras loads this module first of all that needs an optimizer
 from .ops.conversion import tensor
 from .ops.core import is_tensor
+from .optimizer import install
 
 unpack = data_adapter_utils.unpack_x_y_sample_weight
 
@@ -347,3 +347,6 @@ def capped(epochs: int) -> int:
         warnings.warn(f"Limiting epochs to {limit}", stacklevel=3)
         return limit
     return epochs
+
+
+install()  # here, because Keras loads its optimizers before this module and uses none earlier
