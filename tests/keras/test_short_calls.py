@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import pytest
+from keras.src.backend.common.masking import get_keras_mask
 
 import gradtape as tf
 
@@ -101,7 +102,7 @@ def test_masks_go_on():
         vectors = embedding(tokens)
         ours, whole = both(lstm, vectors)
         np.testing.assert_array_equal(ours.numpy(), whole.numpy())
-        assert vectors._keras_mask.numpy().tolist() == [[True, True, False], [True, False, False]]
+        assert get_keras_mask(vectors).numpy().tolist() == [[True, True, False], [True, False, False]]
     assert (lstm(vectors).numpy() != lstm(tf.identity(vectors)).numpy()).any()
 
 
