@@ -51,6 +51,7 @@ class Trace(Level):
     """Collects nodes while a function runs on symbols."""
 
     __slots__ = ("nodes", "count", "captured")
+    count: int
 
     def __init__(self) -> None:
         self.nodes: list[Node] = []
