@@ -44,7 +44,7 @@ LAYERS = [
     ["api"],
 ]
 THIRD_PARTY = {"numpy", "ml_dtypes", "optree"}
-LOADED_ON_FIRST_USE = {"scipy", "keras", "optree", "logging"}
+LOADED_ON_FIRST_USE = {"scipy", "keras", "optree", "logging", "safetensors"}
 
 
 def name_of(path):

@@ -1,6 +1,7 @@
 """tf.experimental."""
 
 from ..exec.replay import Replay as Replay
-from . import experimental_dlpack
+from . import experimental_dlpack, experimental_safetensors
 
 dlpack = experimental_dlpack
+safetensors = experimental_safetensors

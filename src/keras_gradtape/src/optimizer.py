@@ -8,9 +8,12 @@ stateless scope, for sparse gradients and inside `function` Keras's own code run
 from __future__ import annotations
 
 import copy
+import sys
 from contextvars import ContextVar
+from types import ModuleType
 from typing import Any
 
+from keras.src import optimizers
 from keras.src.backend.common.stateless_scope import in_stateless_scope
 from keras.src.optimizers import optimizer as seam
 from keras.src.optimizers.base_optimizer import BaseOptimizer
@@ -84,6 +87,14 @@ class BackendOptimizer(BaseOptimizer):
 def install() -> None:
     """Keras's optimizers inherit from an empty class that stands in a back end's place; that class inherits from ours."""
     seam.BackendOptimizer.__bases__ = (BackendOptimizer,)
+    for name in TORCH_HAS:
+        module = ModuleType(f"keras.src.backend.torch.optimizers.torch_{name.lower()}")
+        vars(module)[name] = getattr(optimizers, name)
+        sys.modules[module.__name__] = module
+
+
+# The torch back end saves its own classes' names with a model; here they mean the optimizers that these classes stand for.
+TORCH_HAS = ["Adadelta", "Adagrad", "Adam", "Adamax", "AdamW", "Lion", "Nadam", "RMSprop", "SGD"]
 
 
 # -- replaying ---------------------------------------------------------------------------------------------------
