@@ -119,7 +119,10 @@ def encoder(b):
 
 def decoder(b):
     L, words = b.layers, tokens(9, 11, 4, 7)
-    body = lambda x: L.Dense(11)(attention_block(b, L.Embedding(11, 8)(x), True))
+
+    def body(x):
+        return L.Dense(11)(attention_block(b, L.Embedding(11, 8)(x), True))
+
     return Case(b.model((6,), body, "int32"), [words[:, :-1].astype("int32")], b.logits, words[:, 1:])
 
 
@@ -259,7 +262,10 @@ def text_cnn(b):
 def conv_lstm(b):
     L = b.layers
     (x,) = data(19, (2, 3, 6, 6, 2))
-    body = lambda i: L.Dense(2)(L.Flatten()(L.ConvLSTM2D(3, 3, padding="same")(L.TimeDistributed(L.Conv2D(3, 1))(i))))
+
+    def body(i):
+        return L.Dense(2)(L.Flatten()(L.ConvLSTM2D(3, 3, padding="same")(L.TimeDistributed(L.Conv2D(3, 1))(i))))
+
     return Case(b.model((3, 6, 6, 2), body), [x], b.logits, np.array([0, 1]))
 
 

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 import gradtape as tf
-
 from tests.keras import architectures
 
 PATH = Path(__file__).resolve().parents[1] / "data" / "architectures.npz"
