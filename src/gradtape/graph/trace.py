@@ -14,8 +14,8 @@ import numpy as np
 
 from ..core.context import Level, Site, State, current_context, levels, replace_levels
 from ..core.dispatch import name_tensor
-from ..core.primitive import REGISTRY, Primitive
 from ..core.errors import DimensionError
+from ..core.primitive import REGISTRY, Primitive
 from ..core.shapes import Spec
 from ..core.structures import flatten
 from ..core.tensor import Tensor, to_tensor
@@ -30,6 +30,7 @@ class Trace(Level):
     """Collects nodes while a function runs on symbols."""
 
     __slots__ = ("nodes", "count", "captured", "store")
+    count: int
 
     def __init__(self) -> None:
         self.nodes: list[Node] = []
