@@ -428,7 +428,12 @@ def is_tensor(x: Any) -> bool:
 
 
 def leaked(primitive: Any, x: Any) -> Exception:
-    return errors.invalid(primitive.name, f"{type(x).__name__} belongs to a vectorized_map or function that has ended")
+    return errors.MismatchError(
+        None,
+        None,
+        f"{x!r} is out of scope and cannot be used here: it belongs to a vectorized_map or function that has ended. Return it from "
+        f"there instead of keeping it in a list or an object. [Op:{primitive.name}]",
+    )
 
 
 newaxis = None  # x[tf.newaxis] makes an axis, as in NumPy
