@@ -116,6 +116,10 @@ class Tensor(Operand):
     def __tf_tensor__(self, dtype: Any = None, name: str | None = None) -> Tensor:
         return self
 
+    def twin(self, identity: int) -> Any:
+        """The same value under another identity."""
+        return tensor(self.value, identity)
+
     def extents(self) -> Any:
         """Its integers as Python's, where it says a shape or an index; in a trace some may be Dims."""
         return self.escape().tolist()
@@ -210,7 +214,7 @@ class Tensor(Operand):
     def __dir__(self) -> list[str]:
         return sorted(
             {*object.__dir__(self)}
-            - {"escape", "scalar", "value", "id", "kind", "dims", "origin", "assign", "assign_add", "assign_sub", "extents"}
+            - {"escape", "scalar", "value", "id", "kind", "dims", "origin", "assign", "assign_add", "assign_sub", "extents", "twin"}
         )
 
     # -- how it looks -------------------------------------------------------------------------------------

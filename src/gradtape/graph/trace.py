@@ -21,6 +21,7 @@ from ..core.structures import flatten
 from ..core.tensor import Tensor, to_tensor
 from ..core.variable import Variable
 from .ir import Graph, Node, Value, dims_in
+from .rule import with_rule
 from .settle import settled
 from .symbol import Symbol
 
@@ -52,7 +53,7 @@ class Trace(Level):
         return out
 
     def owns(self, args: Any) -> bool:
-        return any(isinstance(a, Symbol) for a in args)
+        return any(type(a) is not Tensor for a in args)  # a foreign symbol, or a value of a map around it, too
 
     def claims(self, primitive: Primitive, params: dict[Any, Any]) -> bool:  # type: ignore[override]
         """Effects keep their order, and what has an unknown extent cannot run now."""
@@ -85,6 +86,9 @@ class Trace(Level):
             return outs
         outs[0].known = known_elements(primitive, args, params)
         return outs[0]
+
+    def custom(self, pull: Callable, inputs: Sequence[Any], outs: Sequence[Any]) -> list[Any]:  # type: ignore[override]
+        return with_rule(pull, inputs, outs, record)
 
     def value_of(self, x: Any) -> Value:
         """A result or a new value of a variable, which may be no tensor yet."""
