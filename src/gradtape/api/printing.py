@@ -150,10 +150,7 @@ def py_function(func: Callable, inp: Sequence[Any], Tout: Any, name: str | None 
     kinds = list(Tout) if several else [Tout]
     wanted = [dtype_of(t) for t in kinds]
     trace, xs = present_trace(), [convert_to_tensor(x) for x in inp]
-    if trace is not None:
-        outs = list(py_function_node(trace, func, xs, kinds))
-    else:
-        outs = results_of(func, func(*xs), wanted)
+    outs = list(py_function_node(trace, func, xs, kinds)) if trace is not None else results_of(func, func(*xs), wanted)
     return outs if several else outs[0]
 
 

@@ -61,7 +61,7 @@ def derive(graph: Graph, wanted: Sequence[int], given: Sequence[int]) -> Derived
     kept, saved = residuals(backward, gradients, inputs, forward, outputs)
     drawn = [v for node in forward if draws(node) for v in node.outputs]
     saved += [v for v in drawn if v not in saved]
-    captured = dict((v.number, (v, source)) for v, source in whole.captured)
+    captured = {v.number: (v, source) for v, source in whole.captured}
     return Derived(
         Graph(inputs, tuple(forward), (*outputs, *saved), used(captured, forward, (*outputs, *saved))),
         Graph((*(v for _, v in kept), *cotangents), tuple(backward), gradients, used(captured, backward, gradients)),
