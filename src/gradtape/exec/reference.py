@@ -112,7 +112,9 @@ def located(error: Exception, node: Node) -> Exception:
     """The error, with the line of the traced function that it belongs to."""
     if node.site is not None:
         code = node.site[0]
-        error.add_note(f"in the traced function, {code.co_filename}:{line_of(node.site)}, {code.co_name} [Op:{node.primitive.label}]")
+        error.add_note(
+            f"in the traced function, {code.co_filename}:{line_of(node.site)}, {code.co_name} [Op:{node.primitive.label}]"
+        )
     return error
 
 

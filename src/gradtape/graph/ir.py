@@ -68,9 +68,7 @@ class Graph(NamedTuple):
         lines = [f"graph({inputs}{'; ' if captured else ''}{captured}) {{"]
         lines += [f"  {node_text(node)}" for node in self.nodes]
         place = {output: self.arguments[position] for position, output in self.updates}
-        returned = [
-            f"{place[k]} := {operand_text(x)}" if k in place else operand_text(x) for k, x in enumerate(self.outputs)
-        ]
+        returned = [f"{place[k]} := {operand_text(x)}" if k in place else operand_text(x) for k, x in enumerate(self.outputs)]
         return "\n".join([*lines, f"  return {', '.join(returned)}", "}"])
 
 

@@ -38,8 +38,9 @@ def filled(x: Any, sizes: dict[str, int]) -> Any:
         return substitute(x, sizes)
     if isinstance(x, Spec):
         return Spec(filled(x.shape, sizes), x.dtype)
-    if type(x) is tuple:
-        return tuple([filled(part, sizes) for part in x])
+    if isinstance(x, tuple):
+        parts = [filled(part, sizes) for part in x]
+        return type(x)(*parts) if type(x) is not tuple and "_fields" in vars(type(x)) else tuple(parts)
     return x
 
 
@@ -57,7 +58,11 @@ def substitute(graph: Graph, sizes: dict[str, int]) -> Graph:
 
     captured = tuple((operand(value), source) for value, source in graph.captured)
     return Graph(
-        tuple(map(operand, graph.inputs)), tuple(map(sized, graph.nodes)), tuple(map(operand, graph.outputs)), captured, graph.updates
+        tuple(map(operand, graph.inputs)),
+        tuple(map(sized, graph.nodes)),
+        tuple(map(operand, graph.outputs)),
+        captured,
+        graph.updates,
     )
 
 

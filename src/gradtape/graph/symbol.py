@@ -7,8 +7,8 @@ from typing import Any, NoReturn
 import numpy as np
 
 from ..core.dtypes import OF_NUMPY
-from ..core.errors import OperatorNotAllowedInGraphError
-from ..core.shapes import DimensionError
+from ..core.errors import DimensionError, OperatorNotAllowedInGraphError
+from ..core.shapes import Dim
 from ..core.tensor import Tensor
 
 AUTOGRAPH = (
@@ -16,6 +16,20 @@ AUTOGRAPH = (
     "code was not converted: it was reached with autograph=False, or its source cannot be found, or it stands inside a library. "
     "Write tf.cond, tf.while_loop, tf.where or tf.logical_and there."
 )
+
+
+class Dims(tuple):
+    """A shape with unknown extents: other ranks make it another shape, whatever the extents are."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, tuple) and len(self) == len(other) and tuple.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = tuple.__hash__
 
 
 class Symbol(Tensor):
@@ -30,7 +44,8 @@ class Symbol(Tensor):
 
     @property
     def dims(self) -> tuple[Any, ...]:
-        return self.value.spec.shape
+        shape = self.value.spec.shape
+        return Dims(shape) if Dim in map(type, shape) else shape
 
     @property
     def dtype(self) -> Any:

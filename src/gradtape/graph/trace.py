@@ -15,7 +15,8 @@ import numpy as np
 from ..core.context import Level, Site, State, current_context, levels, replace_levels
 from ..core.dispatch import name_tensor
 from ..core.primitive import REGISTRY, Primitive
-from ..core.shapes import DimensionError, Spec
+from ..core.errors import DimensionError
+from ..core.shapes import Spec
 from ..core.structures import flatten
 from ..core.tensor import Tensor, to_tensor
 from ..core.variable import Variable

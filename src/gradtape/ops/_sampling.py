@@ -14,7 +14,7 @@ from ..core.dtypes import DType, as_dtype
 from ..core.errors import invalid
 from ..core.shapes import Dim, product
 from ..core.tensor import Tensor, convert_to_tensor, to_tensor
-from ._streams import VALUE_BLOCKS, Source, noted, replayed
+from ._streams import VALUE_BLOCKS, Source, noted, replayed, truncated
 from .basic import add, multiply, reshape
 from .pieces import stack_values
 from .random import AUTO_SELECT, PHILOX, THREEFRY, rng_reserve, rng_skip, rng_state
@@ -108,7 +108,7 @@ def maps() -> list[Any]:
 
 
 def source_of(op: str, attributes: tuple[Any, ...], seed: Any) -> Source:
-    return Source((op, *attributes), seed)
+    return Source((op, *attributes), None if seed is None else truncated(seed))
 
 
 def next_state(source: Source, blocks: Any) -> Any:
