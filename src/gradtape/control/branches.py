@@ -8,7 +8,6 @@ from typing import Any
 from ..batching import BatchTensor
 from ..core.context import library
 from ..core.errors import invalid
-from ..core.structures import pack
 from ..core.tensor import Tensor, to_tensor
 from ..core.variable import Variable
 from ..graph.symbol import Symbol
@@ -19,7 +18,9 @@ from .region import built, joined, operand
 
 
 @library
-def cond(pred: Any, true_fn: Callable[[], Any] | None = None, false_fn: Callable[[], Any] | None = None, name: str | None = None) -> Any:
+def cond(
+    pred: Any, true_fn: Callable[[], Any] | None = None, false_fn: Callable[[], Any] | None = None, name: str | None = None
+) -> Any:
     """true_fn() where `pred` holds, else false_fn().
 
     Inside a traced function or `vectorized_map` both become part of one operation; there they must return the same structure and
@@ -32,16 +33,17 @@ def cond(pred: Any, true_fn: Callable[[], Any] | None = None, false_fn: Callable
     >>> float(tf.cond(x > 2.0, lambda: x * x, lambda: -x))
     9.0
     """
-    for fn, what in ((true_fn, "true_fn"), (false_fn, "false_fn")):
-        if not callable(fn):
-            raise TypeError(f"cond: '{what}' must be callable; it is {fn!r}")
+    if not callable(true_fn):
+        raise TypeError(f"cond: 'true_fn' must be callable; it is {true_fn!r}")
+    if not callable(false_fn):
+        raise TypeError(f"cond: 'false_fn' must be callable; it is {false_fn!r}")
     if isinstance(pred, (bool, int)) and not isinstance(pred, Tensor):
-        return true_fn() if pred else false_fn()  # type: ignore[misc]
+        return true_fn() if pred else false_fn()
     pred = scalar(pred, "cond", "pred")
     if pred.dtype.name not in ("bool", *INTEGERS):
         raise TypeError(f"cond: pred must be a boolean, got {pred.dtype.name}. Write tf.cast(pred, tf.bool) or a comparison.")
     if not is_open(pred):
-        return true_fn() if bool(pred) else false_fn()  # type: ignore[misc]
+        return true_fn() if bool(pred) else false_fn()
     return branched(select(cast(pred, "bool"), 1, 0), [false_fn, true_fn], "cond")
 
 
@@ -51,7 +53,9 @@ INTEGERS = ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uin
 def scalar(x: Any, what: str, argument: str) -> Any:
     x = x.read_value() if isinstance(x, Variable) else to_tensor(x)
     if x.ndim:
-        raise invalid(what, f"{what}: {argument} must be a scalar, got shape {list(x.dims)}. Use tf.reduce_any, tf.reduce_all or tf.where.")
+        raise invalid(
+            what, f"{what}: {argument} must be a scalar, got shape {list(x.dims)}. Use tf.reduce_any, tf.reduce_all or tf.where."
+        )
     return x
 
 
@@ -64,15 +68,15 @@ def branched(index: Any, fns: Sequence[Callable[[], Any]], what: str) -> Any:
     """One operation for the function that the index names, the last where there is none."""
     parts = [built(fn, []) for fn in fns]
     for part in parts[1:]:
-        if part.structure != parts[0].structure:
+        if part.layout != parts[0].layout:
             raise TypeError(
-                f"{what}: the branches must return the same structure; they return {parts[0].structure} and {part.structure}"
+                f"{what}: the branches must return the same structure; they return {parts[0].layout.treedef} and {part.layout.treedef}"
             )
     regions, sources, written = joined(parts)
     outs = chosen(cast(index, "int32"), [operand(s) for s in sources], regions)
     for variable, new in zip(written, outs[len(outs) - len(written) :], strict=True):
         variable.put(new)
-    return pack(parts[0].structure, outs[: len(outs) - len(written)])
+    return parts[0].layout.pack(outs[: len(outs) - len(written)])
 
 
 @library
@@ -124,7 +128,11 @@ def numbered(branch_fns: Any) -> list[Callable[[], Any]]:
 
 @library
 def case(
-    pred_fn_pairs: Any, default: Callable[[], Any] | None = None, exclusive: bool = False, strict: bool = False, name: str = "case"
+    pred_fn_pairs: Any,
+    default: Callable[[], Any] | None = None,
+    exclusive: bool = False,
+    strict: bool = False,
+    name: str = "case",
 ) -> Any:
     """The function of the first predicate that holds; `default`, or the last function, where none does.
 
@@ -168,5 +176,3 @@ def check_exclusive(predicates: Sequence[Any]) -> None:
             both = logical_and(p, q)
             if not is_open(both) and bool(both):
                 raise invalid("case", "case: more than one condition evaluated as True but exclusive=True")
-
-

@@ -19,11 +19,11 @@ from .publish import published
 from .region import (
     Region,
     differentiable_places,
+    input_specs,
     is_differentiated,
     merged_specs,
     output_specs,
     region_of,
-    input_specs,
 )
 
 
@@ -82,12 +82,21 @@ def picked(index: Any, values: Sequence[Any]) -> Any:
     return out
 
 
+def with_what_rules_need(call: Any, xs: Any, params: dict[str, Any]) -> Any:
+    """The effects are kept where somebody will differentiate."""
+    if params["kept"] or not is_differentiated(xs[1:]):
+        return call(*xs, **params)
+    giving, pure, kept = with_effects(params["branches"])
+    out = call(*xs, branches=giving, pure=pure, kept=kept)
+    return out[: len(out) - kept]
+
+
 def declared(name: str, ordered: bool) -> Primitive:
     p = Primitive(name, choose_kernel, ("xs",), [Static("branches", ()), Static("pure", ()), Static("kept", 0)])
     p.doc = choose_kernel.__doc__ or ""
     p.variadic, p.results, p.ordered, p.dtypes = True, True, ordered, None
     p.shape_rule, p.joint_vjp, p.jvp_rule, p.batch_rule = choose_shape, choose_vjp, choose_jvp, choose_batch
-    return published(p, __name__)
+    return published(p, __name__, with_what_rules_need)
 
 
 CHOOSE = declared("choose", False)
@@ -100,13 +109,8 @@ def choose(*xs: Any, branches: tuple[Region, ...], pure: tuple[Region, ...], kep
 
 
 def chosen(index: Any, operands: Sequence[Any], regions: Sequence[Region]) -> list[Any]:
-    """The results of the region that the index names; effects are kept where somebody will differentiate."""
-    branches = tuple(regions)
-    if not is_differentiated(operands):
-        return list(choose(index, *operands, branches=branches, pure=branches, kept=0))
-    giving, pure, kept = with_effects(branches)
-    out = choose(index, *operands, branches=giving, pure=pure, kept=kept)
-    return list(out[: len(out) - kept])
+    """The results of the region that the index names."""
+    return list(choose(index, *operands, branches=tuple(regions), pure=tuple(regions), kept=0))
 
 
 def with_effects(regions: tuple[Region, ...]) -> tuple[tuple[Region, ...], tuple[Region, ...], int]:
@@ -149,4 +153,3 @@ def narrowed(region: Region, own: int, every: list[Spec], before: int, kept: int
         return region(*symbols[:own], *effects[before : before + kept])
 
     return region_of(run, [*input_specs(region)[:own], *every])
-

@@ -11,18 +11,20 @@ from ..core.dispatch import spec_of
 from ..core.dtypes import as_dtype
 from ..core.errors import invalid
 from ..core.shapes import Dim, Spec, TensorShape
-from ..core.structures import flatten, leaves, map_structure, pack
+from ..core.structures import OPTIONS, flatten, leaves, map_structure, pack, trees
 from ..core.tensor import to_tensor
 from ..core.tensor_spec import TensorSpec
 from ..graph.trace import Trace
 from ..ops.array import concat, expand_dims
-from ..ops.basic import add, cast, less
+from ..ops.basic import add, broadcast_to, cast, less
+from ..ops.indexing import unnamed
 from ..ops.logic import logical_and
 from ..ops.pieces import pick, stack_values
 from .branches import scalar
 from .region import Region, built, joined, key_of, operand, output_specs
-from .repeat import Plan, length_of, looped
+from .repeat import GROWING, Plan, length_of, looped
 from .repeat_while import looped_while
+from .tensor_array import TensorArray
 
 
 def is_traced() -> bool:
@@ -72,13 +74,18 @@ def while_loop(
 
 def plain_while(cond: Callable[..., Any], body: Callable[..., Any], loop_vars: Any, maximum_iterations: Any) -> Any:
     left = None if maximum_iterations is None else int(scalar(maximum_iterations, "while_loop", "maximum_iterations"))
-    structure = flatten(list(loop_vars))[1]
+    structure = outline(list(loop_vars))
     values = loop_vars
     while (left is None or left > 0) and bool(scalar(cond(*values), "while_loop", "the result of cond")):
         values = as_variables(body(*values), len(loop_vars))
-        check_structure(structure, flatten(list(values))[1], "while_loop")
+        check_structure(structure, outline(list(values)), "while_loop")
         left = left if left is None else left - 1
-    return map_structure(to_tensor, values)
+    return pack(outline(values), [x if isinstance(x, TensorArray) else to_tensor(x) for x in array_leaves(values)])
+
+
+def outline(values: Any) -> Any:
+    """The structure in which an array is one leaf, whatever it holds so far."""
+    return trees().tree_structure(values, is_leaf=lambda x: isinstance(x, TensorArray), **OPTIONS)
 
 
 def as_variables(values: Any, count: int) -> Any:
@@ -91,14 +98,48 @@ def check_structure(wanted: Any, found: Any, what: str) -> None:
         raise ValueError(f"{what}: the body must return the structure of the loop variables, {wanted}; it returned {found}")
 
 
+def specs_of(values: Any, flat: Sequence[Any]) -> list[Spec]:
+    """Of loop variables; arrays that may grow have an open length."""
+    open_ = [rows for x in array_leaves(values) for rows in ([x.grows, False] if isinstance(x, TensorArray) else [False])]
+    return [
+        Spec((Dim(f"{GROWING}{unnamed()}"), *x.dims[1:]), x.dtype.numpy_dtype) if rows else spec_of(x)
+        for x, rows in zip(flat, open_, strict=True)
+    ]
+
+
+def array_leaves(values: Any) -> list[Any]:
+    return trees().tree_leaves(values, is_leaf=lambda x: isinstance(x, TensorArray), **OPTIONS)
+
+
+def with_shapes(values: Any, step: Callable[[Any], Any]) -> Any:
+    """Loop variables in which every array knows the shape of its elements: one that does not is asked what a step writes."""
+    arrays = [x for x in array_leaves(values) if isinstance(x, TensorArray)]
+    if all(x.is_shaped() for x in arrays):
+        return values
+    found: list[TensorArray] = []
+
+    def trial(*xs: Any) -> list[Any]:
+        after = step(pack(structure, xs))
+        found.extend(x for x in array_leaves(after) if isinstance(x, TensorArray))
+        return []
+
+    flat, structure = flatten(values)
+    built(trial, [spec_of(to_tensor(x)) for x in flat])
+    for x, after in zip(arrays, found, strict=True):
+        if x.shape.rank is None and after.shape.is_fully_defined():
+            x.shape = after.shape
+    return values
+
+
 def traced_while(
     cond: Callable[..., Any], body: Callable[..., Any], loop_vars: Any, shape_invariants: Any, maximum_iterations: Any
 ) -> Any:
     if maximum_iterations is not None:
         return counted_while(cond, body, loop_vars, shape_invariants, maximum_iterations)
+    loop_vars = with_shapes(loop_vars, lambda values: as_variables(body(*values), len(loop_vars)))
     flat, structure = flatten(list(loop_vars))
     flat = [to_tensor(x) for x in flat]
-    specs = [spec_of(x) for x in flat] if shape_invariants is None else invariant_specs(flat, shape_invariants)
+    specs = specs_of(loop_vars, flat) if shape_invariants is None else invariant_specs(flat, shape_invariants)
     test = built(lambda *xs: scalar(cond(*pack(structure, xs)), "while_loop", "the result of cond"), specs)
 
     def step(*xs: Any) -> Any:
@@ -198,16 +239,14 @@ def shown(spec: Spec) -> str:
 
 
 # -- over the slices of tensors ----------------------------------------------------------------------------------------
-def over(
-    step: Callable[[Any, Any], tuple[Any, Any]], start: Any, elems: Any, reverse: bool, what: str
-) -> tuple[Any, Any]:
+def over(step: Callable[[Any, Any], tuple[Any, Any]], start: Any, elems: Any, reverse: bool, what: str) -> tuple[Any, Any]:
     """(carried, stacked results) of `carried, result = step(carried, slice)` for each slice of elems."""
     flat, structure = flatten(elems)
     flat = [to_tensor(x) for x in flat]
     if not flat:
         raise ValueError(f"{what}: elems must hold at least one tensor")
     length = length_of(flat, what)
-    start = map_structure(to_tensor, start)
+    start = pack(outline(start), [x if isinstance(x, TensorArray) else to_tensor(x) for x in array_leaves(start)])
     if is_traced() or not isinstance(length, int):
         return traced_over(step, start, flat, structure, length, reverse, what)
     results: list[Any] = []
@@ -228,8 +267,10 @@ def gathered(results: list[Any], step: Any, start: Any, flat: list[Any], structu
 def traced_over(
     step: Callable[[Any, Any], Any], start: Any, flat: list[Any], structure: Any, length: Any, reverse: bool, what: str
 ) -> tuple[Any, Any]:
+    slices = [Spec(tuple(x.dims[1:]), x.dtype.numpy_dtype) for x in flat]
+    start = with_shapes(start, lambda now: step(now, pack(structure, list(map(sample, slices))))[0])
     carried, carried_structure = flatten(start)
-    specs = [spec_of(x) for x in carried] + [Spec(tuple(x.dims[1:]), x.dtype.numpy_dtype) for x in flat]
+    specs = [*specs_of(start, carried), *slices]
 
     def run(*xs: Any) -> Any:
         now, result = step(pack(carried_structure, xs[: len(carried)]), pack(structure, xs[len(carried) :]))
@@ -245,8 +286,13 @@ def traced_over(
     first = len(carried) - len(written)
     for variable, new in zip(written, outs[first : len(carried)], strict=True):
         variable.put(new)
-    now, results = pack(part.structure, [*outs[:first], *outs[len(carried) :]])
+    now, results = part.layout.pack([*outs[:first], *outs[len(carried) :]])
     return pack(carried_structure, now), results
+
+
+def sample(spec: Spec) -> Any:
+    """Zeros in the place of a slice, for a trial."""
+    return broadcast_to(cast(to_tensor(0), spec.dtype), spec.shape)
 
 
 def carrying(

@@ -19,11 +19,11 @@ from ..batching import Batch
 from ..core.context import at_site, enter, leave, levels
 from ..core.dtypes import OF_NUMPY
 from ..core.shapes import Dim, Spec
-from ..core.structures import flatten
+from ..core.structures import flatten, pack
 from ..core.tensor import Tensor, tensor, to_tensor
 from ..core.variable import Variable
 from ..graph.ir import Graph, Node, Value
-from ..graph.sizes import filled, is_sized, sizes_of, substitute
+from ..graph.sizes import filled, is_sized, single_name, sizes_of, substitute
 from ..graph.trace import record
 from ..ops.basic import fill_like
 
@@ -51,19 +51,23 @@ class Region:
     # -- running --------------------------------------------------------------------------------------------------
     def __call__(self, *given: Any) -> list[Any]:
         """The operations of the graph, once more, on tensors."""
-        values: dict[int, Any] = {v.number: x for v, x in zip(self.graph.inputs, given, strict=True)}
+        values: dict[int, Any] = {}
+        extents: dict[str, Any] = {}
 
         def operand(x: Any) -> Any:
             return values[x.number] if isinstance(x, Value) else tensor(x)
 
-        for node in self.graph.nodes:
-            outs = at_site(node.site, self.operate, node, [operand(x) for x in node.inputs])
-            values.update({v.number: out for v, out in zip(node.outputs, outs, strict=True)})
-        return [operand(x) for x in self.graph.outputs]
+        def take(own: Sequence[Value], tensors: Sequence[Any]) -> None:
+            for v, x in zip(own, tensors, strict=True):
+                values[v.number] = x
+                if not self.sized:
+                    learn(extents, v.spec, x)
 
-    def operate(self, node: Node, operands: list[Any]) -> Sequence[Any]:
-        out = node.primitive.function(*operands, **node.params)
-        return out if type(out) is tuple else (out,)
+        take(self.graph.inputs, given)
+        for node in self.graph.nodes:
+            params = node.params if self.sized else {k: filled(v, extents) for k, v in node.params.items()}
+            take(node.outputs, at_site(node.site, operate, node, [operand(x) for x in node.inputs], params))
+        return [operand(x) for x in self.graph.outputs]
 
     def run(self, arrays: Sequence[np.ndarray], targets: Sequence[Any] | None = None) -> list[np.ndarray]:
         """The same on arrays, by an executor's plan."""
@@ -86,7 +90,7 @@ class Region:
     def specs(self, given: Sequence[Spec]) -> tuple[Spec, ...]:
         """Of the results, for arguments of these specs."""
         own = [v.spec for v in self.graph.inputs]
-        bindings = {} if list(given) == own else sizes_of(own, [s.shape for s in given])
+        bindings = {} if repr(list(given)) == repr(own) else sizes_of(own, [s.shape for s in given])
         return tuple([filled(spec_of(x), bindings) for x in self.graph.outputs])
 
     # -- what is derived ------------------------------------------------------------------------------------------
@@ -114,6 +118,19 @@ class Region:
     def moving_results(self) -> tuple[int, ...]:
         """The results that can have a tangent."""
         return tuple(k for k, spec in enumerate(output_specs(self)) if can_move(spec))
+
+
+def operate(node: Node, operands: list[Any], params: dict[str, Any]) -> Sequence[Any]:
+    out = node.primitive.function(*operands, **params)
+    return out if type(out) is tuple else (out,)
+
+
+def learn(extents: dict[str, Any], spec: Spec, x: Any) -> None:
+    """What an unknown extent is here: a size, or another unknown."""
+    for dim, n in zip(spec.shape, x.dims, strict=True):
+        name = single_name(dim)
+        if name is not None:
+            extents.setdefault(name, n)
 
 
 def can_move(spec: Spec) -> bool:
@@ -202,24 +219,35 @@ def dense(g: Any) -> Any:
 
 
 # -- from a Python function ------------------------------------------------------------------------------------------
+class Layout(NamedTuple):
+    """A structure of results in which some places may hold None."""
+
+    treedef: Any
+    present: tuple[bool, ...]
+
+    def pack(self, values: Sequence[Any]) -> Any:
+        rest = iter(values)
+        return pack(self.treedef, [next(rest) if there else None for there in self.present])
+
+
 class Built(NamedTuple):
     """The region of a function that may use what stands outside, and what it used."""
 
     region: Region
     sources: dict[Any, Any]  # key -> the tensor or variable from outside, in the order of the region's last inputs
     written: dict[int, tuple[Variable, int]]  # id -> (variable, the output that is its new value)
-    structure: Any
+    layout: Layout
     own: int  # inputs that are the function's arguments
 
 
 def built(fn: Callable[..., Any], specs: Sequence[Spec]) -> Built:
     """`fn` on symbols of these specs; it may return any structure of tensors."""
-    structure: list[Any] = []
+    layout: list[Layout] = []
 
     def flat(*symbols: Any) -> list[Any]:
         leaves, treedef = flatten(fn(*symbols))
-        structure.append(treedef)
-        return [to_tensor(x) for x in leaves]
+        layout.append(Layout(treedef, tuple(x is not None for x in leaves)))
+        return [to_tensor(x) for x in leaves if x is not None]
 
     graph = record(flat, specs).graph
     sources = {key_of(source): source for _, source in graph.captured}
@@ -228,7 +256,7 @@ def built(fn: Callable[..., Any], specs: Sequence[Spec]) -> Built:
         variable = graph.captured[position - len(graph.inputs)][1]
         written[id(variable)] = variable, output
     region = Region(graph._replace(inputs=graph.arguments, captured=(), updates=()))
-    return Built(region, sources, written, structure[0], len(graph.inputs))
+    return Built(region, sources, written, layout[0], len(graph.inputs))
 
 
 def key_of(source: Any) -> Any:
@@ -298,7 +326,9 @@ def merged(specs: Sequence[Spec], what: str, place: int) -> Spec:
                 f"{what}: the branches must return tensors of one rank; result {place} has shape {list(first.shape)} in one and "
                 f"{list(other.shape)} in the other"
             )
-    extents = [one_extent(column, f"{what}_{place}_{axis}") for axis, column in enumerate(zip(*[s.shape for s in specs], strict=True))]
+    extents = [
+        one_extent(column, f"{what}_{place}_{axis}") for axis, column in enumerate(zip(*[s.shape for s in specs], strict=True))
+    ]
     return Spec(tuple(extents), first.dtype)
 
 
@@ -308,5 +338,3 @@ def one_extent(column: Sequence[Any], name: str) -> Any:
 
 def is_same(a: Any, b: Any) -> bool:
     return repr(a) == repr(b)
-
-

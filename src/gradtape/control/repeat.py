@@ -17,9 +17,14 @@ import numpy as np
 from ..core.errors import invalid
 from ..core.primitive import Primitive, Static
 from ..core.shapes import Spec
+from ..graph.sizes import single_name
 from ..ops.basic import add, broadcast_to, fill_like, permute
+from ..ops.growing import shaped_like
+from ..ops.pieces import index
 from .publish import published
 from .region import Region, can_move, input_specs, is_differentiated, output_specs, region_of
+
+GROWING = "array"  # how the unknown lengths of arrays that may grow are called
 
 
 class Plan(NamedTuple):
@@ -40,16 +45,60 @@ def loop_kernel(*xs: np.ndarray, region: Region, pure: Region, plan: Plan, lengt
     """Run a region for each slice; the last carried values, then the results of all runs in one array each."""
     carried, sequences, constants = plan.parts(xs)
     steps = range(length)[::-1] if plan.reverse else range(length)
-    specs = region.specs([Spec(x.shape, x.dtype) for x in (*carried, *[s[:1].reshape(s.shape[1:]) if len(s) else np.empty(s.shape[1:], s.dtype) for s in sequences], *constants)])
+    specs = region.specs([*map(spec_of, carried), *map(slice_spec, sequences), *map(spec_of, constants)])
     stacks = [np.empty((length, *s.shape), s.dtype) for s in specs[plan.carried :]]
-    befores = [np.empty((length, *x.shape), x.dtype) for x in carried] if states else []
+    befores: list[list[np.ndarray]] = [[] for _ in carried] if states else []
     for k in steps:
-        for before, x in zip(befores, carried, strict=False):
-            before[k] = x
+        for column, x in zip(befores, carried, strict=False):
+            column.append(x)
         targets = [None] * plan.carried + [stack[k, ...] for stack in stacks]
         outs = region.run([*carried, *[s[k, ...] for s in sequences], *constants], targets)
         carried = outs[: plan.carried]
-    return (*[np.array(x) if any(x is given for given in xs) else x for x in carried], *stacks, *befores)
+    own = input_specs(region)
+    kept = [
+        stacked(column[::-1] if plan.reverse else column, spec, x) for column, spec, x in zip(befores, own, carried, strict=False)
+    ]
+    return (*[np.array(x) if any(x is given for given in xs) else x for x in carried], *stacks, *kept)
+
+
+def stacked(column: Sequence[np.ndarray], spec: Spec, like: np.ndarray) -> np.ndarray:
+    """What a loop carried, in one array of the last one's shape; the rows that an array grew later are zeros before."""
+    out = np.zeros((len(column), *like.shape), like.dtype)
+    for k, x in enumerate(column):
+        if x.shape != like.shape and not may_grow(spec):
+            raise invalid(
+                "while_loop",
+                f"while_loop: the gradient needs loop variables that keep their shape; one has shape {list(x.shape)} in a step and "
+                f"{list(like.shape)} at the end. Collect its parts in a tf.TensorArray, or write the loop outside tf.function.",
+            )
+        out[(k, *map(slice, x.shape))] = x
+    return out
+
+
+def may_grow(spec: Spec) -> bool:
+    return any((single_name(n) or "").startswith(GROWING) for n in spec.shape)
+
+
+def settled(pure: Region, plan: Plan) -> Region:
+    """For the rules, which see every state in its last shape: a step leaves the shape of what is carried as it is."""
+    ins, outs = input_specs(pure)[: plan.carried], output_specs(pure)
+    changing = [k for k in range(plan.carried) if repr(ins[k].shape) != repr(outs[k].shape)]
+    if not changing:
+        return pure
+
+    def run(*symbols: Any) -> list[Any]:
+        found = pure(*symbols)
+        return [shaped_like(x, symbols[k]) if k in changing else x for k, x in enumerate(found)]
+
+    return pure.kept(("settled", plan), lambda: region_of(run, input_specs(pure)))
+
+
+def slice_spec(x: np.ndarray) -> Spec:
+    return Spec(x.shape[1:], x.dtype)
+
+
+def spec_of(x: np.ndarray) -> Spec:
+    return Spec(x.shape, x.dtype)
 
 
 def loop_shape(*specs: Spec, region: Region, pure: Region, plan: Plan, length: Any, states: bool) -> tuple[Spec, ...]:
@@ -61,9 +110,7 @@ def loop_shape(*specs: Spec, region: Region, pure: Region, plan: Plan, length: A
 
 
 def loop_vjp(g: Any, xs: Any, y: Any, pure: Region, plan: Plan, length: Any, states: bool) -> list[Any]:
-    carried, sequences, constants = plan.parts(xs)
-    if not states:
-        raise AssertionError("a loop that is differentiated keeps its states")
+    _, sequences, constants = plan.parts(xs)
     outs = len(y) - plan.carried  # stacks of results, then of effects, then of states
     befores, effects = y[outs:], y[outs - plan.kept : outs]
     stacked = tuple(k for k in range(plan.carried, outs - plan.kept) if g[k] is not None)
@@ -79,7 +126,14 @@ def loop_vjp(g: Any, xs: Any, y: Any, pure: Region, plan: Plan, length: Any, sta
         constants,
         length,
     )
-    return back.placed(found, len(xs))
+    return [g if g is None else shortened(g, x.dims) for g, x in zip(back.placed(found, len(xs)), xs, strict=True)]
+
+
+def shortened(g: Any, dims: tuple[Any, ...]) -> Any:
+    """The cotangent of what has grown in the loop, for what it was before."""
+    if repr(tuple(g.dims)) == repr(tuple(dims)):
+        return g
+    return index(g, key=tuple((0, n, 1) for n in dims))
 
 
 def seed(g: Any, y: Any) -> Any:
@@ -148,28 +202,18 @@ class Backward:
 
 
 def loop_jvp(y: Any, ts: Any, *xs: Any, region: Region, pure: Region, plan: Plan, length: Any, states: bool) -> tuple[Any, ...]:
-    carried, sequences, constants = plan.parts(xs)
-    outs = len(y) - (plan.carried if states else 0)
-    effects = y[outs - plan.kept : outs]
+    _, sequences, constants = plan.parts(xs)
+    outs = len(y) - plan.carried
+    befores, effects = y[outs:], y[outs - plan.kept : outs]
     forward = Forward(pure, plan, tuple(t is not None for t in ts))
-    t_carried, t_sequences, t_constants = plan.parts(ts)
-    starts = [*carried, *[seed(t_carried[k], carried[k]) for k in forward.moving]]
-    moving_slices = [t for t in t_sequences if t is not None]
-    found = looped(
-        forward.region(),
-        Plan(len(starts), plan.sequences + plan.kept + len(moving_slices), plan.reverse),
-        starts,
-        [*sequences, *effects, *moving_slices],
-        [*constants, *[t for t in t_constants if t is not None]],
-        length,
-    )
-    return forward.placed(found, len(y), outs)
+    return forward.placed(forward.run(y, ts, [*befores, *sequences, *effects], constants, length), len(y), outs)
 
 
 class Forward:
-    """The region that takes one step together with its tangents.
+    """The region that takes the tangents one step further.
 
-    Carried: the values and the tangents of those that can have one. Results: tangents of the region's, and of what was carried in.
+    Carried: tangents of the carried values that can have one. Sequences: what was carried into each step, its slices and effects,
+    the slices' tangents. Results: tangents of the region's results, and of what was carried in.
     """
 
     def __init__(self, pure: Region, plan: Plan, given: tuple[bool, ...]):
@@ -180,44 +224,55 @@ class Forward:
         self.others = tuple(k for k in range(plan.carried, len(given)) if given[k])
         self.first, self.last = first, len(given)
 
+    def run(self, y: Any, ts: Any, known: Sequence[Any], constants: Sequence[Any], length: Any) -> list[Any]:
+        t_carried, t_sequences, t_constants = self.plan.parts(ts)
+        starts = [start(t_carried[k], y[k]) for k in self.moving]
+        slices = [t for t in t_sequences if t is not None]
+        plan = Plan(len(starts), len(known) + len(slices), self.plan.reverse)
+        return looped(
+            self.region(), plan, starts, [*known, *slices], [*constants, *[t for t in t_constants if t is not None]], length
+        )
+
     def region(self) -> Region:
         return self.pure.kept(("forward", self.plan, self.given), self.made)
 
     def made(self) -> Region:
-        plan, pure = self.plan, self.pure
+        pure = self.pure
         pushed = pure.pushforward((*self.moving, *self.others))
         specs = input_specs(pure)
-        slices = [specs[k] for k in self.others if k < self.first]
         groups = [
-            specs[: plan.carried],
             [specs[k] for k in self.moving],
-            specs[plan.carried : self.first],
+            specs[: self.first],  # states and slices
             specs[self.last :],  # effects
-            slices,
+            [specs[k] for k in self.others if k < self.first],
             specs[self.first : self.last],  # constants
             [specs[k] for k in self.others if k >= self.first],
         ]
 
         def step(*symbols: Any) -> list[Any]:
             rest = list(symbols)
-            values, t_values, parts, effects, t_parts, constants, t_constants = [[rest.pop(0) for _ in g] for g in groups]
-            given = [*values, *parts, *constants, *effects]
-            outs = pure(*given)
-            tangents = dict(zip(pure.moving_results(), pushed(*given, *t_values, *t_parts, *t_constants), strict=True))
-            t_carried = [tangents.pop(k) for k in self.moving]
-            return [*outs[: plan.carried], *t_carried, *tangents.values(), *t_values]
+            moving, values, effects, t_slices, constants, t_constants = [[rest.pop(0) for _ in group] for group in groups]
+            found = pushed(*values, *constants, *effects, *moving, *t_slices, *t_constants)
+            tangents = dict(zip(pure.moving_results(), found, strict=True))
+            return [*[tangents.pop(k) for k in self.moving], *tangents.values(), *moving]
 
         return region_of(step, [spec for group in groups for spec in group])
 
     def placed(self, found: Sequence[Any], count: int, outs: int) -> tuple[Any, ...]:
-        plan, out = self.plan, [None] * count
-        rest = list(found[plan.carried :])
-        results = [k for k in self.pure.moving_results() if k >= plan.carried]
+        """`outs`: where the states stand in the loop's results."""
+        out: list[Any] = [None] * count
+        results = [k for k in self.pure.moving_results() if k >= self.plan.carried]
         places = [*self.moving, *results, *[outs + k for k in self.moving]]
-        for place, t in zip(places, rest, strict=False):
-            if place < count:
-                out[place] = t
+        for place, t in zip(places, found, strict=True):
+            out[place] = t
         return tuple(out)
+
+
+def start(t: Any, y: Any) -> Any:
+    """The tangent that is carried into the first step, in the shape that it has after the last."""
+    if t is None:
+        return fill_like(y, 0)
+    return t if repr(tuple(t.dims)) == repr(tuple(y.dims)) else shaped_like(t, y)
 
 
 def loop_batch(
@@ -242,12 +297,23 @@ def swapped(x: Any) -> Any:
 STATICS = [Static("region", None), Static("pure", None), Static("plan", None), Static("length", 0), Static("states", False)]
 
 
+def with_what_rules_need(call: Any, xs: Any, params: dict[str, Any]) -> Any:
+    """The effects and what is carried into each step are kept where somebody will differentiate."""
+    if params["states"] or not is_differentiated(xs):
+        return call(*xs, **params)
+    region, plan = params["region"], params["plan"]
+    giving, pure, kept = region.parted()
+    pure = settled(pure, plan)
+    out = call(*xs, region=giving, pure=pure, plan=plan._replace(kept=kept), length=params["length"], states=True)
+    return out[: len(region.graph.outputs)]
+
+
 def declared(name: str, ordered: bool) -> Primitive:
     p = Primitive(name, loop_kernel, ("xs",), STATICS)
     p.doc = loop_kernel.__doc__ or ""
     p.variadic, p.results, p.ordered, p.dtypes = True, True, ordered, None
     p.shape_rule, p.joint_vjp, p.jvp_rule, p.batch_rule = loop_shape, loop_vjp, loop_jvp, loop_batch
-    return published(p, __name__)
+    return published(p, __name__, with_what_rules_need)
 
 
 LOOP = declared("loop_over", False)
@@ -259,15 +325,12 @@ def loop(*xs: Any, region: Region, pure: Region, plan: Plan, length: Any, states
     return primitive.function(*xs, region=region, pure=pure, plan=plan, length=length, states=states)
 
 
-def looped(region: Region, plan: Plan, carried: Sequence[Any], sequences: Sequence[Any], constants: Sequence[Any], length: Any) -> list[Any]:
+def looped(
+    region: Region, plan: Plan, carried: Sequence[Any], sequences: Sequence[Any], constants: Sequence[Any], length: Any
+) -> list[Any]:
     """The last carried values and the stacked results of a region run `length` times."""
     operands = [*carried, *sequences, *constants]
-    count = len(output_specs(region))
-    if not is_differentiated(operands):
-        return list(loop(*operands, region=region, pure=region, plan=plan, length=length, states=False))
-    giving, pure, kept = region.parted()
-    out = loop(*operands, region=giving, pure=pure, plan=plan._replace(kept=kept), length=length, states=True)
-    return list(out[:count])
+    return list(loop(*operands, region=region, pure=region, plan=plan, length=length, states=False))
 
 
 def length_of(sequences: Sequence[Any], what: str) -> Any:
@@ -279,6 +342,3 @@ def length_of(sequences: Sequence[Any], what: str) -> Any:
     if len(known) > 1:
         raise invalid(what, f"{what}: the elems have different lengths along axis 0: {known}")
     return known[0] if known else extents[0]
-
-
-

@@ -15,13 +15,13 @@ import numpy as np
 
 from ..core.primitive import Primitive, Static
 from ..core.shapes import Dim, Spec
+from ..ops.basic import broadcast_to, fill_like, reshape, select
+from ..ops.growing import shaped_like
 from ..ops.indexing import unnamed
-from ..ops.basic import broadcast_to, fill_like, permute, reshape, select
-from ..ops.pieces import index
 from ..ops.reduce import reduce_any
 from .publish import published
 from .region import Region, input_specs, is_differentiated, output_specs, region_of
-from .repeat import Backward, Forward, Plan, looped, seed
+from .repeat import Backward, Forward, Plan, looped, seed, settled, shortened, stacked, swapped
 
 
 def while_kernel(*xs: np.ndarray, test: Region, region: Region, pure: Region, plan: Plan, states: bool) -> tuple[np.ndarray, ...]:
@@ -37,18 +37,10 @@ def while_kernel(*xs: np.ndarray, test: Region, region: Region, pure: Region, pl
         for column, x in zip(effects, outs[plan.carried :], strict=True):
             column.append(x)
     specs = output_specs(region)
-    kept = [stacked(column, spec, None) for column, spec in zip(effects, specs[plan.carried :], strict=True)]
-    kept += [stacked(column, spec, x) for column, spec, x in zip(befores, specs, carried, strict=False)]
+    own = input_specs(region)
+    kept = [stacked(column, s, np.empty(s.shape, s.dtype)) for column, s in zip(effects, specs[plan.carried :], strict=True)]
+    kept += [stacked(column, s, x) for column, s, x in zip(befores, own, carried, strict=False)]
     return (*[np.array(x) if any(x is given for given in xs) else x for x in carried], *kept)
-
-
-def stacked(column: list[np.ndarray], spec: Spec, like: np.ndarray | None) -> np.ndarray:
-    """The arrays in one; those that have grown in the meantime are filled up with zeros."""
-    shape = tuple(n if isinstance(n, int) else 1 for n in spec.shape) if like is None else like.shape
-    out = np.zeros((len(column), *shape), spec.dtype)
-    for k, x in enumerate(column):
-        out[(k, *map(slice, x.shape))] = x
-    return out
 
 
 def while_shape(*specs: Spec, test: Region, region: Region, pure: Region, plan: Plan, states: bool) -> tuple[Spec, ...]:
@@ -59,7 +51,7 @@ def while_shape(*specs: Spec, test: Region, region: Region, pure: Region, plan: 
 
 
 def while_vjp(g: Any, xs: Any, y: Any, pure: Region, plan: Plan, states: bool) -> list[Any]:
-    carried, _, constants = plan.parts(xs)
+    _, _, constants = plan.parts(xs)
     split = plan.carried + plan.kept
     effects, befores = y[plan.carried : split], y[split:]
     back = Backward(pure, plan, (), len(constants))
@@ -78,27 +70,12 @@ def while_vjp(g: Any, xs: Any, y: Any, pure: Region, plan: Plan, states: bool) -
     return [g if g is None else shortened(g, x.dims) for g, x in zip(placed, xs, strict=True)]
 
 
-def shortened(g: Any, dims: tuple[Any, ...]) -> Any:
-    """The cotangent of what has grown in the loop, for what it was before."""
-    if repr(tuple(g.dims)) == repr(tuple(dims)):
-        return g
-    return index(g, tuple((0, n, 1) for n in dims))
-
-
 def while_jvp(y: Any, ts: Any, *xs: Any, test: Region, region: Region, pure: Region, plan: Plan, states: bool) -> tuple[Any, ...]:
-    carried, _, constants = plan.parts(xs)
+    _, _, constants = plan.parts(xs)
     split = plan.carried + plan.kept
+    effects, befores = y[plan.carried : split], y[split:]
     forward = Forward(pure, plan, tuple(t is not None for t in ts))
-    t_carried, _, t_constants = plan.parts(ts)
-    found = looped(
-        forward.region(),
-        Plan(plan.carried + len(forward.moving), plan.kept),
-        [*carried, *[seed(t_carried[k], carried[k]) for k in forward.moving]],
-        y[plan.carried : split],
-        [*constants, *[t for t in t_constants if t is not None]],
-        y[split].dims[0],
-    )
-    return forward.placed(found, len(y), split)
+    return forward.placed(forward.run(y, ts, [*befores, *effects], constants, befores[0].dims[0]), len(y), split)
 
 
 def while_batch(
@@ -114,7 +91,7 @@ def while_batch(
         *starts, *constants,
         test=holds.kept("any", lambda: any_of(holds)),
         region=region.kept(("masked", size, flags), lambda: masked(holds, region.batched(size, flags), plan)),
-        pure=pure.kept(("masked", size, flags), lambda: masked(holds, pure.batched(size, (*flags, *[True] * plan.kept)), plan)),
+        pure=pure.batched(size, (*flags, *[True] * plan.kept)),
         plan=plan, states=states,
     )  # fmt: skip
     return (*out[: plan.carried], *map(swapped, out[plan.carried :]))
@@ -125,25 +102,41 @@ def any_of(holds: Region) -> Region:
 
 
 def masked(holds: Region, region: Region, plan: Plan) -> Region:
+    """The region where the test holds, else what was carried."""
     count = len(input_specs(holds))
 
     def run(*symbols: Any) -> list[Any]:
         mask = holds(*symbols[:count])[0]
         outs = region(*symbols)
-        kept = [
-            select(reshape(mask, (*mask.dims, *[1] * (new.ndim - 1))), new, old)
-            for new, old in zip(outs, symbols[: plan.carried], strict=False)
-        ]
+        kept = [chosen(mask, new, old) for new, old in zip(outs, symbols[: plan.carried], strict=False)]
         return [*kept, *outs[plan.carried :]]
 
     return region_of(run, input_specs(region))
 
 
-def swapped(x: Any) -> Any:
-    return permute(x, perm=(1, 0, *range(2, x.ndim)))
+def chosen(mask: Any, new: Any, old: Any) -> Any:
+    if repr(tuple(new.dims)) != repr(tuple(old.dims)):
+        old = shaped_like(old, new)
+    return select(reshape(mask, (*mask.dims, *[1] * (new.ndim - mask.ndim))), new, old)
 
 
 STATICS = [Static("test", None), Static("region", None), Static("pure", None), Static("plan", None), Static("states", False)]
+
+
+def masked_pure(test: Region, pure: Region, plan: Plan) -> Region:
+    return pure.kept(("while", test), lambda: masked(test, pure, plan))
+
+
+def with_what_rules_need(call: Any, xs: Any, params: dict[str, Any]) -> Any:
+    """The effects and what is carried into each run are kept where somebody will differentiate."""
+    if params["states"] or not is_differentiated(xs):
+        return call(*xs, **params)
+    test, region, plan = params["test"], params["region"], params["plan"]
+    giving, pure, kept = region.parted()
+    if not test.is_ordered:  # inside a map some elements stand still while others go on; the rules must know
+        pure = masked_pure(test, settled(pure, plan), plan)
+    out = call(*xs, test=test, region=giving, pure=pure, plan=plan._replace(kept=kept), states=True)
+    return out[: plan.carried]
 
 
 def declared(name: str, ordered: bool) -> Primitive:
@@ -151,7 +144,7 @@ def declared(name: str, ordered: bool) -> Primitive:
     p.doc = while_kernel.__doc__ or ""
     p.variadic, p.results, p.ordered, p.dtypes = True, True, ordered, None
     p.shape_rule, p.joint_vjp, p.jvp_rule, p.batch_rule = while_shape, while_vjp, while_jvp, while_batch
-    return published(p, __name__)
+    return published(p, __name__, with_what_rules_need)
 
 
 LOOP = declared("loop_while", False)
@@ -165,9 +158,5 @@ def loop(*xs: Any, test: Region, region: Region, pure: Region, plan: Plan, state
 
 def looped_while(test: Region, region: Region, carried: Sequence[Any], constants: Sequence[Any]) -> list[Any]:
     """The carried values once the test no longer holds."""
-    operands, plan = [*carried, *constants], Plan(len(carried), 0)
-    if not is_differentiated(operands):
-        return list(loop(*operands, test=test, region=region, pure=region, plan=plan, states=False))
-    giving, pure, kept = region.parted()
-    out = loop(*operands, test=test, region=giving, pure=pure, plan=plan._replace(kept=kept), states=True)
-    return list(out[: plan.carried])
+    plan = Plan(len(carried), 0)
+    return list(loop(*carried, *constants, test=test, region=region, pure=region, plan=plan, states=False))

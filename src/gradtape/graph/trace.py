@@ -14,8 +14,8 @@ import numpy as np
 
 from ..core.context import Level, Site, State, current_context, levels, replace_levels
 from ..core.dispatch import name_tensor
-from ..core.primitive import REGISTRY, Primitive
 from ..core.errors import DimensionError
+from ..core.primitive import REGISTRY, Primitive
 from ..core.shapes import Spec
 from ..core.structures import flatten
 from ..core.tensor import Tensor, to_tensor
@@ -47,7 +47,8 @@ class Trace(Level):
         return out
 
     def owns(self, args: Any) -> bool:
-        return any(isinstance(a, Symbol) for a in args)
+        """Symbols, values of other levels, and what a tape outside follows."""
+        return any(type(a) is not Tensor or a.id > 0 for a in args)
 
     def claims(self, primitive: Primitive, params: dict[Any, Any]) -> bool:  # type: ignore[override]
         """Effects keep their order, and what has an unknown extent cannot run now."""
