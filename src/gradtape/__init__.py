@@ -3,6 +3,7 @@
 TensorFlow's names, re-exported one by one; nothing else stands here.
 """
 
+from . import exec as _exec
 from . import ops as _ops
 from .api import autodiff as autodiff
 from .api import bitwise as bitwise

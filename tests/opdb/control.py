@@ -16,7 +16,11 @@ def one_of(k, x, w):
 
 
 def one_of_checked(k, x, w):
-    return branched(k, [lambda: effects.check_numerics(x, "x") or x * w, lambda: tf.sin(x)], "cond")
+    def product():
+        effects.check_numerics(x, "x")
+        return x * w
+
+    return branched(k, [product, lambda: tf.sin(x)], "cond")
 
 
 def one_of_ref(k, x, w):

@@ -25,7 +25,7 @@ def traced(fn: Callable, *arrays: Any, specs: Any = None) -> list[np.ndarray]:
     graph = substitute(graph, sizes_of([v.spec for v in graph.inputs], [a.shape for a in arrays]))
     taken = [s.value_ if isinstance(s, Variable) else s.value for _, s in graph.captured]
     outs = compile_graph(graph)([*arrays, *taken], [None] * len(graph.outputs))
-    for (position, output) in graph.updates:
+    for position, output in graph.updates:
         graph.captured[position - len(arrays)][1].assign(outs[output])
     return outs[: len(graph.results)]
 
@@ -99,7 +99,9 @@ def branch_in_loop(x):
 
 def written(x):
     ta = tf.TensorArray(x.dtype, size=4)
-    ta = tf.while_loop(lambda i, ta: i < 4, lambda i, ta: (i + 1, ta.write(i, x * tf.cast(i, x.dtype) * x)), (tf.constant(0), ta))[1]
+    ta = tf.while_loop(
+        lambda i, ta: i < 4, lambda i, ta: (i + 1, ta.write(i, x * tf.cast(i, x.dtype) * x)), (tf.constant(0), ta)
+    )[1]
     return ta.stack()
 
 
@@ -193,7 +195,10 @@ def test_unknown_lengths() -> None:
 def test_a_shape_may_vary() -> None:
     def fn(x):
         return tf.while_loop(
-            lambda x: tf.shape(x)[0] < 5, lambda x: [tf.concat([x, x[:1] * 2.0], 0)], [x], shape_invariants=[tf.TensorShape([None])]
+            lambda x: tf.shape(x)[0] < 5,
+            lambda x: [tf.concat([x, x[:1] * 2.0], 0)],
+            [x],
+            shape_invariants=[tf.TensorShape([None])],
         )[0]
 
     np.testing.assert_array_equal(traced(fn, X[:2])[0], fn(tf.constant(X[:2])))

@@ -28,6 +28,7 @@ def published(primitive: Primitive, module: str, kept: Callable[[Call, Any, Any]
     function.__doc__ = primitive.doc
     function.__module__ = primitive.module = module
     function.primitive = primitive  # type: ignore[attr-defined]
+    primitive.regions = True
     primitive.freeze()
     primitive.function = function
     REGISTRY[primitive.name] = primitive

@@ -30,6 +30,11 @@ from ..ops.basic import fill_like
 PLANS = 64  # plans that a region of unknown sizes keeps
 
 
+def prepare(graph: Graph) -> Any:
+    """The plan of a graph: the executors, which stand above, put theirs in this place."""
+    raise RuntimeError("no executor is loaded")
+
+
 class Region:
     """A graph that captures nothing.  Equal only to itself; what is derived from it is kept with it."""
 
@@ -81,11 +86,9 @@ class Region:
         return plan(arrays, [None] * len(self.graph.outputs) if targets is None else targets)
 
     def planned(self, shapes: tuple[Any, ...]) -> Any:
-        from ..exec import compile_graph  # executors load on first use
-
         if self.sized:
-            return compile_graph(self.graph)
-        return compile_graph(substitute(self.graph, sizes_of([v.spec for v in self.graph.inputs], shapes)))
+            return prepare(self.graph)
+        return prepare(substitute(self.graph, sizes_of([v.spec for v in self.graph.inputs], shapes)))
 
     def specs(self, given: Sequence[Spec]) -> tuple[Spec, ...]:
         """Of the results, for arguments of these specs."""
