@@ -37,6 +37,7 @@ LAYERS = [
     ["graph"],
     ["control"],
     ["exec"],
+    ["autograph"],
     ["functions"],
     ["function"],
     ["inspect"],
@@ -45,7 +46,7 @@ LAYERS = [
     ["api"],
 ]
 THIRD_PARTY = {"numpy", "ml_dtypes", "optree"}
-LOADED_ON_FIRST_USE = {"scipy", "keras", "optree", "logging"}
+LOADED_ON_FIRST_USE = {"scipy", "keras", "optree", "logging", "malt"}
 
 
 def name_of(path):

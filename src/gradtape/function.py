@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import inspect
+import types
 import weakref
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from .autodiff.sources import logger
+from .autograph.convert import for_tracing
 from .core.context import current, site_of_caller
 from .core.errors import DimensionError
 from .core.shapes import Spec
@@ -136,8 +138,14 @@ class Function:
         self._made_variables = self._made_variables or bool(concrete.made) or self._traces > 1
         return concrete
 
-    def _converted(self) -> Callable:
-        return self._python_function
+    def _converted(self) -> Callable[..., Any]:
+        """What runs while tracing."""
+        f = self._python_function
+        if not self._autograph:
+            return f
+        if isinstance(f, WeakMethod):
+            return for_tracing(types.MethodType(f.__func__, f.reference())) if isinstance(f.__func__, types.FunctionType) else f
+        return for_tracing(f)
 
     def _write_quick(self, concrete: Concrete, bound: Any, given: Call) -> None:
         signature = self._binder.signature
