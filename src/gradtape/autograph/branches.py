@@ -10,6 +10,7 @@ import numpy as np
 from ..control.branches import cond, scalar
 from ..control.choose import chosen
 from ..control.region import Built, Region, built, joined, operand
+from ..core.context import at_site, library, site_of_caller
 from ..core.shapes import Spec
 from ..core.tensor import Tensor, to_tensor
 from ..graph.afterwards import present_trace
@@ -32,6 +33,7 @@ def if_stmt(
     if pred is None:
         (body if condition else orelse)()
         return
+    site = site_of_caller()
     pred = cast(scalar(pred, "if", "the condition"), "bool")
     before = get_state()
     sides = [Side(block, before, get_state, set_state, nouts) for block in (orelse, body)]
@@ -39,7 +41,7 @@ def if_stmt(
     for variable in kept:
         variable.decide(sides)
     regions, sources, written = joined([side.built(kept, which) for which, side in enumerate(sides)])
-    outs = chosen(cast(select(pred, 1, 0), "int32"), [operand(s) for s in sources], regions)
+    outs = at_site(site, chosen, cast(select(pred, 1, 0), "int32"), [operand(s) for s in sources], regions)
     for variable, new in zip(written, outs[len(outs) - len(written) :], strict=True):
         variable.put(new)
     tensors = iter(outs)
@@ -233,6 +235,7 @@ def not_eq(a: Any, b: Any) -> Any:
     return a != b
 
 
+@library
 def assert_stmt(condition: Any, message: Callable[[], Any]) -> None:
     pred = opened(condition)
     if pred is None:

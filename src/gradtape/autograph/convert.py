@@ -9,6 +9,7 @@ import dis
 import functools
 import inspect
 import sys
+import textwrap
 import types
 import weakref
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from types import CellType, CodeType, FunctionType
 from typing import Any
 
 from ..autodiff.sources import logger
+from ..core.context import TRANSPARENT
 from ..core.tensor import Tensor, to_tensor
 from ..core.variable import Variable
 from ..ops.basic import cast
@@ -126,11 +128,11 @@ def compiled(function: FunctionType, nodes: Any, name: str) -> CodeType:
     else:
         nodes.name, nodes.decorator_list = name, []
     tree = ast.parse(malt.parser.unparse(nodes, include_encoding_marker=False))
-    offset = place(nodes, tree.body[0], malt)
+    place(nodes, tree.body[0], malt, decorator_lines(function))
     body = tree.body[0]
     outer = ast.parse(f"def outer({', '.join(['ag__', *code.co_freevars])}):\n pass\n").body[0]
     outer.body = [body]  # type: ignore[union-attr]
-    located(outer, code.co_firstlineno if offset is None else offset)
+    located(outer, code.co_firstlineno)
     module = ast.Module([outer], [])
     whole = compile(module, code.co_filename, "exec", flags=code.co_flags & FUTURE, dont_inherit=True)
     outer_code = next(c for c in whole.co_consts if isinstance(c, CodeType))
@@ -138,16 +140,21 @@ def compiled(function: FunctionType, nodes: Any, name: str) -> CodeType:
     return inner.replace(co_name=code.co_name, co_qualname=code.co_qualname, co_firstlineno=code.co_firstlineno)
 
 
-def place(before: Any, after: Any, malt: Any) -> int | None:
+def decorator_lines(function: FunctionType) -> int:
+    """How many lines of decorators stand before `def`: diastatic-malt counts from the first of them."""
+    if function.__name__ == "<lambda>":
+        return 0
+    (definition,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
+    return definition.lineno - 1
+
+
+def place(before: Any, after: Any, malt: Any, shift: int) -> None:
     """Give the nodes of the new tree the lines that they come from."""
-    first = None
     for old, new in malt.ast_util.parallel_walk(before, after):
         if not isinstance(new, ast.AST):
             continue
         origin = malt.anno.getanno(old, malt.anno.Basic.ORIGIN, default=None)
-        new.origin_line = None if origin is None else origin.loc.lineno
-        first = first if first is not None else new.origin_line
-    return first
+        new.origin_line = None if origin is None else origin.loc.lineno + shift
 
 
 def located(node: ast.AST, line: int) -> None:
@@ -204,7 +211,9 @@ def is_library(x: Any) -> bool:
 def for_tracing(function: Callable[..., Any]) -> Callable[..., Any]:
     """What is run in the place of a user's function while it is traced."""
     plain = function.__func__ if inspect.ismethod(function) else function
-    if not isinstance(plain, FunctionType) or is_unconverted(plain) or not (may_branch(plain.__code__) or calls_users_code(plain)):
+    if not isinstance(plain, FunctionType) or is_unconverted(plain) or "ag__" in plain.__code__.co_freevars:
+        return function
+    if not (may_branch(plain.__code__) or calls_users_code(plain)):
         return function
     new = converted(plain)
     return types.MethodType(new, function.__self__) if inspect.ismethod(function) else new
@@ -227,6 +236,9 @@ def converted_call(f: Any, args: tuple[Any, ...], kwargs: dict[str, Any] | None,
     if own is not None:
         return own(scope, *args, **kwargs)
     return target_of(f)(*args, **kwargs)
+
+
+TRANSPARENT.add(converted_call.__code__)
 
 
 def own_meaning(f: Any) -> Callable[..., Any] | None:

@@ -21,6 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 new_id = count(1).__next__  # identities: > 0 tracked by some tape, < 0 known but untracked, 0 made while nothing listened
 PACKAGE = __file__.removesuffix("context.py").rstrip("/\\").removesuffix("core")  # gradtape's own folder
+TRANSPARENT: set[CodeType] = set()  # functions that call in the name of the user's code: their frames are passed over
 NUMBER = -1  # what stands for the identity of a Python number
 new_id()  # so that -new_id() is never NUMBER
 
@@ -187,6 +188,8 @@ def site_of_caller(depth: int = 2) -> Site:
     if context is not None and context.site is not None:
         return context.site
     frame = _getframe(depth)
+    while frame.f_code in TRANSPARENT:
+        frame = frame.f_back  # type: ignore[assignment]
     return frame.f_code, frame.f_lasti
 
 
@@ -211,6 +214,8 @@ def library(fn: F, depth: int = 1) -> F:
             if context is None or context.site is not None:
                 return fn(*args, **kwargs)
             frame = _getframe(depth)
+            while frame.f_code in TRANSPARENT:
+                frame = frame.f_back  # type: ignore[assignment]
             token = replace_levels(context.levels, (frame.f_code, frame.f_lasti), context.state)
             try:
                 return fn(*args, **kwargs)

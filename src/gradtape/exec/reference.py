@@ -10,10 +10,9 @@ import numpy as np
 from ..core.context import line_of
 from ..core.dispatch import run_kernel
 from ..core.primitive import Primitive
-from ..core.shapes import Dim
 from ..core.tensor import tensor
 from ..graph.ir import Graph, Node, Value, dims_in
-from ..graph.sizes import filled, single_name
+from ..graph.sizes import filled, solved
 
 
 class Plan:
@@ -21,11 +20,15 @@ class Plan:
 
     def __init__(self, graph: Graph):
         self.graph = graph
+        unsized = any(True for v in graph.arguments for _ in dims_in(v.spec.shape))
+        self.open = graph.arguments if unsized else ()
         self.steps = [Step(node, dead) for node, dead in zip(graph.nodes, last_uses(graph), strict=True)]
 
     def __call__(self, arrays: Sequence[np.ndarray], targets: Sequence[np.ndarray | None]) -> list[np.ndarray]:
         values = {v.number: x for v, x in zip(self.graph.arguments, arrays, strict=True)}
         sizes: dict[str, int] = {}
+        for value, x in zip(self.open, arrays, strict=False):
+            learn(value.spec.shape, x.shape, sizes)
         for step in self.steps:
             step.run(values, sizes)
         found = [values[x.number] if isinstance(x, Value) else x for x in self.graph.outputs]
@@ -84,7 +87,8 @@ class Step:
             locate(error, node)
             raise
         if self.unsized:
-            learn(node, results, sizes)
+            for value, x in zip(node.outputs, results, strict=True):
+                learn(value.spec.shape, x.shape, sizes)
         for number, x in zip(self.outputs, results, strict=True):
             values[number] = x
         for number in self.dead:
@@ -99,13 +103,12 @@ def apply(primitive: Primitive, arrays: list[np.ndarray], params: dict[Any, Any]
     return found if primitive.results else (found,)
 
 
-def learn(node: Node, results: Sequence[np.ndarray], sizes: dict[str, int]) -> None:
+def learn(dims: Sequence[Any], shape: Sequence[int], sizes: dict[str, int]) -> None:
     """An extent that depends on data is known from here on."""
-    for value, x in zip(node.outputs, results, strict=True):
-        for dim, n in zip(value.spec.shape, x.shape, strict=True):
-            name = single_name(dim) if isinstance(dim, Dim) else None
-            if name is not None:
-                sizes.setdefault(name, n)
+    for dim, n in zip(dims, shape, strict=True):
+        found = solved(dim, n)
+        if found is not None:
+            sizes.setdefault(*found)
 
 
 def locate(error: BaseException, node: Node) -> None:
