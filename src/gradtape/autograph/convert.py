@@ -123,12 +123,14 @@ def errors() -> tuple[type[Exception], ...]:
 
 def compiled(function: FunctionType, nodes: Any, name: str) -> CodeType:
     malt, code = parts(), function.__code__
+    shift = 0
     if isinstance(nodes, ast.Lambda):
         nodes = ast.Assign(targets=[ast.Name(name, ctx=ast.Store())], value=nodes)
     else:
         nodes.name, nodes.decorator_list = name, []
+        shift = line_of_def(function) - malt.anno.getanno(nodes, malt.anno.Basic.ORIGIN).loc.lineno
     tree = ast.parse(malt.parser.unparse(nodes, include_encoding_marker=False))
-    place(nodes, tree.body[0], malt, decorator_lines(function))
+    place(nodes, tree.body[0], malt, shift)
     body = tree.body[0]
     outer = ast.parse(f"def outer({', '.join(['ag__', *code.co_freevars])}):\n pass\n").body[0]
     outer.body = [body]  # type: ignore[union-attr]
@@ -140,12 +142,11 @@ def compiled(function: FunctionType, nodes: Any, name: str) -> CodeType:
     return inner.replace(co_name=code.co_name, co_qualname=code.co_qualname, co_firstlineno=code.co_firstlineno)
 
 
-def decorator_lines(function: FunctionType) -> int:
-    """How many lines of decorators stand before `def`: diastatic-malt counts from the first of them."""
-    if function.__name__ == "<lambda>":
-        return 0
-    (definition,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
-    return definition.lineno - 1
+def line_of_def(function: FunctionType) -> int:
+    """Where `def` stands: diastatic-malt counts from the first decorator."""
+    lines, first = inspect.getsourcelines(function)
+    (definition,) = ast.parse(textwrap.dedent("".join(lines))).body
+    return max(first, 1) + definition.lineno - 1
 
 
 def place(before: Any, after: Any, malt: Any, shift: int) -> None:
