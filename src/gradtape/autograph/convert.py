@@ -9,7 +9,6 @@ import dis
 import functools
 import inspect
 import sys
-import textwrap
 import types
 import weakref
 from collections.abc import Callable
@@ -123,14 +122,12 @@ def errors() -> tuple[type[Exception], ...]:
 
 def compiled(function: FunctionType, nodes: Any, name: str) -> CodeType:
     malt, code = parts(), function.__code__
-    shift = 0
     if isinstance(nodes, ast.Lambda):
         nodes = ast.Assign(targets=[ast.Name(name, ctx=ast.Store())], value=nodes)
     else:
         nodes.name, nodes.decorator_list = name, []
-        shift = line_of_def(function) - malt.anno.getanno(nodes, malt.anno.Basic.ORIGIN).loc.lineno
     tree = ast.parse(malt.parser.unparse(nodes, include_encoding_marker=False))
-    place(nodes, tree.body[0], malt, shift)
+    place(nodes, tree.body[0], malt)
     body = tree.body[0]
     outer = ast.parse(f"def outer({', '.join(['ag__', *code.co_freevars])}):\n pass\n").body[0]
     outer.body = [body]  # type: ignore[union-attr]
@@ -139,23 +136,16 @@ def compiled(function: FunctionType, nodes: Any, name: str) -> CodeType:
     whole = compile(module, code.co_filename, "exec", flags=code.co_flags & FUTURE, dont_inherit=True)
     outer_code = next(c for c in whole.co_consts if isinstance(c, CodeType))
     inner = next(c for c in outer_code.co_consts if isinstance(c, CodeType) and c.co_name in (name, "<lambda>"))
-    return inner.replace(co_name=code.co_name, co_qualname=code.co_qualname, co_firstlineno=code.co_firstlineno)
+    return inner.replace(co_name=code.co_name, co_qualname=code.co_qualname)
 
 
-def line_of_def(function: FunctionType) -> int:
-    """Where `def` stands: diastatic-malt counts from the first decorator."""
-    lines, first = inspect.getsourcelines(function)
-    (definition,) = ast.parse(textwrap.dedent("".join(lines))).body
-    return max(first, 1) + definition.lineno - 1
-
-
-def place(before: Any, after: Any, malt: Any, shift: int) -> None:
+def place(before: Any, after: Any, malt: Any) -> None:
     """Give the nodes of the new tree the lines that they come from."""
     for old, new in malt.ast_util.parallel_walk(before, after):
         if not isinstance(new, ast.AST):
             continue
         origin = malt.anno.getanno(old, malt.anno.Basic.ORIGIN, default=None)
-        new.origin_line = None if origin is None else origin.loc.lineno + shift
+        new.origin_line = None if origin is None else origin.loc.lineno
 
 
 def located(node: ast.AST, line: int) -> None:
