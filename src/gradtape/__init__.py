@@ -6,6 +6,7 @@ TensorFlow's names, re-exported one by one; nothing else stands here.
 from . import exec as _exec
 from . import ops as _ops
 from .api import autodiff as autodiff
+from .api import autograph as autograph
 from .api import bitwise as bitwise
 from .api import config as config
 from .api import debugging as debugging

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from .autodiff.sources import logger
-from .autograph.convert import for_tracing
+from .autograph.convert import target_of
 from .core.context import current, site_of_caller
 from .core.errors import DimensionError
 from .core.shapes import Spec
@@ -144,8 +144,8 @@ class Function:
         if not self._autograph:
             return f
         if isinstance(f, WeakMethod):
-            return for_tracing(types.MethodType(f.__func__, f.reference())) if isinstance(f.__func__, types.FunctionType) else f
-        return for_tracing(f)
+            return target_of(types.MethodType(f.__func__, f.reference()))
+        return target_of(f)
 
     def _write_quick(self, concrete: Concrete, bound: Any, given: Call) -> None:
         signature = self._binder.signature

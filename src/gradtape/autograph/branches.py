@@ -51,7 +51,9 @@ def if_stmt(
 class Side:
     """One branch, traced: what its variables are afterwards, tensors as positions among its results."""
 
-    def __init__(self, block: Callable[[], Any], before: Any, get_state: Callable[[], Any], set_state: Callable[[Any], Any], nouts: int):
+    def __init__(
+        self, block: Callable[[], Any], before: Any, get_state: Callable[[], Any], set_state: Callable[[Any], Any], nouts: int
+    ):
         self.after: list[Any] = []
 
         def run() -> list[Any]:
@@ -147,7 +149,9 @@ class Variables:
             )
         own = to_tensor(x)
         wanted = sides[1 - which].spec(other).dtype if isinstance(other, Place) else to_tensor(other).dtype.numpy_dtype
-        if own.dtype.numpy_dtype == wanted or (isinstance(other, Place) and np.can_cast(own.dtype.numpy_dtype, wanted, "same_kind")):
+        if own.dtype.numpy_dtype == wanted or (
+            isinstance(other, Place) and np.can_cast(own.dtype.numpy_dtype, wanted, "same_kind")
+        ):
             return np.asarray(own.value, wanted)
         names = [own.dtype.name, to_tensor(np.zeros((), wanted)).dtype.name]
         main, orelse = names if which == 1 else names[::-1]
@@ -242,7 +246,9 @@ def assert_stmt(condition: Any, message: Callable[[], Any]) -> None:
         assert condition, message()
         return
     text = message()
-    require(truth(pred), to_tensor(str(text if text is not None else "")), shown="the condition of the assert statement", summarize=3)
+    require(
+        truth(pred), to_tensor(str(text if text is not None else "")), shown="the condition of the assert statement", summarize=3
+    )
 
 
 __all__ = ["Undefined", "and_", "assert_stmt", "eq", "if_exp", "if_stmt", "not_", "not_eq", "or_"]

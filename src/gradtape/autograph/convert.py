@@ -1,8 +1,8 @@
 """Functions rewritten by diastatic-malt, loaded on first use; the new code keeps the file and the lines of the old."""
 
 from __future__ import annotations
-
 import __future__
+
 import ast
 import builtins
 import dis
@@ -12,6 +12,7 @@ import sys
 import types
 import weakref
 from collections.abc import Callable
+from enum import Enum
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec  # diastatic-malt uses importlib.util without importing it
@@ -105,10 +106,22 @@ def rewritten(function: FunctionType) -> CodeType | None:
     malt = parts()
     try:
         nodes, context = malt.transpiler.GenericTranspiler.transform_function(transpiler(), function, options())
-    except (OSError, ValueError, TypeError, NotImplementedError, SyntaxError, AttributeError, KeyError, AssertionError, *errors()) as error:
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        NotImplementedError,
+        SyntaxError,
+        AttributeError,
+        KeyError,
+        AssertionError,
+        *errors(),
+    ) as error:
         if function.__name__ != "<lambda>" or may_branch(function.__code__):
             logger().warning(
-                "autograph could not convert %s and runs it as it is: %s", function.__qualname__, str(error).strip().split("\n")[0]
+                "autograph could not convert %s and runs it as it is: %s",
+                function.__qualname__,
+                str(error).strip().split("\n")[0],
             )
         return None
     return compiled(function, nodes, context.info.name)
@@ -181,11 +194,12 @@ def calls_users_code(function: FunctionType) -> bool:
                 return True
         elif name in function.__globals__:
             found.append(function.__globals__[name])
-        elif name not in ATTRIBUTES and not hasattr(builtins, name):
+        elif name in REPLACED or (name not in ATTRIBUTES and not hasattr(builtins, name)):
             return True
     return any(callable(x) and not is_library(x) for x in found) or any(isinstance(c, CodeType) for c in code.co_consts)
 
 
+REPLACED = frozenset(("int", "float", "len", "range", "super", "eval", "locals", "globals"))
 ATTRIBUTES = frozenset(
     ("GradientTape", "gradient", "watch", "assign", "assign_add", "assign_sub", "read_value", "value", "shape", "dtype", "float32", "float64",
      "int32", "int64", "apply_gradients", "trainable_variables", "trainable_weights", "update_state", "reduce_mean", "reduce_sum", "matmul",
@@ -255,7 +269,9 @@ def call_range(scope: Any, *args: Any) -> Any:
     return tensor_range(args) if any(opened(a) is not None for a in args) else range(*args)
 
 
-def call_tensor_range(scope: Any, start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name: str | None = None) -> Any:
+def call_tensor_range(
+    scope: Any, start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, name: str | None = None
+) -> Any:
     args = (start,) if limit is None else (start, limit, delta)
     open_ = any(opened(a) is not None for a in args)
     return tensor_range(args, dtype) if open_ else range_of(start, limit, delta, dtype, name)
@@ -297,3 +313,62 @@ MEANINGS: dict[Any, Callable[..., Any]] = {
     locals: in_callers_frame("locals"),
     globals: in_callers_frame("globals"),
 }
+
+
+# -- what users ask -----------------------------------------------------------------------------------------------------------
+class Feature(Enum):
+    """Parts of the conversion that TensorFlow lets users choose; all of them that matter here are always on."""
+
+    ALL = "ALL"
+    AUTO_CONTROL_DEPS = "AUTO_CONTROL_DEPS"
+    ASSERT_STATEMENTS = "ASSERT_STATEMENTS"
+    BUILTIN_FUNCTIONS = "BUILTIN_FUNCTIONS"
+    EQUALITY_OPERATORS = "EQUALITY_OPERATORS"
+    LISTS = "LISTS"
+    NAME_SCOPES = "NAME_SCOPES"
+
+
+def do_not_convert(func: Any = None) -> Any:
+    """A function that is traced as it is written.
+
+    >>> @tf.autograph.experimental.do_not_convert
+    ... def f(x):
+    ...     return x + 1
+    >>> f(1)
+    2
+    """
+    if func is None:
+        return do_not_convert
+    if isinstance(func, FunctionType):
+        func.__dict__[UNCONVERTED] = True
+        return func
+    wrapper = functools.wraps(func)(lambda *args, **kwargs: func(*args, **kwargs))
+    wrapper.__dict__[UNCONVERTED] = True
+    return wrapper
+
+
+def to_graph(
+    entity: Callable[..., Any], recursive: bool = True, experimental_optional_features: Any = None
+) -> Callable[..., Any]:
+    """The function with Python's control flow made operations, not traced yet."""
+    if not isinstance(entity, FunctionType):
+        raise ValueError(
+            f"tf.autograph.to_graph takes a Python function, got {type(entity).__name__}; of a tf.function, its python_function"
+        )
+    return converted(entity)
+
+
+def source_of(function: Any) -> str:
+    """The code that a function becomes."""
+    if not isinstance(function, FunctionType):
+        raise ValueError(
+            f"tf.autograph.to_code takes a Python function, got {type(function).__name__}; of a tf.function, its python_function"
+        )
+    malt = parts()
+    nodes, _ = malt.transpiler.GenericTranspiler.transform_function(transpiler(), function, options())
+    return malt.parser.unparse(nodes, include_encoding_marker=False)
+
+
+def loop_options() -> Callable[..., None]:
+    """Says, as the first statement of a loop, how it runs: maximum_iterations, shape_invariants."""
+    return import_module("malt.lang.directives").set_loop_options

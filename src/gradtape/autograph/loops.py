@@ -54,7 +54,7 @@ def while_stmt(
 ) -> None:  # fmt: skip
     """`while test(): body()`: a Python loop while the test is Python's, one operation from the step on where it is a tensor."""
     holds = test()
-    while opened(holds) is None:
+    while opened(holds) is None and not (isinstance(holds, Tensor) and present_trace() is not None):
         if not holds:
             return
         body()
