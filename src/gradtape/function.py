@@ -19,6 +19,7 @@ from .core.tensor import is_tensor
 from .core.tensor_spec import TensorSpec
 from .functions.concrete import FIRST_CALL_ONLY, Concrete
 from .functions.concrete_function import ConcreteFunction, pretty
+from .functions.explain import Report, Traced
 from .functions.quick import MISS
 from .functions.quick_call import quick_call
 from .functions.signature import Binder, Call, relaxed, taken_apart, widened
@@ -205,6 +206,28 @@ class Function:
     def pretty_printed_concrete_signatures(self, verbose: bool = True) -> str:
         """A text of all signatures that were traced."""
         return "\n\n".join(pretty(concrete, self._binder.signature) for concrete in self._concretes.values())
+
+    def explain(self, html: bool = False) -> str:
+        """What was traced and how it runs: the graph of each signature, and for each size that ran the steps of its plan.
+
+        Args:
+            html: a page that stands by itself, instead of plain text.
+
+        >>> @tf.function
+        ... def f(x):
+        ...     return tf.exp(x) * 2.0
+        >>> _ = f(tf.constant([1.0, 2.0]))
+        >>> print(f.explain())  # doctest: +ELLIPSIS
+        f: 1 trace
+        <BLANKLINE>
+        f(x: float32[2])
+        graph(%0: float32[2]) {
+          %1: float32[2] = exp(%0)
+          ...
+        """
+        signatures = [pretty(c, self._binder.signature).splitlines()[1:] for c in self._concretes.values()]
+        report = Report(self._name, [Traced(c, lines) for c, lines in zip(self._concretes.values(), signatures, strict=True)])
+        return report.page() if html else report.text()
 
     # -- methods and properties -----------------------------------------------------------------------------
     def __get__(self, instance: Any, owner: Any = None) -> Any:

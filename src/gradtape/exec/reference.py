@@ -11,8 +11,9 @@ from ..core.context import line_of
 from ..core.dispatch import run_kernel
 from ..core.primitive import Primitive
 from ..core.tensor import tensor
-from ..graph.ir import Graph, Node, Value, dims_in
+from ..graph.ir import Graph, Node, Value, dims_in, node_text
 from ..graph.sizes import filled, solved
+from .description import Description
 
 
 class Plan:
@@ -39,8 +40,8 @@ class Plan:
             taken.append(id(owned[-1]))
         return [put(x, target) for x, target in zip(owned, targets, strict=True)]
 
-    def describe(self) -> Any:
-        return [step.node.name for step in self.steps]
+    def describe(self) -> Description:
+        return Description(tuple(node_text(step.node) for step in self.steps), 0, 0, len(self.steps))
 
 
 def is_own(x: np.ndarray) -> bool:
