@@ -41,12 +41,13 @@ LAYERS = [
     ["functions"],
     ["function"],
     ["inspect"],
+    ["records"],
     ["data", "train", "summary", "io"],
     ["dropin"],
     ["api"],
 ]
 THIRD_PARTY = {"numpy", "ml_dtypes", "optree"}
-LOADED_ON_FIRST_USE = {"PIL", "keras", "logging", "malt", "optree", "scipy"}
+LOADED_ON_FIRST_USE = {"PIL", "google", "keras", "logging", "malt", "optree", "scipy"}
 
 
 def name_of(path):

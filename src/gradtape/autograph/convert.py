@@ -158,7 +158,7 @@ def place(before: Any, after: Any, malt: Any) -> None:
         if not isinstance(new, ast.AST):
             continue
         origin = malt.anno.getanno(old, malt.anno.Basic.ORIGIN, default=None)
-        new.origin_line = None if origin is None else origin.loc.lineno
+        vars(new)["origin_line"] = None if origin is None else origin.loc.lineno
 
 
 def located(node: ast.AST, line: int) -> None:
@@ -259,7 +259,7 @@ def target_of(f: Any) -> Any:
         return f if is_library(f) or inspect.isgeneratorfunction(f) or inspect.iscoroutinefunction(f) else for_tracing(f)
     if isinstance(f, type) or is_library(f) or isinstance(f, types.BuiltinFunctionType) or is_unconverted(f):
         return f
-    call = getattr(type(f), "__call__", None)
+    call = inspect.getattr_static(type(f), "__call__", None)
     if isinstance(call, FunctionType) and not is_library(call):
         return for_tracing(types.MethodType(call, f))
     return f

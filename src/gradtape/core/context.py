@@ -187,9 +187,12 @@ def site_of_caller(depth: int = 2) -> Site:
     context = current()
     if context is not None and context.site is not None:
         return context.site
-    frame = _getframe(depth)
+    return site_of_frame(_getframe(depth))
+
+
+def site_of_frame(frame: Any) -> Site:
     while frame.f_code in TRANSPARENT:
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return frame.f_code, frame.f_lasti
 
 
@@ -213,10 +216,7 @@ def library(fn: F, depth: int = 1) -> F:
         try:
             if context is None or context.site is not None:
                 return fn(*args, **kwargs)
-            frame = _getframe(depth)
-            while frame.f_code in TRANSPARENT:
-                frame = frame.f_back  # type: ignore[assignment]
-            token = replace_levels(context.levels, (frame.f_code, frame.f_lasti), context.state)
+            token = replace_levels(context.levels, site_of_frame(_getframe(depth)), context.state)
             try:
                 return fn(*args, **kwargs)
             finally:
