@@ -80,7 +80,7 @@ class Step:
 
     def run(self, values: dict[int, np.ndarray], sizes: dict[str, int]) -> None:
         node = self.node
-        given = [values[number] if number >= 0 else x for number, x in self.inputs]
+        given: list[Any] = [values[number] if number >= 0 else x for number, x in self.inputs]
         params = {k: filled(v, sizes) for k, v in node.params.items()} if self.unsized else node.params
         try:
             results = apply(node.primitive, given, params)
@@ -119,7 +119,6 @@ def locate(error: BaseException, node: Node) -> None:
         error.add_note(
             f"in the traced function, {code.co_filename}:{line_of(node.site)}, {code.co_name} [Op:{node.primitive.label}]"
         )
-    return error
 
 
 def compile_graph(graph: Graph) -> Plan:
