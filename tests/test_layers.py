@@ -30,7 +30,7 @@ LAYERS = [
     families("gathering gather scatter scattering indexing state"),
     families("linalg solves decompositions determinants inverses matrix_functions norms diagonals linear_operators"),
     families("structured_operators conjugate_gradient conv pool patches random signal"),
-    families("softmax activations normalization losses clip effects dropout embedding isotonic ctc nn image"),
+    families("softmax activations normalization losses clip effects dropout embedding isotonic ctc nn image detection"),
     ["ops.operators"],
     ["batching"],
     ["autodiff"],
@@ -39,12 +39,13 @@ LAYERS = [
     ["exec"],
     ["function"],
     ["inspect"],
+    ["records"],
     ["data", "train", "summary", "io"],
     ["dropin"],
     ["api"],
 ]
 THIRD_PARTY = {"numpy", "ml_dtypes", "optree"}
-LOADED_ON_FIRST_USE = {"scipy", "keras", "optree", "logging", "safetensors"}
+LOADED_ON_FIRST_USE = {"scipy", "keras", "optree", "logging", "PIL", "safetensors", "google"}
 
 
 def name_of(path):
