@@ -121,7 +121,9 @@ class Function:
         if self._input_signature is not None:
             shapes: list[Any] = [spec.shape for spec in flat_specs(self._input_signature)]
             shapes += [spec.shape for spec in given.specs[len(shapes) :]]
-            return relaxed(given.specs, [s.shape if getattr(t, "rank", 0) is None else t for s, t in zip(given.specs, shapes, strict=True)])
+            return relaxed(
+                given.specs, [s.shape if getattr(t, "rank", 0) is None else t for s, t in zip(given.specs, shapes, strict=True)]
+            )
         if not self._relaxes:
             return given.specs
         key = given.python_key

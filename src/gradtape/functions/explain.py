@@ -37,7 +37,9 @@ class Report:
         return "\n\n".join(parts)
 
     def head(self, trace: Traced) -> str:
-        names = [line.split(" ")[2] for line in trace.parameters if line.startswith("  ") and "TensorSpec" in line and "(" in line]
+        names = [
+            line.split(" ")[2] for line in trace.parameters if line.startswith("  ") and "TensorSpec" in line and "(" in line
+        ]
         specs = [spec_text(v.spec) for v in trace.concrete.graph.inputs]
         known = len(names) >= len(specs)
         given = [f"{n}: {s}" for n, s in zip(names, specs, strict=False)] if known else specs
@@ -63,7 +65,9 @@ class Report:
 
 
 def bars(steps: Sequence[str], graph: Graph) -> str:
-    sizes = {str(v): v.spec.size * v.spec.dtype.itemsize for node in graph.nodes for v in node.outputs if type(v.spec.size) is int}
+    sizes = {
+        str(v): v.spec.size * v.spec.dtype.itemsize for node in graph.nodes for v in node.outputs if type(v.spec.size) is int
+    }
     largest = max(sizes.values(), default=1) or 1
     lines = []
     for step in steps:
