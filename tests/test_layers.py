@@ -47,7 +47,7 @@ LAYERS = [
     ["api"],
 ]
 THIRD_PARTY = {"numpy", "ml_dtypes", "optree"}
-LOADED_ON_FIRST_USE = {"PIL", "google", "keras", "logging", "malt", "optree", "scipy"}
+LOADED_ON_FIRST_USE = {"PIL", "google", "keras", "logging", "malt", "optree", "safetensors", "scipy"}
 
 
 def name_of(path):

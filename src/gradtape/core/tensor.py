@@ -113,9 +113,6 @@ class Tensor(Operand):
     def ref(self) -> Reference:
         return Reference(self)
 
-    def __tf_tensor__(self, dtype: Any = None, name: str | None = None) -> Tensor:
-        return self
-
     def twin(self, identity: int) -> Any:
         """The same value under another identity."""
         return tensor(self.value, identity)
@@ -354,10 +351,12 @@ def converter_of(value: Any) -> Callable[[Any], Tensor] | None:
     for kind in type(value).__mro__:
         if kind in CONVERTERS:
             return CONVERTERS[kind]
-    if hasattr(type(value), "__tf_tensor__"):  # first: Keras's variables say there what their scopes make of them
-        return protocol_tensor
+    if hasattr(type(value), "__gradtape_tensor__"):  # first: Keras's variables say there what their scopes make of them
+        return lambda v: v.__gradtape_tensor__()
     if hasattr(type(value), "__gradtape_variable__"):
         return lambda v: to_tensor(v.__gradtape_variable__)
+    if hasattr(type(value), "__tf_tensor__"):
+        return protocol_tensor
     return None
 
 

@@ -217,9 +217,6 @@ class Variable(Operand):
     def __len__(self) -> int:
         return len(self.read_value())
 
-    def __tf_tensor__(self, dtype: Any = None, name: str | None = None) -> Tensor:
-        return self.read_value()
-
     # -- writing: nothing is half-assigned when one fails -----------------------------------------------------
     def assign(self, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Variable | None:
         """Take `value` (never its identity: no gradient flows through an assignment).

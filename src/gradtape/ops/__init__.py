@@ -39,13 +39,16 @@ from . import conv as conv
 from . import pool as pool
 from . import patches as patches
 from . import random as random
+from . import signal as signal
 from . import softmax as softmax
 from . import activations as activations
 from . import losses as losses
 from . import normalization as normalization
 from . import clip as clip
+from . import detection as detection
 from . import dropout as dropout
 from . import embedding as embedding
+from . import image as image
 from . import isotonic as isotonic
 from . import ctc as ctc
 from . import effects as effects
