@@ -64,7 +64,10 @@ def renamed(n: int) -> Any:
     return n if n < 2 else Dim(f"n{n}")
 
 
-@pytest.mark.parametrize("op, sample", cases(lambda op: op.symbolic))
+FIRST = [c for c in cases(lambda op: op.symbolic) if c.values[1] is c.values[0].samples[0]]
+
+
+@pytest.mark.parametrize("op, sample", FIRST)
 def test_graph_equals_eager(op: Op, sample: S) -> None:
     compare(op, sample, int)
 

@@ -194,7 +194,7 @@ def calls_users_code(function: FunctionType) -> bool:
                 return True
         elif name in function.__globals__:
             found.append(function.__globals__[name])
-        elif name in REPLACED or (name not in ATTRIBUTES and not hasattr(builtins, name)):
+        elif name in REPLACED or (name not in ATTRIBUTES and name not in vars(builtins)):
             return True
     return any(callable(x) and not is_library(x) for x in found) or any(isinstance(c, CodeType) for c in code.co_consts)
 
@@ -326,6 +326,17 @@ class Feature(Enum):
     EQUALITY_OPERATORS = "EQUALITY_OPERATORS"
     LISTS = "LISTS"
     NAME_SCOPES = "NAME_SCOPES"
+
+    @classmethod
+    def all(cls) -> tuple[Feature, ...]:
+        """Every feature."""
+        return tuple(cls)
+
+    @classmethod
+    def all_but(cls, exclude: Any) -> tuple[Feature, ...]:
+        """Every feature but these."""
+        without = exclude if isinstance(exclude, (list, tuple, set)) else (exclude,)
+        return tuple(feature for feature in cls if feature not in without)
 
 
 def do_not_convert(func: Any = None) -> Any:

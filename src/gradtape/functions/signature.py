@@ -66,6 +66,8 @@ def taken_apart(bound: Any) -> Call:
 
 
 def refused(x: Any) -> str:
+    if type(x).__module__.startswith("gradtape.data"):
+        return f"it takes a {type(x).__name__}, whose elements Python fetches one by one; compile the step that is made with each of them"
     if not hasattr(type(x), "__next__"):
         return ""
     return f"it takes an iterator ({type(x).__name__}), of which a graph could only see the first value"
