@@ -10,13 +10,15 @@ from typing import Any
 import numpy as np
 
 from ...ops._windows import Window
-from . import onednn, threads
+from . import memory, onednn, threads
 from .onednn import Call, Layout, Primitive, Unsupported
 from .spatial import BYTE, Convolution, Pool
 
 PREPARED = 512  # how many shapes are remembered
-ALIGNED = 64
 KEPT_BYTES = 1 << 24  # of scratch memory between calls
+
+
+memory.keep_freed()
 
 
 class Prepared:
@@ -36,7 +38,7 @@ class Prepared:
     def reserve(self, name: str, nbytes: int) -> None:
         if name not in self.pieces:
             self.pieces[name] = self.scratch
-            self.scratch += -(-nbytes // ALIGNED) * ALIGNED
+            self.scratch += memory.rounded(nbytes)
 
     def run(self, *arrays: np.ndarray) -> None:
         """Runs on C-contiguous arrays."""
@@ -54,8 +56,8 @@ class Running:
     """The memory objects and the scratch memory of one call in flight."""
 
     def __init__(self, prepared: Prepared):
-        self.memory = np.empty(prepared.scratch + ALIGNED, BYTE)
-        base = -(-self.memory.ctypes.data // ALIGNED) * ALIGNED
+        self.scratch = memory.aligned(prepared.scratch)
+        base = self.scratch.ctypes.data
         self.calls: list[tuple[Call, list[Any]]] = []
         for i, (primitive, arguments) in enumerate(prepared.steps):
             layouts = [(number, layout) for number, layout, _ in arguments]

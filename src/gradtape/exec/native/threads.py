@@ -37,8 +37,9 @@ class Seen(threading.local):
 SEEN = Seen()
 
 
+@lru_cache(1)
 def machine_count() -> int:
-    """OMP_NUM_THREADS where it is a number, else the processors that this process may use."""
+    """OMP_NUM_THREADS where it is a number, else the processors that this process may use; as libgomp, asked once."""
     first = os.environ.get("OMP_NUM_THREADS", "").split(",")[0].strip()
     if first.isdigit() and int(first) > 0:
         return int(first)
