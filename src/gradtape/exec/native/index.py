@@ -21,11 +21,13 @@ class Var(NamedTuple):
 class Quotient(NamedTuple):
     index: Index
     by: int
+    sign: str = "//"  # keeps the two apart: tuples are compared by what they hold
 
 
 class Remainder(NamedTuple):
     index: Index
     by: int
+    sign: str = "%"
 
 
 class Loaded(NamedTuple):
@@ -33,6 +35,7 @@ class Loaded(NamedTuple):
 
     name: Any
     extent: int
+    sign: str = "[]"
 
 
 class Index(NamedTuple):
@@ -72,7 +75,7 @@ def joined(number: int, factors: dict[Any, int]) -> Index:
     """q * (e // q) + e % q is e."""
     for atom in factors:
         if type(atom) is Quotient:
-            rest = Remainder(*atom)
+            rest = Remainder(atom.index, atom.by)
             if rest in factors and factors[atom] == factors[rest] * atom.by:
                 share = factors[rest]
                 left = Index(number, tuple((a, f) for a, f in factors.items() if a not in (atom, rest)))

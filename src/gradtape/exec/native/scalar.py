@@ -404,23 +404,28 @@ def from_float(b: Builder, source: Type, target: Type, x: str) -> str:
     if target == Type("u", 64):
         return b(f"fptoui {source.llvm} {x} to i64")
     wide = 32 if target.bits < 32 or target == I32 else 64
-    y = b(f"freeze i{wide} {b(f'fptosi {source.llvm} {x} to i{wide}')}")
+    whole = b(f"fptosi {source.llvm} {x} to i{wide}")
+    y = b(f"freeze i{wide} {whole}")
     return y if wide == target.bits else b(f"trunc i{wide} {y} to {target.llvm}")
 
 
 def loaded(b: Builder, dtype: np.dtype, raw: str) -> str:
     """From an element in memory to a register."""
     if dtype == HALF:
-        return b(f"fpext half {b(f'bitcast i16 {raw} to half')} to float")
+        half = b(f"bitcast i16 {raw} to half")
+        return b(f"fpext half {half} to float")
     if dtype == BRAIN:
-        return b(f"bitcast i32 {b(f'shl i32 {b(f'zext i16 {raw} to i32')}, 16')} to float")
+        wide = b(f"zext i16 {raw} to i32")
+        upper = b(f"shl i32 {wide}, 16")
+        return b(f"bitcast i32 {upper} to float")
     return b(f"icmp ne i8 {raw}, 0") if dtype.kind == "b" else raw
 
 
 def to_store(b: Builder, dtype: np.dtype, x: str) -> str:
     """From a register to an element in memory."""
     if dtype == HALF:
-        return b(f"bitcast half {b(f'fptrunc float {x} to half')} to i16")
+        half = b(f"fptrunc float {x} to half")
+        return b(f"bitcast half {half} to i16")
     if dtype == BRAIN:
         return rounded_brain(b, x)
     return b(f"zext i1 {x} to i8") if dtype.kind == "b" else x
@@ -429,7 +434,11 @@ def to_store(b: Builder, dtype: np.dtype, x: str) -> str:
 def rounded_brain(b: Builder, x: str) -> str:
     """The upper half of a float32, rounded to even; a NaN stays one."""
     bits = b(f"bitcast float {x} to i32")
-    odd = b(f"and i32 {b(f'lshr i32 {bits}, 16')}, 1")
-    rounded = b(f"add i32 {b(f'add i32 {bits}, 32767')}, {odd}")
-    kept = b(f"select i1 {unordered(b, F32, x)}, i32 {b(f'or i32 {bits}, 4194304')}, i32 {rounded}")
-    return b(f"trunc i32 {b(f'lshr i32 {kept}, 16')} to i16")
+    above = b(f"lshr i32 {bits}, 16")
+    odd = b(f"and i32 {above}, 1")
+    carried = b(f"add i32 {bits}, 32767")
+    rounded = b(f"add i32 {carried}, {odd}")
+    quiet = b(f"or i32 {bits}, 4194304")
+    kept = b(f"select i1 {unordered(b, F32, x)}, i32 {quiet}, i32 {rounded}")
+    upper = b(f"lshr i32 {kept}, 16")
+    return b(f"trunc i32 {upper} to i16")
