@@ -15,7 +15,8 @@ from ..core.names import current_scope
 from ..core.tensor import CONVERTERS, Tensor, constant, convert_to_tensor
 from ..core.variable import VariableAggregation as VariableAggregation
 from ..core.variable import VariableSynchronization as VariableSynchronization
-from ..graph.trace import Symbol, Trace
+from ..graph.symbol import Symbol
+from ..graph.trace import Trace
 from ..ops.basic import identity
 
 

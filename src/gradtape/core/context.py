@@ -50,6 +50,8 @@ class Level:
         """Run the operation; `outer` are the levels outside this one."""
         raise NotImplementedError
 
+    claims: Callable[[Any, dict[Any, Any]], bool] | None = None  # (primitive, params): is it mine whatever its arguments?
+
     def note(self, primitive: Any, input_ids: Sequence[int], out_id: Any, site: Site) -> None:
         """Remember something for `explain`, if this level explains."""
 
@@ -77,9 +79,20 @@ class State:
         """The value to use instead of the variable's own (a Tensor), or None for its own."""
         raise NotImplementedError
 
+    def peek(self, variable: Any) -> Any:
+        """The same for an update, which is no reading to the tapes."""
+        return self.read(variable)
+
     def write(self, variable: Any, value: Any) -> bool:
         """Take the new value; False lets the variable take it."""
         raise NotImplementedError
+
+    def start(self, initial_value: Any) -> Any:
+        """The initial value of a variable that is made here, as a Tensor."""
+        return initial_value
+
+    def made(self, variable: Any) -> None:
+        """A variable was made."""
 
 
 class Context:
@@ -138,7 +151,7 @@ def leave(level: Level) -> None:
 
 def under(new: tuple[Level, ...], site: Site | None, fn: Callable, *args: Any, **kwargs: Any) -> Any:
     """Run a rule with only these levels listening; what it does is recorded under `site`."""
-    token = replace_levels(new, site)
+    token = replace_levels(new, site, present_state())
     try:
         return fn(*args, **kwargs)
     finally:

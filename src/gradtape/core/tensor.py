@@ -116,6 +116,10 @@ class Tensor(Operand):
     def __tf_tensor__(self, dtype: Any = None, name: str | None = None) -> Tensor:
         return self
 
+    def extents(self) -> Any:
+        """Its integers as Python's, where it says a shape or an index; in a trace some may be Dims."""
+        return self.escape().tolist()
+
     # -- its value, outside -------------------------------------------------------------------------------
     def escape(self) -> np.ndarray:
         """The array, for reading; levels that explain remember that it left."""
@@ -206,7 +210,7 @@ class Tensor(Operand):
     def __dir__(self) -> list[str]:
         return sorted(
             {*object.__dir__(self)}
-            - {"escape", "scalar", "value", "id", "kind", "dims", "origin", "assign", "assign_add", "assign_sub"}
+            - {"escape", "scalar", "value", "id", "kind", "dims", "origin", "assign", "assign_add", "assign_sub", "extents"}
         )
 
     # -- how it looks -------------------------------------------------------------------------------------

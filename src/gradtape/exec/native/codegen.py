@@ -1,0 +1,560 @@
+"""A group of roots -> one LLVM function `void kernel(ptr* buffers, i64 begin, i64 end)` over a range of its rows (or elements).
+
+Every value is emitted in the outermost loop that it depends on. Innermost loops promise LLVM that their accesses are independent,
+which holds by construction (`fuse` lets a group read what it makes only where it makes it), so that no overlap is tested at run
+time and a buffer may be updated in place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from math import prod
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from . import index as ix
+from . import scalar
+from .expr import Expr, Iota, Map, Number, Reduce, Source, Take, View
+from .fuse import Group, Reader, Root, Space, joined_axes, set_levels, taken
+from .scalar import Builder, Type
+
+WIDTH = 2048  # elements of the last axis that a unit of a map takes, where there are several axes
+STRIP = 512  # the same of a reduction over the axes before
+LOCAL = 1 << 15  # bytes of a row that a kernel keeps for itself
+GENERATOR = 1  # changes whenever the same group would give another text
+
+IDENTITY = {"add": 0, "multiply": 1, "or": False, "and": True}
+
+
+class Kernel(NamedTuple):
+    """Text with the name in it; the buffers in the order of its pointers; how many units there are, and what one costs."""
+
+    name: str
+    text: str
+    declarations: dict[str, str]
+    reads: tuple[Any, ...]
+    writes: tuple[Any, ...]
+    buffers: tuple[Any, ...]
+    units: int
+    cost: float
+    noting: bool  # the last pointer is a byte that is set where a number was out of its range
+    title: str
+
+
+class Scope:
+    """The body of a loop while its text is collected."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+
+class Value(NamedTuple):
+    name: str
+    depth: int
+
+
+def extreme_of(op: str, t: Type) -> Any:
+    if t.kind == "f":
+        return float("-inf") if op == "maximum" else float("inf")
+    info = np.iinfo(f"{t.kind}{t.bits // 8}")
+    return int(info.min) if op == "maximum" else int(info.max)
+
+
+def identity_of(op: str, t: Type) -> str:
+    return scalar.literal(IDENTITY[op] if op in IDENTITY else extreme_of(op, t), t)
+
+
+def folded(b: Builder, op: str, t: Type, x: str, y: str) -> str:
+    """One step of a reduction; the order of floats' sums and products is free."""
+    if op in ("add", "multiply"):
+        word = "add" if op == "add" else "mul"
+        return b(f"f{word} reassoc {t.llvm} {x}, {y}") if t.kind == "f" else b(f"{word} {t.llvm} {x}, {y}")
+    if op in ("or", "and"):
+        return b(f"{op} i1 {x}, {y}")
+    if t.kind == "f":
+        return scalar.intrinsic(b, op, t, x, y)
+    return scalar.intrinsic(b, ("s" if t.kind == "i" else "u") + op[:3], t, x, y)
+
+
+class Writer:
+    """Writes the function of one group."""
+
+    def __init__(self, group: Group, reader: Reader, outside: set[Any]):
+        set_levels(group, reader)
+        self.group, self.reader, self.outside = group, reader, outside
+        self.space = Space(group, joined_axes(group, reader))
+        self.b = Builder()
+        self.made = {r.key: r for r in group.roots}
+        self.buffers: dict[Any, str] = {}
+        self.reads: set[Any] = set()
+        self.entry: list[str] = []
+        self.values: dict[Any, Value] = {}
+        self.scopes: list[Scope] = [Scope()]
+        self.depths: dict[Any, Value] = {}
+        self.loops = 0
+        self.noting = False
+        self.accumulators: dict[Any, str] = {}
+        self.locals: dict[Any, str] = {}
+        self.innermost: ix.Var | None = None
+        self.base = ix.ZERO  # where the block of the innermost variable begins
+        self.plan_space()
+        self.storage = {r.key: self.storage_of(r) for r in group.roots}
+
+    # -- the shape of the loops -------------------------------------------------------------------------------
+    def plan_space(self) -> None:
+        space, kind = self.space, self.group.kind
+        self.outer, self.folded = space.outer, space.folded
+        self.blocked, self.blocks, self.width = False, 1, 1
+        if kind != "rows" and self.outer and not (kind == "map" and len(self.outer) == 1):
+            self.innermost = self.outer.pop()
+            self.choose_blocks(self.innermost.extent)
+        self.flat = kind == "map" and self.innermost is None  # one loop over elements
+        empty = not prod(self.group.shape[i] for i in self.group.kept)
+        self.units = 0 if empty else prod(v.extent for v in self.outer) * self.blocks
+
+    def choose_blocks(self, n: int) -> None:
+        rows = prod(v.extent for v in self.outer)
+        width = STRIP if self.group.kind == "columns" else WIDTH
+        if rows < 16 and self.group.size > 1 << 15:
+            width = max(64, min(width, -(-n * rows // 16 // 16) * 16))
+        self.blocked = n > width
+        self.width = width if self.blocked else n
+        self.blocks = -(-n // width) if self.blocked else 1
+
+    def storage_of(self, root: Root) -> str:
+        """memory: the buffer of its key | local: the kernel keeps a row of it | none."""
+        if root.is_reduce or root.key in self.outside:
+            return "memory" if root.key in self.outside else "none"
+        later = any(
+            r.level > root.level and any(key == root.key for key, _, _ in self.reader.of(r, self.space.own(r)))
+            for r in self.group.roots
+        )
+        if not (later and root.full) or self.group.kind == "map":
+            return "none"
+        row = prod(v.extent for v in self.folded)
+        if self.group.kind == "rows" and row * 8 <= LOCAL:
+            return "local"
+        return "memory" if root.expr.cost > 3 else "none"
+
+    # -- places for instructions --------------------------------------------------------------------------------
+    def at_depth(self, depth: int) -> Builder:
+        self.b.lines = self.entry if depth == 0 else self.scopes[depth].lines
+        return self.b
+
+    def remember(self, key: Any, name: str, depth: int) -> Value:
+        self.values[key] = out = Value(name, depth)
+        return out
+
+    def forget(self, depth: int) -> None:
+        """What was emitted in loops that have ended."""
+        self.values = {k: v for k, v in self.values.items() if v.depth <= depth}
+        self.depths = {k: v for k, v in self.depths.items() if v.depth <= depth}
+
+    # -- indices --------------------------------------------------------------------------------------------------
+    def number(self, index: ix.Index) -> Value:
+        """An index as an i64."""
+        if index.is_constant:
+            return Value(str(index.constant), 0)
+        key = ("index", index)
+        if key in self.values:
+            return self.values[key]
+        terms = sorted(((self.atom(a), f) for a, f in index.terms), key=lambda t: t[0].depth)
+        name, depth = (str(index.constant), 0) if index.constant else ("", 0)
+        for value, factor in terms:
+            depth = max(depth, value.depth)
+            b = self.at_depth(depth)
+            part = value.name if factor == 1 else b(f"mul nsw i64 {value.name}, {factor}")
+            name = part if not name else b(f"add nsw i64 {name}, {part}")
+        return self.remember(key, name, depth)
+
+    def atom(self, atom: Any) -> Value:
+        if atom in self.depths:
+            return self.depths[atom]
+        if type(atom) is ix.Loaded:
+            return self.loaded_number(atom)
+        inner = self.number(atom.index)
+        word = "udiv" if type(atom) is ix.Quotient else "urem"
+        out = Value(self.at_depth(inner.depth)(f"{word} i64 {inner.name}, {atom.by}"), inner.depth)
+        self.depths[atom] = out
+        return out
+
+    def loaded_number(self, atom: ix.Loaded) -> Value:
+        serial, at = atom.name
+        rows = self.taken_rows[serial]
+        value = self.value(rows, at)
+        t = scalar.TYPES[rows.dtype]
+        name = value.name
+        if t.bits < 64:
+            name = self.at_depth(value.depth)(f"{'sext' if t.kind == 'i' else 'zext'} {t.llvm} {name} to i64")
+        self.depths[atom] = out = Value(name, value.depth)
+        return out
+
+    taken_rows: dict[int, Expr]
+
+    # -- memory -----------------------------------------------------------------------------------------------------
+    def buffer(self, key: Any) -> str:
+        if key not in self.buffers:
+            self.buffers[key] = f"%b{len(self.buffers)}"
+        return self.buffers[key]
+
+    def address(self, key: Any, dtype: np.dtype, place: ix.Index) -> tuple[str, int]:
+        where = self.number(place)
+        return self.at_depth(where.depth)(f"getelementptr inbounds {scalar.stored(dtype)}, ptr {self.buffer(key)}, i64 {where.name}"), where.depth
+
+    def load(self, key: Any, dtype: np.dtype, place: ix.Index) -> Value:
+        memo = ("load", key, place)
+        if memo not in self.values:
+            if key not in self.made:
+                self.reads.add(key)
+            address, depth = self.address(key, dtype, place)
+            b = self.at_depth(depth)
+            raw = b(f"load {scalar.stored(dtype)}, ptr {address}, align {dtype.itemsize}, !llvm.access.group !0")
+            self.remember(memo, scalar.loaded(b, dtype, raw), depth)
+        return self.values[memo]
+
+    def store(self, key: Any, dtype: np.dtype, place: ix.Index, value: Value) -> Value:
+        """Store, and give the value back as it now stands in memory."""
+        where = self.number(place)
+        depth = max(where.depth, value.depth, self.body)
+        b = self.at_depth(depth)
+        raw = scalar.to_store(b, dtype, value.name)
+        address = b(f"getelementptr inbounds {scalar.stored(dtype)}, ptr {self.buffer(key)}, i64 {where.name}")
+        b.lines.append(f"store {scalar.stored(dtype)} {raw}, ptr {address}, align {dtype.itemsize}, !llvm.access.group !0")
+        return Value(scalar.loaded(b, dtype, raw), depth) if dtype.itemsize == 2 and dtype.kind in "fV" else value
+
+    def row_place(self) -> ix.Index:
+        return ix.linear([ix.variable(v) for v in self.folded], [v.extent for v in self.folded])
+
+    def local(self, root: Root) -> str:
+        if root.key not in self.locals:
+            t = scalar.TYPES[root.dtype]
+            name = f"%row{len(self.locals)}"
+            self.entry.append(f"{name} = alloca [{prod(v.extent for v in self.folded)} x {t.llvm}], align 64")
+            self.locals[root.key] = name
+        return self.locals[root.key]
+
+    def local_address(self, root: Root) -> str:
+        where = self.number(self.row_place())
+        return self.at_depth(where.depth)(f"getelementptr inbounds {self.memory_type(root)}, ptr {self.local(root)}, i64 {where.name}")
+
+    @staticmethod
+    def memory_type(root: Root) -> str:
+        t = scalar.TYPES[root.dtype]
+        return "i8" if t.kind == "b" else t.llvm
+
+    # -- values -------------------------------------------------------------------------------------------------------
+    def value(self, x: Expr, at: tuple[ix.Index, ...]) -> Value:
+        memo = (x.serial, at)
+        if memo in self.values:
+            return self.values[memo]
+        if isinstance(x, Source):
+            return self.load(x.key, x.dtype, ix.linear(at, x.shape))
+        key = self.reader.keys.get(x.serial)
+        if key is not None:
+            root = self.made.get(key)
+            if root is None:
+                return self.load(key, x.dtype, ix.linear(at, x.shape))
+            if not (root is self.current):
+                found = self.made_before(root, at)
+                if found is not None:
+                    self.values[memo] = found
+                    return found
+        out = self.compute(x, at)
+        self.values[memo] = out
+        return out
+
+    def made_before(self, root: Root, at: tuple[ix.Index, ...]) -> Value | None:
+        """A root of this group: from where an earlier pass left it; None where it is computed again."""
+        if root.is_reduce:
+            return self.accumulated(root)
+        stored = self.storage[root.key]
+        if root.full and root.level < self.level:
+            if stored == "local":
+                address = self.local_address(root)
+                b = self.at_depth(self.body)
+                raw = b(f"load {self.memory_type(root)}, ptr {address}, align {max(root.dtype.itemsize, 1)}, !llvm.access.group !0")
+                return Value(b(f"icmp ne i8 {raw}, 0") if root.dtype.kind == "b" else raw, self.body)
+            if stored == "memory":
+                return self.load(root.key, root.dtype, ix.linear(at, root.shape))
+        if not root.full and stored == "memory" and self.group.kind == "columns":
+            return self.load(root.key, root.dtype, ix.linear(at, root.shape))
+        return None
+
+    def accumulated(self, root: Root) -> Value:
+        """The finished result of a reduction of an earlier pass."""
+        t = scalar.TYPES[root.dtype]
+        if self.group.kind == "rows":
+            return self.values[("result", root.key)]
+        b = self.at_depth(self.body)
+        raw = b(f"load {self.memory_type(root)}, ptr {self.strip_address(root)}, align {max(t.bits // 8, 1)}, !llvm.access.group !0")
+        return Value(b(f"icmp ne i8 {raw}, 0") if t.kind == "b" else raw, self.body)
+
+    def compute(self, x: Expr, at: tuple[ix.Index, ...]) -> Value:
+        if isinstance(x, Number):
+            return Value(scalar.literal(x.value, scalar.TYPES[x.dtype]), 0)
+        if isinstance(x, View):
+            return self.value(x.args[0], x.move(at))
+        if isinstance(x, Take):
+            self.taken_rows[x.args[1].serial] = x.args[1]
+            return self.value(x.args[0], taken(x, at))
+        if isinstance(x, Iota):
+            return self.iota(x, at)
+        assert isinstance(x, Map), x
+        return self.mapped(x, [self.value(a, at) for a in x.args])
+
+    def iota(self, x: Iota, at: tuple[ix.Index, ...]) -> Value:
+        where, t = self.number(at[x.axis]), scalar.TYPES[x.dtype]
+        if t.bits == 64 or where.depth == 0:
+            return where
+        return Value(self.at_depth(where.depth)(f"trunc i64 {where.name} to {t.llvm}"), where.depth)
+
+    def mapped(self, x: Map, args: Sequence[Value]) -> Value:
+        depth = max(a.depth for a in args)
+        b = self.at_depth(depth)
+        t, names = scalar.TYPES[x.args[0].dtype], [a.name for a in args]
+        if x.op == "cast":
+            return Value(scalar.cast(b, t, scalar.TYPES[x.dtype], names[0]), depth)
+        if x.op == "checked":
+            return self.checked(x, args[0])
+        if x.op == "select":
+            t = scalar.TYPES[x.dtype]
+        return Value(scalar.TABLE[x.op](b, t, *names), depth)
+
+    def checked(self, x: Map, value: Value) -> Value:
+        """The number if it is below the limit; else 0, and a note."""
+        self.noting = True
+        depth = max(value.depth, self.body if value.depth > 1 or self.flat else 1)
+        b, t = self.at_depth(depth), scalar.TYPES[x.dtype]
+        if t.kind == "u" and x.limit >= 2**t.bits or t.kind == "i" and x.limit >= 2 ** (t.bits - 1):
+            bad = b(f"icmp slt {t.llvm} {value.name}, 0") if t.kind == "i" else "false"
+        else:
+            bad = b(f"icmp uge {t.llvm} {value.name}, {x.limit}")
+        where = b(f"select i1 {bad}, ptr %note, ptr %nowhere")
+        b.lines.append(f"store i8 1, ptr {where}, align 1, !llvm.access.group !0")
+        return Value(b(f"select i1 {bad}, {t.llvm} 0, {t.llvm} {value.name}"), depth)
+
+    # -- reductions -----------------------------------------------------------------------------------------------------
+    def strip_address(self, root: Root) -> str:
+        place = ix.ZERO if self.innermost is None else ix.variable(self.innermost)
+        where = self.number(place)
+        b = self.at_depth(where.depth)
+        offset = b(f"sub nsw i64 {where.name}, %first") if self.blocked else where.name
+        return b(f"getelementptr inbounds {self.memory_type(root)}, ptr {self.accumulator(root)}, i64 {offset}")
+
+    def accumulator(self, root: Root) -> str:
+        if root.key not in self.accumulators:
+            count = self.width if self.group.kind == "columns" else 1
+            name = f"%acc{len(self.accumulators)}"
+            kind = self.memory_type(root) if self.group.kind == "columns" else scalar.TYPES[root.dtype].llvm
+            self.entry.append(f"{name} = alloca [{count} x {kind}], align 64")
+            self.accumulators[root.key] = name
+        return self.accumulators[root.key]
+
+    def accumulate(self, root: Root) -> None:
+        expr = root.expr
+        assert isinstance(expr, Reduce)
+        t = scalar.TYPES[root.dtype]
+        value = self.value(expr.args[0], self.space.own(root))
+        if self.group.kind == "rows":
+            b, address, group = self.at_depth(self.body), self.accumulator(root), ""
+        else:
+            address, group = self.strip_address(root), ", !llvm.access.group !0"
+            b = self.at_depth(self.body)
+        boolean = t.kind == "b" and self.group.kind == "columns"
+        kind = "i8" if boolean else t.llvm
+        old = b(f"load {kind}, ptr {address}{group}")
+        old = b(f"icmp ne i8 {old}, 0") if boolean else old
+        new = folded(b, expr.op, t, old, value.name)
+        new = b(f"zext i1 {new} to i8") if boolean else new
+        b.lines.append(f"store {kind} {new}, ptr {address}{group}")
+
+    # -- loops ------------------------------------------------------------------------------------------------------------
+    def loop(self, name: str, low: str, high: str, lines: Sequence[str], inner: Sequence[str], independent: bool) -> list[str]:
+        n = self.loops = self.loops + 1
+        tail = f", !llvm.loop !{2 * n + 1}" if independent else ""
+        if independent:
+            self.metadata += [f"!{2 * n + 1} = distinct !{{!{2 * n + 1}, !1}}"]
+        return [
+            f"br label %p{n}", f"p{n}:", f"br label %l{n}", f"l{n}:",
+            f"{name} = phi i64 [ {low}, %p{n} ], [ %n{n}, %e{n} ]", *lines, *inner,
+            f"br label %e{n}", f"e{n}:", f"%n{n} = add nuw nsw i64 {name}, 1", f"%c{n} = icmp slt i64 %n{n}, {high}",
+            f"br i1 %c{n}, label %l{n}, label %x{n}{tail}", f"x{n}:",
+        ]  # fmt: skip
+
+    metadata: list[str]
+
+    def nest(self, loops: Sequence[ix.Var], emit: Any) -> list[str]:
+        """Loops over these variables around what `emit` emits, and the lines that it leaves in the row."""
+        first = len(self.scopes)
+        stamp = self.loops
+        for k, v in enumerate(loops):
+            self.scopes.append(Scope())
+            self.depths[v] = Value(f"%{v.name}_{stamp}_{k}", first + k)
+        before, self.body = self.body, len(self.scopes) - 1
+        emit()
+        text: list[str] = []
+        for k in range(len(loops) - 1, -1, -1):
+            v = loops[k]
+            low, high = ("%first", "%last") if v is self.innermost and self.blocked else ("0", str(v.extent))
+            text = self.loop(self.depths[v].name, low, high, self.scopes[first + k].lines, text, k == len(loops) - 1)
+        del self.scopes[first:]
+        self.body = before
+        self.forget(first - 1)
+        row = self.scopes[-1]
+        row.lines += text
+        return text
+
+    # -- the passes ---------------------------------------------------------------------------------------------------------
+    def finish(self, root: Root) -> None:
+        """A root's value at this point of the space: into memory, or kept."""
+        self.current = root
+        at = self.space.own(root)
+        value = self.compute(root.expr, at) if not isinstance(root.expr, Source) else self.value(root.expr, at)
+        value = self.kept(root, value)
+        self.values[(root.expr.serial, at)] = value
+        self.current = None
+
+    def kept(self, root: Root, value: Value) -> Value:
+        stored = self.storage[root.key]
+        if stored == "memory":
+            return self.store(root.key, root.dtype, ix.linear(self.space.result(root), root.shape), value)
+        if stored == "local":
+            address = self.local_address(root)
+            b = self.at_depth(self.body)
+            raw = b(f"zext i1 {value.name} to i8") if root.dtype.kind == "b" else value.name
+            b.lines.append(f"store {self.memory_type(root)} {raw}, ptr {address}, !llvm.access.group !0")
+        return value
+
+    current: Root | None
+
+    def begin_reductions(self, roots: Sequence[Root]) -> None:
+        if self.group.kind == "rows":
+            for root in roots:
+                t = scalar.TYPES[root.dtype]
+                name = self.accumulator(root)
+                self.scopes[-1].lines.append(f"store {t.llvm} {identity_of(root.expr.op, t)}, ptr {name}")  # type: ignore[attr-defined]
+            return
+
+        def fill() -> None:
+            for root in roots:
+                t, kind = scalar.TYPES[root.dtype], self.memory_type(root)
+                start = identity_of(root.expr.op, t)  # type: ignore[attr-defined]
+                start = {"true": "1", "false": "0"}.get(start, start)
+                address = self.strip_address(root)
+                self.at_depth(self.body).lines.append(f"store {kind} {start}, ptr {address}, !llvm.access.group !0")
+
+        if roots:
+            self.nest([self.innermost] if self.innermost else [], fill)
+
+    def end_reductions(self, roots: Sequence[Root]) -> None:
+        """rows: the results become values of the row. columns: they go to memory where that is asked for."""
+        if self.group.kind == "rows":
+            for root in roots:
+                self.end_row(root)
+            return
+        stored = [r for r in roots if self.storage[r.key] == "memory"]
+
+        def copy() -> None:
+            for root in stored:
+                self.kept(root, self.accumulated(root))
+
+        if stored:
+            self.nest([self.innermost] if self.innermost else [], copy)
+
+    def end_row(self, root: Root) -> None:
+        t = scalar.TYPES[root.dtype]
+        depth = len(self.scopes) - 1
+        b = self.at_depth(depth)
+        value = Value(b(f"load {t.llvm}, ptr {self.accumulator(root)}"), depth)
+        self.values[("result", root.key)] = self.kept(root, value)
+
+    def passes(self) -> None:
+        group = self.group
+        top = max(r.level for r in group.roots)
+        for level in range(top + 1):
+            self.level = level
+            here = [r for r in group.roots if r.level == level]
+            singles = [r for r in here if not r.is_reduce and not r.full]
+            wholes = [r for r in here if not r.is_reduce and r.full]
+            sums = [r for r in here if r.is_reduce]
+            if singles:
+                self.nest([self.innermost] if self.innermost else [], lambda roots=singles: [self.finish(r) for r in roots])
+            self.begin_reductions(sums)
+            loops = [*self.folded, *([self.innermost] if self.innermost else [])]
+            if (sums or wholes) and all(v.extent for v in loops):
+                self.nest(loops, lambda wholes=wholes, sums=sums: self.whole_pass(wholes, sums))
+            self.end_reductions(sums)
+
+    def whole_pass(self, wholes: Sequence[Root], sums: Sequence[Root]) -> None:
+        for root in sorted([*wholes, *sums], key=lambda r: r.serial):
+            if root.is_reduce:
+                self.accumulate(root)
+            else:
+                self.finish(root)
+
+    # -- the function ---------------------------------------------------------------------------------------------------------
+    def text(self) -> Kernel:
+        self.metadata, self.current, self.taken_rows, self.level = [], None, {}, 0
+        self.scopes = [Scope(), Scope()]
+        self.body = 1
+        if self.flat:
+            for v in self.outer:
+                self.depths[v] = Value("%unit", 1)
+        else:
+            self.decompose()
+        self.passes()
+        body = self.loop("%unit", "%begin", "%end", self.scopes[1].lines, [], self.flat)
+        return self.kernel(body)
+
+    def decompose(self) -> None:
+        """The outer variables and the block, from the number of the unit."""
+        b = self.at_depth(1)
+        rest = "%unit"
+        if self.blocked:
+            assert self.innermost is not None
+            block = b(f"urem i64 {rest}, {self.blocks}")
+            rest = b(f"udiv i64 {rest}, {self.blocks}")
+            b.lines.append(f"%first = mul nuw nsw i64 {block}, {self.width}")
+            end = b(f"add nuw nsw i64 %first, {self.width}")
+            b.lines.append(f"%last = call i64 @llvm.umin.i64(i64 {end}, i64 {self.innermost.extent})")
+            b.declared["llvm.umin.i64"] = "declare i64 @llvm.umin.i64(i64, i64)"
+        for k in range(len(self.outer) - 1, -1, -1):
+            v = self.outer[k]
+            if k == 0:
+                self.depths[v] = Value(rest, 1)
+            else:
+                self.depths[v] = Value(b(f"urem i64 {rest}, {v.extent}"), 1)
+                rest = b(f"udiv i64 {rest}, {v.extent}")
+
+    def kernel(self, body: list[str]) -> Kernel:
+        keys = list(self.buffers)
+        pointers = []
+        for k, name in enumerate(self.buffers.values()):
+            pointers += [f"%q{k} = getelementptr ptr, ptr %buffers, i64 {k}", f"{name} = load ptr, ptr %q{k}"]
+        if self.noting:
+            pointers += [f"%qn = getelementptr ptr, ptr %buffers, i64 {len(keys)}", "%note = load ptr, ptr %qn", "%nowhere = alloca i8"]
+        lines = ["define void @KERNEL(ptr %buffers, i64 %begin, i64 %end) #0 {", "entry:", *pointers, *self.entry, *body, "ret void", "}"]
+        text = "\n".join([*lines, *self.metadata])
+        name = "k" + hashlib.sha256(text.encode()).hexdigest()[:24]
+        writes = tuple(r.key for r in self.group.roots if self.storage[r.key] == "memory")
+        return Kernel(
+            name, text, dict(self.b.declared), tuple(self.reads), writes, tuple(keys), self.units, self.cost(), self.noting, self.title()
+        )
+
+    def cost(self) -> float:
+        """Of one unit, in additions."""
+        whole = sum(r.expr.cost + 1 for r in self.group.roots if r.full or r.is_reduce)
+        return whole * self.group.size / max(self.units, 1)
+
+    def title(self) -> str:
+        names = []
+        for r in self.group.roots:
+            x = r.expr
+            names.append(x.op if isinstance(x, (Map, Reduce)) else type(x).__name__.lower())
+        return f"{self.group.kind} {list(self.group.shape)}: {', '.join(names)}"
+
+
+def write(group: Group, reader: Reader, outside: set[Any]) -> Kernel:
+    return Writer(group, reader, outside).text()
