@@ -17,7 +17,7 @@ import numpy as np
 from .codegen import Kernel
 from .jit import Function
 from .program import Copy, Extern, Program
-from .steps import INPUT, OUTPUT, FunctionCall, Operand, PrimitiveCall
+from .steps import INPUT, OUTPUT, SCRATCH, FunctionCall, Operand, PrimitiveCall
 
 ARENA, NOTE, THREADS, PARALLEL, NUMBER, COUNT, SET_DATA, EXECUTE, FIRST = range(9)  # slots of every table
 SHARED = 100_000.0  # additions from which a stage is shared out among threads
@@ -195,11 +195,9 @@ class Driver:
                 self.function(unit, k, call)
 
     def operand(self, unit: Extern, operand: Operand) -> str:
-        if operand.kind == INPUT:
-            return self.pointer(unit.inputs[operand.index])
-        if operand.kind == OUTPUT:
-            return self.pointer(unit.outputs[operand.index])
-        return self.offset(self.pointer(("scratch", unit.serial)), operand.index)
+        keys = {INPUT: unit.inputs, OUTPUT: unit.outputs, SCRATCH: [("scratch", unit.serial)]}[operand.kind]
+        pointer = self.pointer(keys[operand.index])
+        return self.offset(pointer, operand.start) if operand.start else pointer
 
     def primitive(self, unit: Extern, k: int, call: PrimitiveCall) -> None:
         set_data, execute = self.entry(SET_DATA), self.entry(EXECUTE)

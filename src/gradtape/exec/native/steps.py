@@ -18,10 +18,11 @@ INPUT, OUTPUT, SCRATCH = "input", "output", "scratch"
 
 
 class Operand(NamedTuple):
-    """Where a call finds its data: the step's input or output of this number, or this byte of the step's scratch memory."""
+    """Where a call finds its data: the step's input or output of this number, or its scratch memory (number 0), from this byte on."""
 
     kind: str  # INPUT | OUTPUT | SCRATCH
     index: int
+    start: int = 0
 
 
 class Argument(NamedTuple):

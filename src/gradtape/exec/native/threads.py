@@ -106,7 +106,7 @@ def address(dll: ctypes.CDLL, name: str) -> int:
 
 def prepare() -> None:
     """Tells libgomp how many threads the calling thread's regions have; to be called before native code runs."""
-    if SEEN.generation != State.generation or State.asked:
+    if SEEN.generation != State.generation:
         tell()
 
 
