@@ -80,7 +80,8 @@ def close(name: str, have: np.ndarray, want: np.ndarray) -> None:
         return
     info = ml_dtypes.finfo(have.dtype)
     ulps = 4 * TAILS.get(name, 3 if name in LOOSE else 1)
-    near = 1.0 if name in ("floordiv", "truncatediv") and have.dtype.itemsize == 2 else 0.0  # quotients are rounded once less
+    near = 1e-6 if name == "sigmoid_loss" and have.dtype.itemsize == 4 else 0.0  # a difference of large terms
+    near = 1.0 if name in ("floordiv", "truncatediv") and have.dtype.itemsize == 2 else near  # quotients are rounded once less
     h, w = have.astype(np.float64), want.astype(np.float64)
     np.testing.assert_allclose(h, w, rtol=ulps * float(info.eps), atol=max(near, float(info.tiny) * 64), err_msg=name)
 
