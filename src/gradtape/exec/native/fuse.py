@@ -17,7 +17,7 @@ from . import scalar
 from .expr import Expr, Map, Pieces, Reduce, Source, Take, View
 
 DEAR = 8.0  # an expression that costs as much is stored rather than computed twice
-SPREAD = 3.0  # and as much, if it is repeated by a broadcast
+SPREAD = 5.0  # and as much, if it is repeated by a broadcast
 LONGEST = 150.0  # chains are cut here
 SMALL = 64  # groups of so few elements take anything in
 SERIAL = 1 << 14  # a reduction to few results does not drag more elements than these into one thread

@@ -491,3 +491,51 @@ def row_numbers(indices, *, rows, axis):
     checked = cast(Map("checked", (indices,), limit=rows), dtype=np.dtype("i8"))
     starts = both("multiply", Iota(indices.shape, np.int64, axis), Number(rows, np.int64, indices.shape))
     return both("add", checked, starts)
+
+
+# -- products that are loops: with a vector, or so small that a library's call costs more -----------------------------------------
+TINY = 4096  # multiplications
+
+
+@lowering("matmul")
+def matmul(a, b, *, transpose_a, transpose_b, adjoint_a, adjoint_b, output_type, **hints):
+    if output_type is not None or a.dtype != b.dtype or kind(a) == "b":
+        return None
+    a = flipped(a) if transpose_a or adjoint_a else a
+    b = flipped(b) if transpose_b or adjoint_b else b
+    (m, k), n = a.shape[-2:], b.shape[-1]
+    lead = np.broadcast_shapes(a.shape[:-2], b.shape[:-2])
+    count = len(lead)
+    if n == 1:
+        vector = spread(reshaped(b, (*b.shape[:-2], 1, k)), (*lead, m, k))
+        return reshaped(inner_product(spread(a, (*lead, m, k)), vector), (*lead, m, 1))
+    if m == 1:
+        vector = spread(reshaped(a, (*a.shape[:-2], 1, k)), (*lead, n, k))
+        return reshaped(inner_product(spread(flipped(b), (*lead, n, k)), vector), (*lead, 1, n))
+    if prod(lead) * m * k * n > TINY:
+        return None
+    left = spread(reshaped(a, (*a.shape, 1)), (*lead, m, k, n))
+    right = spread(reshaped(b, (*b.shape[:-2], 1, k, n)), (*lead, m, k, n))
+    return fold("add", both("multiply", left, right), (count + 1,))
+
+
+def flipped(x: Expr) -> Expr:
+    n = len(x.shape)
+    return transposed(x, (*range(n - 2), n - 1, n - 2))
+
+
+def inner_product(a: Expr, vector: Expr) -> Expr:
+    """The sums of a times the vector over the last axis, running through memory in its order."""
+    n = len(a.shape)
+    if runs_down(a):
+        return fold("add", both("multiply", flipped(a), flipped(vector)), (n - 2,))
+    return fold("add", both("multiply", a, vector), (n - 1,))
+
+
+def runs_down(x: Expr) -> bool:
+    """Do neighbours along the last axis but one lie side by side in memory?"""
+    at = tuple(ix.variable(ix.Var(f"d{k}", n)) for k, n in enumerate(x.shape))
+    down = ix.Var(f"d{len(x.shape) - 2}", x.shape[-2])
+    while isinstance(x, View):
+        x, at = x.args[0], x.move(at)
+    return ix.linear(at, x.shape).factor(down) == 1

@@ -188,7 +188,8 @@ class Plan:
         written = {p.index for p in places}
         self.shapes: list[Any] = []
         self.copies: list[tuple[int, int | Any]] = []
-        placed = {}
+        placed: dict[int, int] = {}
+        self.reshaped = [(k, x.spec.shape) for k, x in enumerate(self.graph.outputs) if k in by_python and sized(x)]
         for k, x in enumerate(self.graph.outputs):
             spec = x.spec if isinstance(x, Value) else x
             plain = k in written and k not in by_python
@@ -242,6 +243,8 @@ class Plan:
             else:
                 part.run(values, slot, sizes)
         outs = values[self.arguments : self.arguments + len(outs)]
+        for k, shape in self.reshaped:
+            outs[k] = outs[k].reshape(shape)
         for k, source in self.copies:
             found = values[source] if isinstance(source, int) else source
             if outs[k] is None:
@@ -274,6 +277,10 @@ class Plan:
         return Description(tuple(lines), self.program.arena, native, kernels)
 
 
+def sized(x: Any) -> bool:
+    return isinstance(x, Value) and not any(isinstance(d, Dim) for d in x.spec.shape)
+
+
 def text_of(unit: Any) -> str:
     if isinstance(unit, Kernel):
         return f"loop    {unit.title}"
@@ -299,7 +306,7 @@ class KernelStep:
     @staticmethod
     def source(program: Program, key: Any, shape: tuple[Any, ...]) -> tuple[str, Any, Any, Any]:
         place, layout = program.places[key], program.layouts[key]
-        shape = None if any(isinstance(d, Dim) for d in shape) or tuple(shape) == tuple(layout.shape) else shape
+        shape = None if any(isinstance(d, Dim) for d in shape) else tuple(shape)
         if place.kind == "arena":
             return "arena", place.index, layout, shape
         if place.kind == "constant":
@@ -330,7 +337,7 @@ def fetched(x: tuple[str, Any, Any, Any], values: list[Any], slot: Slot) -> np.n
         found = slot.arena[where : where + layout.bytes].view(layout.dtype).reshape(layout.shape)
     else:
         found = where if kind == "constant" else values[where]
-    return found if shape is None else found.reshape(shape)
+    return found if shape is None or found.shape == shape else found.reshape(shape)
 
 
 def seconds(plan: Plan, arrays: Sequence[np.ndarray], n: int = 20) -> float:

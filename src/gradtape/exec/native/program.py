@@ -247,7 +247,13 @@ class Builder:
 def roots_of(x: Expr, key: Any) -> list[Root]:
     if not isinstance(x, Pieces):
         return [Root(x, key, x.shape)]
-    return [Root(Map("identity", (a,)), key, x.shape, place) for a, place in zip(x.args, x.places, strict=True)]
+    return [Root(copied(a), key, x.shape, place) for a, place in zip(x.args, x.places, strict=True)]
+
+
+def copied(x: Expr) -> Expr:
+    out = Map("identity", (x,))
+    out.cost = x.cost + 1
+    return out
 
 
 # -- schedule and memory --------------------------------------------------------------------------------------------------
