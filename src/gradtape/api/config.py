@@ -10,6 +10,9 @@ import sys
 from types import ModuleType
 
 from ..autodiff.unconnected import Reports
+from . import config_threading
+
+threading = config_threading
 
 MODES = ("silent", "warn", "raise")
 
@@ -28,7 +31,7 @@ class Config(ModuleType):
         Reports.unconnected = mode
 
     def __dir__(self) -> list[str]:
-        return ["unconnected"]
+        return ["threading", "unconnected"]
 
 
 sys.modules[__name__].__class__ = Config

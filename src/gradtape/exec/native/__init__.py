@@ -27,4 +27,6 @@ def compile_graph(graph: Graph) -> Any:
     """A plan in machine code; NumPy's kernels where it is missing."""
     if missing() is not None:
         return reference.compile_graph(graph)
-    return importlib.import_module(f"{__name__}.plan").Plan(graph)
+    library = importlib.import_module(f"{__name__}.library")
+    found = library.addresses()
+    return importlib.import_module(f"{__name__}.plan").Plan(graph, found, library.lower if found else None)

@@ -169,10 +169,11 @@ def load() -> Library | str:
     path = location()
     if path is None:
         return f"the distribution {DISTRIBUTION} is not installed"
+    if isinstance(threads.load(), str):  # first, for what happens at a fork
+        return f"it needs libgomp: {threads.load()}"
     try:
-        with threads.patience():
-            return Library(path)
-    except OSError as error:  # libgomp.so.1 is not there, or a file is broken
+        return Library(path)
+    except OSError as error:
         return str(error)
 
 

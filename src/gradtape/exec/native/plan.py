@@ -120,7 +120,7 @@ class Generation:
 def refresh() -> None:
     """Threads as they are now."""
     if Generation.seen != threads.State.generation:
-        COUNT[0] = threads.count() if threads.find() is not None else 1
+        COUNT[0] = threads.count()
         Generation.seen = threads.State.generation
 
 
@@ -140,6 +140,7 @@ class Plan:
         self.threads = threads.find()
         self.jit = machine()  # before any text is written: it knows which vector functions there are
         refresh()
+        self.given, self.count, self.generation = (graph, library, lower), int(COUNT[0]), Generation.seen
         self.program = build(graph, lower, int(COUNT[0]))
         self.table = Table()
         self.direct = offsets().items > 0 and offsets().data > 0
@@ -209,8 +210,8 @@ class Plan:
 
     # -- calls ----------------------------------------------------------------------------------------------------------
     def __call__(self, arrays: Sequence[np.ndarray], targets: Sequence[np.ndarray | None]) -> list[np.ndarray]:
-        if Generation.seen != threads.State.generation:
-            refresh()
+        if self.generation != threads.State.generation or threads.SEEN.generation != threads.State.generation:
+            self.adapt()
         outs: list[Any] = [
             np.empty(*shape) if target is None and shape is not None else target
             for target, shape in zip(targets, self.shapes, strict=True)
@@ -231,6 +232,14 @@ class Plan:
                 slot.check(self.program.gaps)
             self.pool.append(slot)
         return outs
+
+    def adapt(self) -> None:
+        """The number of threads has changed, or this one is new. oneDNN's primitives are made for a number: make them again."""
+        threads.prepare()
+        refresh()
+        if self.library is not None and self.count != COUNT[0]:
+            self.__dict__ = Plan(*self.given).__dict__
+        self.generation = Generation.seen
 
     def run(self, arrays: Sequence[np.ndarray], outs: list[Any], slot: Slot) -> list[Any]:
         values: list[Any] = [*arrays, *outs, *(None,) * self.program.held]

@@ -15,6 +15,7 @@ from ...graph.ir import Node, Value
 from ...ops._contract import plan, split
 from . import onednn
 from .absorb import Added, additions, binary, only_reader
+from .lower import TINY
 from .onednn import Layout, Primitive, Unsupported
 from .spatial import checked
 from .steps import INPUT, OUTPUT, SCRATCH, Argument, Known, LibraryStep, Operand, PrimitiveCall
@@ -34,11 +35,13 @@ class Operands(NamedTuple):
 
 
 def matmul(node: Node, known: Known) -> LibraryStep | None:
-    if node.params["output_type"] is not None or node.outputs[0].spec.dtype not in FLOATS:
+    p, spec = node.params, node.outputs[0].spec
+    if p["output_type"] is not None or spec.dtype not in FLOATS:
         return None
-    p = node.params
     a = factor(node.inputs[0], p["transpose_a"] or p["adjoint_a"], known)
     b = factor(node.inputs[1], p["transpose_b"] or p["adjoint_b"], known)
+    if 1 in spec.shape[-2:] or prod(spec.shape) * a.stand_in.shape[-1] <= TINY:
+        return None  # a loop does it, together with the loops beside it
     return product(node, a, b, known)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ class State:
 class Seen(threading.local):
     """The generation that a thread has told libgomp of."""
 
-    generation = 0
+    generation = -1
 
 
 SEEN = Seen()
@@ -53,9 +54,14 @@ def available() -> int:
 
 def count() -> int:
     """How many threads a parallel region should have now."""
-    if State.forked:
+    if State.forked or is_off():
         return 1
     return State.asked or machine_count()
+
+
+@lru_cache(1)
+def is_off() -> bool:
+    return os.environ.get("GRADTAPE_GOMP") == "0" or isinstance(load(), str)
 
 
 def set_count(n: int) -> None:
@@ -73,28 +79,21 @@ def after_fork() -> None:
 @lru_cache(1)
 def load() -> ctypes.CDLL | str:
     """The libgomp.so.1 of this process, which is also oneDNN's, or a sentence that says why there is none."""
-    if os.environ.get("GRADTAPE_GOMP") == "0":
-        return "switched off by GRADTAPE_GOMP=0"
-    if os.name != "posix" or os.uname().sysname != "Linux":
-        return "it is used on Linux only"
+    if not sys.platform.startswith("linux"):
+        return "libgomp is used on Linux only"
     try:
         with patience():
             found = ctypes.CDLL("libgomp.so.1")
     except OSError as error:
         return str(error)
-    if "fork" not in REGISTERED:
-        REGISTERED.add("fork")
-        os.register_at_fork(after_in_child=after_fork)
+    os.register_at_fork(after_in_child=after_fork)
     return found
-
-
-REGISTERED: set[str] = set()
 
 
 def find() -> Threads | None:
     """Addresses in libgomp for generated code, None where everything runs in one thread."""
     found = load()
-    if isinstance(found, str):
+    if isinstance(found, str) or is_off():
         return None
     names = ("GOMP_parallel", "GOMP_barrier", "omp_get_thread_num", "omp_get_num_threads")
     return Threads(*(address(found, name) for name in names), count)  # type: ignore[arg-type]
