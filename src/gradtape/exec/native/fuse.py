@@ -409,7 +409,7 @@ def tiling(group: Group, reader: Reader, joined: Sequence[tuple[int, ...]]) -> d
 
 
 def tile_of(n: int) -> int | None:
-    return next((size for size in (32, 16, 8) if n % size == 0), None)
+    return next((size for size in (16, 8) if n % size == 0), None)
 
 
 def iota_axes(group: Group, reader: Reader, space: Space) -> list[int]:
