@@ -110,6 +110,6 @@ def test_casts(source: np.dtype) -> None:
 
 def test_table_knows_only_elementwise_primitives() -> None:
     """Each rule serves a primitive, or the lowering of one."""
-    composed = {"identity", "select", "relu", "relu_gradient"}
+    composed = {"identity", "order_key", "select", "relu", "relu_gradient"}
     assert set(scalar.TABLE) <= {p.name for p in REGISTRY.values() if p.elementwise} | composed
     assert set(lower.TABLE) <= set(REGISTRY)

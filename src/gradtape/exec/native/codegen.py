@@ -8,7 +8,7 @@ time and a buffer may be updated in place.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import prod
 from typing import Any, NamedTuple
 
@@ -17,11 +17,13 @@ import numpy as np
 from . import index as ix
 from . import scalar
 from .expr import Expr, Iota, Map, Number, Reduce, Source, Take, View
-from .fuse import Group, Reader, Root, Space, joined_axes, set_levels, taken
+from .fuse import Group, Reader, Root, Space, joined_axes, set_levels, taken, tiling
 from .scalar import Builder, Type
 
 WIDTH = 2048  # elements of the last axis that a unit of a map takes, where there are several axes
 STRIP = 512  # the same of a reduction over the axes before
+SHORT = 24  # rows of fewer elements are computed side by side
+UNROLL = 4  # rows that a reduction over the axes before takes at once
 LOCAL = 1 << 15  # bytes of a row that a kernel keeps for itself
 GENERATOR = 1  # changes whenever the same group would give another text
 
@@ -84,7 +86,9 @@ class Writer:
     def __init__(self, group: Group, reader: Reader, outside: set[Any]):
         set_levels(group, reader)
         self.group, self.reader, self.outside = group, reader, outside
-        self.space = Space(group, joined_axes(group, reader))
+        joined = joined_axes(group, reader)
+        self.space = Space(group, joined, tiling(group, reader, joined))
+        self.kind = group.kind
         self.b = Builder()
         self.made = {r.key: r for r in group.roots}
         self.buffers: dict[Any, str] = {}
@@ -92,36 +96,47 @@ class Writer:
         self.entry: list[str] = []
         self.values: dict[Any, Value] = {}
         self.scopes: list[Scope] = [Scope()]
+        self.steps: dict[ix.Var, int] = {}  # variables of which a loop takes several values at once
         self.depths: dict[Any, Value] = {}
         self.loops = 0
         self.noting = False
         self.accumulators: dict[Any, str] = {}
         self.locals: dict[Any, str] = {}
-        self.innermost: ix.Var | None = None
-        self.base = ix.ZERO  # where the block of the innermost variable begins
         self.plan_space()
         self.storage = {r.key: self.storage_of(r) for r in group.roots}
 
     # -- the shape of the loops -------------------------------------------------------------------------------
     def plan_space(self) -> None:
-        space, kind = self.space, self.group.kind
+        space = self.space
         self.outer, self.folded = space.outer, space.folded
+        self.inner: list[ix.Var] = []  # loops within a unit, besides those over what is folded
         self.blocked, self.blocks, self.width = False, 1, 1
-        if kind != "rows" and self.outer and not (kind == "map" and len(self.outer) == 1):
-            self.innermost = self.outer.pop()
-            self.choose_blocks(self.innermost.extent)
-        self.flat = kind == "map" and self.innermost is None  # one loop over elements
+        if self.kind == "rows" and self.short_rows():
+            self.kind = "columns"  # neighbouring rows side by side in a vector
+        if space.tiles:
+            self.inner = space.tiles
+        elif self.kind != "rows" and self.outer and not (self.kind == "map" and len(self.outer) == 1):
+            self.inner = [self.outer.pop()]
+            self.choose_blocks(self.inner[0].extent)
+        self.flat = self.kind == "map" and not self.inner  # one loop over elements
         empty = not prod(self.group.shape[i] for i in self.group.kept)
         self.units = 0 if empty else prod(v.extent for v in self.outer) * self.blocks
 
+    def short_rows(self) -> bool:
+        return 1 <= prod(v.extent for v in self.folded) < SHORT and bool(self.outer) and self.outer[-1].extent >= 16
+
     def choose_blocks(self, n: int) -> None:
         rows = prod(v.extent for v in self.outer)
-        width = STRIP if self.group.kind == "columns" else WIDTH
+        width = STRIP if self.kind == "columns" else WIDTH
         if rows < 16 and self.group.size > 1 << 15:
             width = max(64, min(width, -(-n * rows // 16 // 16) * 16))
         self.blocked = n > width
         self.width = width if self.blocked else n
         self.blocks = -(-n // width) if self.blocked else 1
+
+    @property
+    def innermost(self) -> ix.Var | None:
+        return self.inner[-1] if self.inner else None
 
     def storage_of(self, root: Root) -> str:
         """memory: the buffer of its key | local: the kernel keeps a row of it | none."""
@@ -131,10 +146,9 @@ class Writer:
             r.level > root.level and any(key == root.key for key, _, _ in self.reader.of(r, self.space.own(r)))
             for r in self.group.roots
         )
-        if not (later and root.full) or self.group.kind == "map":
+        if not (later and root.full) or self.kind == "map":
             return "none"
-        row = prod(v.extent for v in self.folded)
-        if self.group.kind == "rows" and row * 8 <= LOCAL:
+        if self.row_size() * 8 <= LOCAL:
             return "local"
         return "memory" if root.expr.cost > 3 else "none"
 
@@ -224,19 +238,34 @@ class Writer:
         b.lines.append(f"store {scalar.stored(dtype)} {raw}, ptr {address}, align {dtype.itemsize}, !llvm.access.group !0")
         return Value(scalar.loaded(b, dtype, raw), depth) if dtype.itemsize == 2 and dtype.kind in "fV" else value
 
-    def row_place(self) -> ix.Index:
-        return ix.linear([ix.variable(v) for v in self.folded], [v.extent for v in self.folded])
+    def row_size(self) -> int:
+        return prod(v.extent for v in self.folded) * (self.width if self.kind == "columns" else 1)
+
+    def row_place(self) -> Value:
+        """Where this point of the space stands in what a kernel keeps for itself."""
+        place = self.number(ix.times(ix.linear([ix.variable(v) for v in self.folded], [v.extent for v in self.folded]), self.width))
+        if self.kind == "rows" or self.innermost is None:
+            return place
+        column = self.column()
+        depth = max(place.depth, column.depth)
+        return Value(self.at_depth(depth)(f"add nsw i64 {place.name}, {column.name}"), depth)
+
+    def column(self) -> Value:
+        """The innermost variable, from the beginning of the block."""
+        where = self.number(ix.ZERO if self.innermost is None else ix.variable(self.innermost))
+        if not self.blocked:
+            return where
+        return Value(self.at_depth(where.depth)(f"sub nsw i64 {where.name}, %first"), where.depth)
 
     def local(self, root: Root) -> str:
         if root.key not in self.locals:
-            t = scalar.TYPES[root.dtype]
             name = f"%row{len(self.locals)}"
-            self.entry.append(f"{name} = alloca [{prod(v.extent for v in self.folded)} x {t.llvm}], align 64")
+            self.entry.append(f"{name} = alloca [{self.row_size()} x {self.memory_type(root)}], align 64")
             self.locals[root.key] = name
         return self.locals[root.key]
 
     def local_address(self, root: Root) -> str:
-        where = self.number(self.row_place())
+        where = self.row_place()
         return self.at_depth(where.depth)(f"getelementptr inbounds {self.memory_type(root)}, ptr {self.local(root)}, i64 {where.name}")
 
     @staticmethod
@@ -278,14 +307,14 @@ class Writer:
                 return Value(b(f"icmp ne i8 {raw}, 0") if root.dtype.kind == "b" else raw, self.body)
             if stored == "memory":
                 return self.load(root.key, root.dtype, ix.linear(at, root.shape))
-        if not root.full and stored == "memory" and self.group.kind == "columns":
+        if not root.full and stored == "memory" and self.kind == "columns":
             return self.load(root.key, root.dtype, ix.linear(at, root.shape))
         return None
 
     def accumulated(self, root: Root) -> Value:
         """The finished result of a reduction of an earlier pass."""
         t = scalar.TYPES[root.dtype]
-        if self.group.kind == "rows":
+        if self.kind == "rows":
             return self.values[("result", root.key)]
         b = self.at_depth(self.body)
         raw = b(f"load {self.memory_type(root)}, ptr {self.strip_address(root)}, align {max(t.bits // 8, 1)}, !llvm.access.group !0")
@@ -337,38 +366,37 @@ class Writer:
 
     # -- reductions -----------------------------------------------------------------------------------------------------
     def strip_address(self, root: Root) -> str:
-        place = ix.ZERO if self.innermost is None else ix.variable(self.innermost)
-        where = self.number(place)
+        where = self.column()
         b = self.at_depth(where.depth)
-        offset = b(f"sub nsw i64 {where.name}, %first") if self.blocked else where.name
-        return b(f"getelementptr inbounds {self.memory_type(root)}, ptr {self.accumulator(root)}, i64 {offset}")
+        return b(f"getelementptr inbounds {self.memory_type(root)}, ptr {self.accumulator(root)}, i64 {where.name}")
 
     def accumulator(self, root: Root) -> str:
         if root.key not in self.accumulators:
-            count = self.width if self.group.kind == "columns" else 1
+            count = self.width if self.kind == "columns" else 1
             name = f"%acc{len(self.accumulators)}"
-            kind = self.memory_type(root) if self.group.kind == "columns" else scalar.TYPES[root.dtype].llvm
+            kind = self.memory_type(root) if self.kind == "columns" else scalar.TYPES[root.dtype].llvm
             self.entry.append(f"{name} = alloca [{count} x {kind}], align 64")
             self.accumulators[root.key] = name
         return self.accumulators[root.key]
 
-    def accumulate(self, root: Root) -> None:
+    def accumulate(self, root: Root, values: Sequence[str]) -> None:
+        """Fold these into what the row, or the column, has so far."""
         expr = root.expr
         assert isinstance(expr, Reduce)
         t = scalar.TYPES[root.dtype]
-        value = self.value(expr.args[0], self.space.own(root))
-        if self.group.kind == "rows":
+        if self.kind == "rows":
             b, address, group = self.at_depth(self.body), self.accumulator(root), ""
         else:
             address, group = self.strip_address(root), ", !llvm.access.group !0"
             b = self.at_depth(self.body)
-        boolean = t.kind == "b" and self.group.kind == "columns"
+        boolean = t.kind == "b" and self.kind == "columns"
         kind = "i8" if boolean else t.llvm
-        old = b(f"load {kind}, ptr {address}{group}")
-        old = b(f"icmp ne i8 {old}, 0") if boolean else old
-        new = folded(b, expr.op, t, old, value.name)
-        new = b(f"zext i1 {new} to i8") if boolean else new
-        b.lines.append(f"store {kind} {new}, ptr {address}{group}")
+        total = b(f"load {kind}, ptr {address}{group}")
+        total = b(f"icmp ne i8 {total}, 0") if boolean else total
+        for value in values:
+            total = folded(b, expr.op, t, total, value)
+        total = b(f"zext i1 {total} to i8") if boolean else total
+        b.lines.append(f"store {kind} {total}, ptr {address}{group}")
 
     # -- loops ------------------------------------------------------------------------------------------------------------
     def loop(self, name: str, low: str, high: str, lines: Sequence[str], inner: Sequence[str], independent: bool) -> list[str]:
@@ -392,13 +420,14 @@ class Writer:
         for k, v in enumerate(loops):
             self.scopes.append(Scope())
             self.depths[v] = Value(f"%{v.name}_{stamp}_{k}", first + k)
+        names = [self.depths[v].name for v in loops]
         before, self.body = self.body, len(self.scopes) - 1
         emit()
         text: list[str] = []
         for k in range(len(loops) - 1, -1, -1):
             v = loops[k]
-            low, high = ("%first", "%last") if v is self.innermost and self.blocked else ("0", str(v.extent))
-            text = self.loop(self.depths[v].name, low, high, self.scopes[first + k].lines, text, k == len(loops) - 1)
+            low, high = ("%first", "%last") if v is self.innermost and self.blocked else ("0", str(v.extent // self.steps.get(v, 1)))
+            text = self.loop(names[k], low, high, self.scopes[first + k].lines, text, k == len(loops) - 1)
         del self.scopes[first:]
         self.body = before
         self.forget(first - 1)
@@ -430,7 +459,7 @@ class Writer:
     current: Root | None
 
     def begin_reductions(self, roots: Sequence[Root]) -> None:
-        if self.group.kind == "rows":
+        if self.kind == "rows":
             for root in roots:
                 t = scalar.TYPES[root.dtype]
                 name = self.accumulator(root)
@@ -446,11 +475,11 @@ class Writer:
                 self.at_depth(self.body).lines.append(f"store {kind} {start}, ptr {address}, !llvm.access.group !0")
 
         if roots:
-            self.nest([self.innermost] if self.innermost else [], fill)
+            self.nest(self.inner, fill)
 
     def end_reductions(self, roots: Sequence[Root]) -> None:
         """rows: the results become values of the row. columns: they go to memory where that is asked for."""
-        if self.group.kind == "rows":
+        if self.kind == "rows":
             for root in roots:
                 self.end_row(root)
             return
@@ -461,7 +490,7 @@ class Writer:
                 self.kept(root, self.accumulated(root))
 
         if stored:
-            self.nest([self.innermost] if self.innermost else [], copy)
+            self.nest(self.inner, copy)
 
     def end_row(self, root: Root) -> None:
         t = scalar.TYPES[root.dtype]
@@ -480,19 +509,48 @@ class Writer:
             wholes = [r for r in here if not r.is_reduce and r.full]
             sums = [r for r in here if r.is_reduce]
             if singles:
-                self.nest([self.innermost] if self.innermost else [], lambda roots=singles: [self.finish(r) for r in roots])
+                self.nest(self.inner, lambda roots=singles: [self.finish(r) for r in roots])
             self.begin_reductions(sums)
-            loops = [*self.folded, *([self.innermost] if self.innermost else [])]
+            loops = [*self.folded, *self.inner]
             if (sums or wholes) and all(v.extent for v in loops):
+                self.steps = self.unrolling(wholes, sums)
                 self.nest(loops, lambda wholes=wholes, sums=sums: self.whole_pass(wholes, sums))
+                self.steps = {}
             self.end_reductions(sums)
 
+    def unrolling(self, wholes: Sequence[Root], sums: Sequence[Root]) -> dict[ix.Var, int]:
+        """A reduction over columns takes several rows at once, so that its sums are loaded and stored less often."""
+        cheap = sum(r.expr.cost for r in [*wholes, *sums]) < 24
+        if self.kind != "columns" or not self.folded or not sums or not cheap or self.folded[-1].extent % UNROLL:
+            return {}
+        return {self.folded[-1]: UNROLL}
+
     def whole_pass(self, wholes: Sequence[Root], sums: Sequence[Root]) -> None:
-        for root in sorted([*wholes, *sums], key=lambda r: r.serial):
-            if root.is_reduce:
-                self.accumulate(root)
-            else:
-                self.finish(root)
+        parts: dict[Any, list[str]] = {root.key: [] for root in sums}
+        order = sorted([*wholes, *sums], key=lambda r: r.serial)
+        for _ in self.unrolled():
+            for root in order:
+                if root.is_reduce:
+                    parts[root.key].append(self.value(root.expr.args[0], self.space.own(root)).name)
+                else:
+                    self.finish(root)
+        for root in sums:
+            self.accumulate(root, parts[root.key])
+
+    def unrolled(self) -> Iterator[None]:
+        """Once, or once for each of the values that a loop takes at once."""
+        if not self.steps:
+            yield
+            return
+        ((v, count),) = self.steps.items()
+        start = self.depths[v]
+        first = self.at_depth(start.depth)(f"mul nuw nsw i64 {start.name}, {count}")
+        for k in range(count):
+            self.values = {key: value for key, value in self.values.items() if value.depth < start.depth}
+            self.depths = {key: value for key, value in self.depths.items() if type(key) is ix.Var or value.depth < start.depth}
+            self.depths[v] = Value(self.at_depth(start.depth)(f"add nuw nsw i64 {first}, {k}"), start.depth)
+            yield
+        self.depths[v] = start
 
     # -- the function ---------------------------------------------------------------------------------------------------------
     def text(self) -> Kernel:

@@ -184,16 +184,27 @@ def taken(x: Take, at: tuple[ix.Index, ...]) -> tuple[ix.Index, ...]:
 class Space:
     """The loop variables of a group, neighbours joined where no access tells them apart."""
 
-    def __init__(self, group: Group, joined: Sequence[tuple[int, ...]] | None = None):
+    def __init__(self, group: Group, joined: Sequence[tuple[int, ...]] | None = None, tiles: dict[int, int] | None = None):
         self.group = group
         joined = joined or [(k,) for k in range(len(group.shape))]
         self.axes = [axes for axes in joined if prod(group.shape[k] for k in axes) != 1]
         self.vars = [ix.Var(f"i{axes[0]}", prod(group.shape[k] for k in axes)) for axes in self.axes]
+        self.tiles: list[ix.Var] = []  # the inner parts of variables that are cut into tiles
         at: list[ix.Index] = [ix.ZERO] * len(group.shape)
-        for axes, var in zip(self.axes, self.vars, strict=True):
-            for k, i in zip(axes, ix.unravelled(ix.variable(var), [group.shape[k] for k in axes]), strict=True):
+        for n, axes in enumerate(self.axes):
+            whole = self.cut(n, (tiles or {}).get(n))
+            for k, i in zip(axes, ix.unravelled(whole, [group.shape[k] for k in axes]), strict=True):
                 at[k] = i
         self.at = tuple(at)
+
+    def cut(self, n: int, size: int | None) -> ix.Index:
+        """The variable as an index; in tiles of this size it is two variables."""
+        var = self.vars[n]
+        if size is None:
+            return ix.variable(var)
+        self.vars[n], inner = ix.Var(var.name, var.extent // size), ix.Var(f"{var.name}t", size)
+        self.tiles.append(inner)
+        return ix.total([(ix.variable(self.vars[n]), size), (ix.variable(inner), 1)])
 
     def own(self, root: Root) -> tuple[ix.Index, ...]:
         """The index of the root's element that is made at this point of the space."""
@@ -379,6 +390,26 @@ def joined_axes(group: Group, reader: Reader) -> list[tuple[int, ...]]:
         else:
             out.append((k,))
     return out
+
+
+def tiling(group: Group, reader: Reader, joined: Sequence[tuple[int, ...]]) -> dict[int, int]:
+    """Which variables to cut, and how: where something is read across the order in which it lies in memory."""
+    space = Space(group, joined)
+    if group.kind != "map" or len(space.vars) < 2 or group.size < 1 << 12:
+        return {}
+    last = space.vars[-1]
+    for root in group.roots:
+        for _, at, x in reader.of(root, space.own(root)):
+            place = ix.linear(at, x.shape)
+            across = [n for n, v in enumerate(space.vars[:-1]) if place.factor(v) == 1]
+            if place.factor(last) > 1 and across:
+                sizes = [tile_of(space.vars[n].extent) for n in (across[0], len(space.vars) - 1)]
+                return dict(zip((across[0], len(space.vars) - 1), sizes, strict=True)) if all(sizes) else {}  # type: ignore[arg-type]
+    return {}
+
+
+def tile_of(n: int) -> int | None:
+    return next((size for size in (16, 8) if n % size == 0), None)
 
 
 def iota_axes(group: Group, reader: Reader, space: Space) -> list[int]:

@@ -43,7 +43,7 @@ class Machine:
         self.addresses: dict[str, int] = {}
         self.alive: list[object] = []
         self.cpu = llvm.get_host_cpu_name()
-        self.features = llvm.get_host_cpu_features().flatten()
+        self.features = llvm.get_host_cpu_features().flatten() + ",+prefer-no-gather,+prefer-no-scatter"
         self.triple = llvm.get_process_triple()
         load_vector_library(self.features)
         load_libm()

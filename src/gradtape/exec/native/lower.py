@@ -381,14 +381,17 @@ def share_of_extreme(x, top, *, axis):
     return both("divide", chosen, over(x, axes_of(x, axis), both("maximum", ties, Number(1, x.dtype, ties.shape))))
 
 
-def first_extreme(op: str, worst: float) -> Callable:
-    """The first place where the extreme stands; NaN is the last choice."""
+def first_extreme(op: str) -> Callable:
+    """The first place where the extreme stands; NaN is the last choice. Floats are compared by integers in the same order."""
 
     def rule(x: Expr, *, axis: int, dtype: np.dtype) -> Expr:
         if kind(x) == "b":
             x = Map("cast", (x,), np.int32)
         if kind(x) == "f":
-            x = Map("select", (Map("is_nan", (x,), bool), Number(worst, x.dtype, x.shape), x), x.dtype)
+            whole = np.dtype("i8" if x.dtype == np.float64 else "i4")
+            worst = np.iinfo(whole).min if op == "maximum" else np.iinfo(whole).max
+            unknown = Map("is_nan", (x,), bool)
+            x = Map("select", (unknown, Number(int(worst), whole, x.shape), Map("order_key", (x,), whole)), whole)
         top = over(x, (axis,), fold(op, x, (axis,)))
         place = Iota(x.shape, np.int32, axis)
         here = Map("select", (Map("equal", (x, top), bool), place, Number(2**31 - 1, np.int32, x.shape)), np.int32)
@@ -397,8 +400,8 @@ def first_extreme(op: str, worst: float) -> Callable:
     return rule
 
 
-TABLE["index_of_max"] = first_extreme("maximum", float("-inf"))
-TABLE["index_of_min"] = first_extreme("minimum", float("inf"))
+TABLE["index_of_max"] = first_extreme("maximum")
+TABLE["index_of_min"] = first_extreme("minimum")
 
 
 # -- softmax and its losses ------------------------------------------------------------------------------------------------

@@ -272,6 +272,16 @@ def sign(b: Builder, t: Type, x: str) -> str:
     return choose(b, t, unordered(b, t, x), x, out) if t.kind == "f" else out
 
 
+@rule("order_key", cost=3)
+def order_key(b: Builder, t: Type, x: str) -> str:
+    """An integer in the order of the floats; both zeros give one."""
+    zero = add(b, t, x, k(t, 0))
+    bits = b(f"bitcast {t.llvm} {zero} to i{t.bits}")
+    below = b(f"ashr i{t.bits} {bits}, {t.bits - 1}")
+    flips = b(f"and i{t.bits} {below}, {2 ** (t.bits - 1) - 1}")
+    return b(f"xor i{t.bits} {bits}, {flips}")
+
+
 def shifted(how: str) -> Rule:
     """The distance is held between 0 and the width less one."""
 
