@@ -38,6 +38,7 @@ lint: $(VENV)/.lint
 
 types: $(VENV)/.lint $(VENV)/.demo
 	$(BIN)/pyright
+	$(BIN)/python scripts/public_types.py
 
 bench: $(VENV)/.test $(PEERS)/.ready
 	GRADTAPE_PEERS=$(abspath $(PEERS)/bin/python) $(BIN)/python benchmarks/run.py

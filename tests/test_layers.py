@@ -37,6 +37,7 @@ LAYERS = [
     ["graph"],
     ["control"],
     ["exec"],
+    ["functions"],
     ["function"],
     ["inspect"],
     ["data", "train", "summary", "io"],

@@ -114,6 +114,7 @@ from .core.variable import VariableAggregation as VariableAggregation
 from .core.variable import VariableSynchronization as VariableSynchronization
 from .dropin import keras_seam as _keras_seam
 from .dropin.keras_face import attribute as __getattr__  # tf.keras loads Keras on first use
+from .function import function as function
 from .graph import bodies as _bodies
 from .inspect import attach as _readers
 from .ops._calls.arithmetic import atan2 as atan2

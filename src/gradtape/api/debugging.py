@@ -29,7 +29,7 @@ def opened(message: str | None) -> str:
 
 # -- any condition ----------------------------------------------------------------------------------------------------------
 @library
-def Assert(condition: Any, data: Sequence, summarize: int | None = None, name: str | None = None) -> None:
+def Assert(condition: Any, data: Sequence[Any], summarize: int | None = None, name: str | None = None) -> None:
     """Raise where the condition is not true (of a tensor: everywhere).
 
     Args:
@@ -207,7 +207,7 @@ def assert_integer(x: Any, message: str | None = None, name: str | None = None) 
         raise TypeError(f'{opened(message)}Expected "x" to be integer type.  Found: tensor of dtype {found}')
 
 
-def assert_same_float_dtype(tensors: Iterable | None = None, dtype: Any = None) -> DType:
+def assert_same_float_dtype(tensors: Iterable[Any] | None = None, dtype: Any = None) -> DType:
     """The floating dtype that all the tensors have (float32 where there are none).
 
     Raises:
@@ -281,7 +281,7 @@ def assert_rank_at_least(x: Any, rank: Any, message: str | None = None, name: st
     check_rank(x, x.ndim >= rank, f"at least {rank}", message)
 
 
-def assert_rank_in(x: Any, ranks: Iterable, message: str | None = None, name: str | None = None) -> None:
+def assert_rank_in(x: Any, ranks: Iterable[Any], message: str | None = None, name: str | None = None) -> None:
     """Raise a ValueError unless x has one of these ranks.
 
     >>> tf.debugging.assert_rank_in(tf.constant([1, 2]), (1, 2))

@@ -68,12 +68,12 @@ def init_scope() -> Iterator[None]:
         current_context.reset(token)
 
 
-def device(device_name: Any) -> AbstractContextManager:
+def device(device_name: Any) -> AbstractContextManager[Any]:
     """Everything runs on the CPU; the name is accepted and has no effect."""
     return nullcontext()
 
 
-def control_dependencies(control_inputs: Any) -> AbstractContextManager:
+def control_dependencies(control_inputs: Any) -> AbstractContextManager[Any]:
     """Eager operations run in the order in which they stand; functions called in `control_inputs` run now."""
     for x in control_inputs or ():
         if callable(x) and not isinstance(x, Tensor):

@@ -82,6 +82,8 @@ class constant_initializer(Initializer):
     array([3., 3.], dtype=float32)
     """
 
+    value: Any
+
     def __init__(self, value: Any = 0, support_partition: bool = False):
         if not (np.isscalar(value) or isinstance(value, (list, tuple, np.ndarray))):
             raise TypeError(
@@ -105,6 +107,10 @@ class random_normal_initializer(Initializer):
     array([0., 0.], dtype=float32)
     """
 
+    mean: float
+    stddev: float
+    seed: int | None
+
     def __init__(self, mean: float = 0.0, stddev: float = 0.05, seed: int | None = None):
         self.mean, self.stddev, self.seed = mean, stddev, seed
 
@@ -127,6 +133,10 @@ class random_uniform_initializer(Initializer):
     >>> float(tf.random_uniform_initializer(2.0, 2.5)([])) >= 2.0
     True
     """
+
+    minval: float
+    maxval: float
+    seed: int | None
 
     def __init__(self, minval: float = -0.05, maxval: float = 0.05, seed: int | None = None):
         self.minval, self.maxval, self.seed = minval, maxval, seed

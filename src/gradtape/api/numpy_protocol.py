@@ -41,7 +41,7 @@ from ..ops.decompositions import cholesky
 from ..ops.determinants import det
 from . import elementwise
 
-OPERATORS: dict[np.ufunc, Callable] = {  # array + tensor is tensor.__radd__(array): the array takes the tensor's dtype
+OPERATORS: dict[np.ufunc, Callable[..., Any]] = {  # array + tensor is tensor.__radd__(array): the array takes the tensor's dtype
     np.add: operator.add, np.subtract: operator.sub, np.multiply: operator.mul, np.divide: operator.truediv, np.floor_divide: operator.floordiv,
     np.remainder: operator.mod, np.power: operator.pow, np.matmul: operator.matmul, np.bitwise_and: operator.and_, np.bitwise_or: operator.or_,
     np.bitwise_xor: operator.xor, np.equal: operator.eq, np.not_equal: operator.ne, np.greater: operator.gt, np.greater_equal: operator.ge,
@@ -58,7 +58,7 @@ def log10(x: Any) -> Any:
     return math.log(x) / LN10
 
 
-UFUNCS: dict[np.ufunc, Callable] = {
+UFUNCS: dict[np.ufunc, Callable[..., Any]] = {
     **OPERATORS, np.negative: basic.negative, np.positive: basic.identity,
     np.absolute: math.abs, np.fabs: math.abs, np.exp: math.exp, np.expm1: math.expm1, np.log: math.log, np.log1p: math.log1p, np.log2: log2,
     np.log10: log10, np.sqrt: math.sqrt, np.square: math.square, np.reciprocal: math.reciprocal, np.sin: math.sin, np.cos: math.cos,
@@ -363,9 +363,9 @@ def alone(operation: Callable) -> Callable:
     return lambda a: operation(a)
 
 
-padded = array.pad
+padded: Callable[..., Any] = array.pad
 
-FUNCTIONS: dict[Callable, Callable] = {
+FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
     np.sum: reduction(basic.reduce_sum), np.mean: reduction(reduce.reduce_mean), np.prod: reduction(reduce.reduce_prod),
     np.max: reduction(reduce.reduce_max), np.amax: reduction(reduce.reduce_max), np.min: reduction(reduce.reduce_min),
     np.amin: reduction(reduce.reduce_min), np.std: reduction(reduce.reduce_std), np.var: reduction(reduce.reduce_variance),
@@ -379,9 +379,13 @@ FUNCTIONS: dict[Callable, Callable] = {
     np.sort: sort, np.argsort: argsort, np.linalg.norm: norm, np.linalg.inv: alone(solves.inv), np.linalg.det: alone(det),
     np.linalg.solve: solve, np.linalg.cholesky: alone(cholesky), np.shape: dims, np.ndim: rank,
 }  # fmt: skip
-FACTS = {np.shape, np.ndim, np.zeros_like, np.ones_like}  # what is known without the values
+FACTS: set[Any] = {np.shape, np.ndim, np.zeros_like, np.ones_like}  # what is known without the values
 
 
-for cls in (Tensor, Variable):
-    cls.__array_ufunc__ = array_ufunc  # type: ignore[attr-defined]
-    cls.__array_function__ = array_function  # type: ignore[attr-defined]
+def install() -> None:
+    for cls in (Tensor, Variable):
+        cls.__array_ufunc__ = array_ufunc  # type: ignore[attr-defined]
+        cls.__array_function__ = array_function  # type: ignore[attr-defined]
+
+
+install()

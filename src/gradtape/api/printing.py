@@ -98,6 +98,9 @@ def writer(stream: Any, end: str) -> Callable[[str], Any]:
 class StreamWriter:
     """Writes to an open text stream."""
 
+    stream: Any
+    end: str
+
     def __init__(self, stream: Any, end: str):
         self.stream, self.end = stream, end
 
@@ -108,6 +111,9 @@ class StreamWriter:
 class FileWriter:
     """Appends to a file."""
 
+    path: str
+    end: str
+
     def __init__(self, path: str, end: str):
         self.path, self.end = path, end
 
@@ -116,7 +122,7 @@ class FileWriter:
             file.write(text + self.end)
 
 
-def py_function(func: Callable, inp: Sequence, Tout: Any, name: str | None = None) -> Any:
+def py_function(func: Callable, inp: Sequence[Any], Tout: Any, name: str | None = None) -> Any:
     """func of tensors, with results of the dtypes Tout: in eager mode simply a call, so it is differentiable to every order.
 
     Args:
@@ -164,7 +170,7 @@ def as_result(value: Any, dtype: DType) -> Tensor:
 
 
 @library
-def numpy_function(func: Callable, inp: Sequence, Tout: Any, stateful: bool = True, name: str | None = None) -> Any:
+def numpy_function(func: Callable, inp: Sequence[Any], Tout: Any, stateful: bool = True, name: str | None = None) -> Any:
     """func of NumPy arrays, as an operation without a gradient; inside vectorized_map it runs once an element.
 
     Args:

@@ -125,16 +125,20 @@ def call_custom(f: Callable, signature: inspect.Signature | None, args: tuple[An
     flat, treedef = flatten(y)
     flat = [to_tensor(t) for t in flat]
     inputs = [*inputs, *(v.read_value() for v in variables)]
+    tracer = next((level for level in levels() if level.custom is not None), None)
     tapes = [level for level in levels() if isinstance(level, GradientTape) and level.owns(inputs)]
-    if not tapes:
+    if not tapes and tracer is None:
         return treedef.unflatten(flat)
     if variables and not takes_variables(grad):
         raise TypeError(
             f"custom_gradient: {name_of(f)} uses the variables {[v.name for v in variables]}, so its gradient function must accept a "
             "'variables' keyword argument and return (gradients of the arguments, gradients of the variables)."
         )
+    pull = pulled(f, grad, inputs, variables)
+    if tracer is not None and tracer.custom is not None:
+        return treedef.unflatten(tracer.custom(pull, inputs, flat))
     outs = [renamed(t) for t in flat]
-    record(tapes, f, pulled(f, grad, inputs, variables), inputs, outs)
+    record(tapes, f, pull, inputs, outs)
     return treedef.unflatten(outs)
 
 
@@ -204,11 +208,7 @@ def name_of(f: Callable) -> str:
 
 def renamed(y: Any) -> Any:
     """The same value under a new identity, with the tangents it has."""
-    out = type(y)()
-    out.value = y.value
-    if type(y) is not Tensor:
-        out.level = y.level
-    out.id = new_id()
+    out = y.twin(new_id())
     for level in levels():
         if isinstance(level, ForwardAccumulator) and y.id in level.tangents:
             level.tangents[out.id] = level.tangents[y.id]

@@ -36,6 +36,8 @@ class ForwardAccumulator(Level):
     """
 
     __slots__ = ("tangents", "variables", "primals", "recording", "__weakref__")
+    primals: list[tuple[Any, Any]]
+    recording: bool
 
     def __init__(self, primals: Any, tangents: Any):
         flat, treedef = flatten(primals)

@@ -79,6 +79,11 @@ class GradientTape(Level):
         "recording",
         "__weakref__",
     )
+    strict: bool
+    serial: int
+    persistent: bool
+    watches_variables: bool
+    recording: bool
     can_be_lone = True
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True, strict: bool = False):

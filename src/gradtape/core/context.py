@@ -50,6 +50,7 @@ class Level:
         """Run the operation; `outer` are the levels outside this one."""
         raise NotImplementedError
 
+    custom: Callable[..., list[Any]] | None = None  # (pull, inputs, outs): results whose gradient the user's function gives
     claims: Callable[[Any, dict[Any, Any]], bool] | None = None  # (primitive, params): is it mine whatever its arguments?
 
     def note(self, primitive: Any, input_ids: Sequence[int], out_id: Any, site: Site) -> None:

@@ -26,6 +26,7 @@ class Note:
     """A line in the records that `explain` reads and the sweep skips."""
 
     differentiable = False
+    near_size: int
 
     def __init__(self, name: str, inputs: int):
         self.name = name
@@ -37,6 +38,8 @@ class Note:
 
 class Partial:
     """dy/d(argument) of an elementwise operation, as a function of what its parameters name."""
+
+    names: tuple[str, ...]
 
     def __init__(self, function: Callable, kind: str = "product"):
         self.function = function
@@ -60,6 +63,8 @@ class Static:
     """A static parameter and its default."""
 
     __slots__ = ("name", "default")
+    name: str
+    default: Any
 
     def __init__(self, name: str, default: Any):
         self.name, self.default = name, default
@@ -67,6 +72,21 @@ class Static:
 
 class Primitive:
     """The facts of one operation.  `docs/develop/operations.md` says how they are declared."""
+
+    args: tuple[str, ...]
+    params: tuple[Static, ...]
+    param_names: tuple[str, ...]
+    public: tuple[str, ...]
+    doc: str
+    refusals: tuple[Any, ...]
+    saved: tuple[str, ...]
+    sharing: tuple[str, ...]
+    direct: bool
+    all_share: bool
+    vjp_names: dict[str, tuple[str, ...]]
+    blanks: tuple[None, ...]
+    near_size: int
+    size: int
 
     def __init__(self, name: str, kernel: Callable, args: Sequence[str], params: Sequence[Static] = ()):
         self.name = name
@@ -90,7 +110,7 @@ class Primitive:
         self.ordered = False
         self.differentiable = True
         self.body: Callable | None = None  # fused: the meaning in ordinary operations
-        self.vjps: dict[str, Callable] = {}
+        self.vjps: dict[str, Callable[..., Any]] = {}
         self.joint_vjp: Callable | None = None
         self.jvp_rule: Any = None
         self.batch_rule: Any = None

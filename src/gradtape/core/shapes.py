@@ -221,6 +221,8 @@ class Spec:
     """Shape and dtype of a value that need not exist yet."""
 
     __slots__ = ("shape", "dtype")
+    shape: tuple[Any, ...]
+    dtype: np.dtype[Any]
 
     def __init__(self, shape: tuple[Any, ...], dtype: Any):
         self.shape = shape

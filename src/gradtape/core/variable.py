@@ -57,6 +57,12 @@ class Variable(Operand):
         "value_", "reader", "read_id", "_trainable", "_name", "_shape", "constraint", "synchronization", "aggregation", "__dict__",
         "__weakref__",
     )  # fmt: skip
+    value_: Any
+    reader: int
+    read_id: int
+    constraint: Callable[..., Any] | None
+    synchronization: VariableSynchronization
+    aggregation: VariableAggregation
     __array_priority__ = 100
 
     def __init__(
@@ -69,7 +75,7 @@ class Variable(Operand):
         variable_def: Any = None,
         dtype: Any = None,
         import_scope: Any = None,
-        constraint: Callable | None = None,
+        constraint: Callable[..., Any] | None = None,
         synchronization: Any = VariableSynchronization.AUTO,
         aggregation: Any = VariableAggregation.NONE,
         shape: Any = None,
@@ -254,7 +260,14 @@ class Variable(Operand):
             "v.assign(v * value) ... to change the variable, or v = v + value for a new tensor."
         )
 
-    __iadd__ = __isub__ = __imul__ = __itruediv__ = __ifloordiv__ = __imod__ = __ipow__ = __imatmul__ = refuse_in_place
+    __iadd__: Callable[..., NoReturn] = refuse_in_place
+    __isub__: Callable[..., NoReturn] = refuse_in_place
+    __imul__: Callable[..., NoReturn] = refuse_in_place
+    __itruediv__: Callable[..., NoReturn] = refuse_in_place
+    __ifloordiv__: Callable[..., NoReturn] = refuse_in_place
+    __imod__: Callable[..., NoReturn] = refuse_in_place
+    __ipow__: Callable[..., NoReturn] = refuse_in_place
+    __imatmul__: Callable[..., NoReturn] = refuse_in_place
 
     def fitting(self, value: Any, what: str) -> Tensor:
         """`value` as a tensor of this variable's dtype and shape."""

@@ -9,7 +9,6 @@ import numpy as np
 
 from ..core.context import line_of
 from ..core.dispatch import run_kernel
-from ..core.errors import OpError
 from ..core.primitive import Primitive
 from ..core.shapes import Dim
 from ..core.tensor import tensor
@@ -81,8 +80,9 @@ class Step:
         params = {k: filled(v, sizes) for k, v in node.params.items()} if self.unsized else node.params
         try:
             results = apply(node.primitive, given, params)
-        except Exception as error:
-            raise located(error, node)
+        except BaseException as error:
+            locate(error, node)
+            raise
         if self.unsized:
             learn(node, results, sizes)
         for number, x in zip(self.outputs, results, strict=True):
@@ -108,8 +108,8 @@ def learn(node: Node, results: Sequence[np.ndarray], sizes: dict[str, int]) -> N
                 sizes.setdefault(name, n)
 
 
-def located(error: Exception, node: Node) -> Exception:
-    """The error, with the line of the traced function that it belongs to."""
+def locate(error: BaseException, node: Node) -> None:
+    """Tell the error which line of the traced function it belongs to."""
     if node.site is not None:
         code = node.site[0]
         error.add_note(
@@ -121,6 +121,3 @@ def located(error: Exception, node: Node) -> Exception:
 def compile_graph(graph: Graph) -> Plan:
     """The plan that runs the graph's kernels."""
     return Plan(graph)
-
-
-ERRORS = (OpError, TypeError, ValueError)

@@ -77,6 +77,11 @@ class Symbol(Tensor):
             )
         return self.known.tolist()
 
+    def twin(self, identity: int) -> Symbol:
+        out = Symbol()
+        out.value, out.level, out.known, out.id = self.value, self.level, self.known, identity
+        return out
+
     def scalar(self, kind: Any) -> Any:
         raise TypeError(
             f"{kind.__name__}() cannot take a symbolic tf.Tensor ({self!r}): a function is being traced, and the value has no number "

@@ -14,13 +14,15 @@ import numpy as np
 
 from ..core.context import Level, Site, State, current_context, levels, replace_levels
 from ..core.dispatch import name_tensor
-from ..core.primitive import REGISTRY, Primitive
 from ..core.errors import DimensionError
+from ..core.primitive import REGISTRY, Primitive
 from ..core.shapes import Spec
 from ..core.structures import flatten
 from ..core.tensor import Tensor, to_tensor
 from ..core.variable import Variable
 from .ir import Graph, Node, Value, dims_in
+from .rule import with_rule
+from .settle import settled
 from .symbol import Symbol
 
 SMALL = 64  # elements of a constant that stands in the graph itself
@@ -29,13 +31,17 @@ SMALL = 64  # elements of a constant that stands in the graph itself
 class Trace(Level):
     """Collects nodes while a function runs on symbols."""
 
-    __slots__ = ("nodes", "count", "captured", "store")
+    __slots__ = ("nodes", "count", "captured", "store", "inputs", "arguments")
+    count: int
+    inputs: tuple[Value, ...]
+    arguments: Sequence[Tensor]  # the tensors of the call that is traced, where there are any
 
     def __init__(self) -> None:
         self.nodes: list[Node] = []
         self.count = 0
         self.captured: dict[Any, tuple[Value, Any]] = {}  # identity of what came from outside -> (its value here, itself)
         self.store = Store(self)
+        self.inputs = self.arguments = ()
 
     def new_value(self, spec: Spec) -> Value:
         self.count += 1
@@ -47,7 +53,7 @@ class Trace(Level):
         return out
 
     def owns(self, args: Any) -> bool:
-        return any(isinstance(a, Symbol) for a in args)
+        return any(type(a) is not Tensor for a in args)  # a foreign symbol, or a value of a map around it, too
 
     def claims(self, primitive: Primitive, params: dict[Any, Any]) -> bool:  # type: ignore[override]
         """Effects keep their order, and what has an unknown extent cannot run now."""
@@ -80,6 +86,9 @@ class Trace(Level):
             return outs
         outs[0].known = known_elements(primitive, args, params)
         return outs[0]
+
+    def custom(self, pull: Callable, inputs: Sequence[Any], outs: Sequence[Any]) -> list[Any]:  # type: ignore[override]
+        return with_rule(pull, inputs, outs, record)
 
     def value_of(self, x: Any) -> Value:
         """A result or a new value of a variable, which may be no tensor yet."""
@@ -133,7 +142,7 @@ class Store(State):
         return list(self.present.values())
 
     def start(self, initial_value: Any) -> Any:
-        return self.level.settled(initial_value) if isinstance(initial_value, Symbol) else initial_value
+        return settled(self.level, initial_value) if isinstance(initial_value, Symbol) else initial_value
 
     def made(self, variable: Variable) -> None:
         self.made_here.append(variable)
@@ -228,10 +237,11 @@ class Traced(NamedTuple):
     level: Trace
 
 
-def record(fn: Callable[..., Sequence[Any]], specs: Sequence[Spec]) -> Traced:
+def record(fn: Callable[..., Sequence[Any]], specs: Sequence[Spec], arguments: Sequence[Tensor] = ()) -> Traced:
     """The graph of a function that takes Symbols of these specs and returns a flat list of tensors."""
     level = Trace()
-    inputs = tuple(map(level.new_value, specs))
+    level.arguments = arguments
+    inputs = level.inputs = tuple(map(level.new_value, specs))
     token = replace_levels((level,), None, level.store)
     try:
         results = [level.value_of(x) for x in fn(*map(level.wrap, inputs))]

@@ -26,6 +26,9 @@ from .lazy import load
 class AnomalyError(InvalidArgumentError):
     """A NaN, an infinity, or what the user's predicate finds. `file`, `line`, `op` and `index` say where it comes from."""
 
+    file: str
+    line: int
+
     def __init__(self, node_def: Any, op: Any, message: str, site: Site | None = None, index: tuple[Any, ...] = ()):
         super().__init__(node_def, op, message)
         self.file, self.line = ("?", 0) if site is None else (site[0].co_filename, line_of(site))
@@ -44,6 +47,10 @@ class Anomalies(Level):
 
     __slots__ = ("backward", "bad", "forward", "passes_infinity")
     guards = True
+    bad: Finder
+    forward: bool
+    backward: bool
+    passes_infinity: bool
 
     def __init__(self, bad: Finder | None, forward: bool, backward: bool, passes_infinity: bool):
         self.bad = bad or not_finite
@@ -87,7 +94,7 @@ class Anomalies(Level):
         return GuardedCotangents(self.bad, tape, grads) if self.backward else grads
 
 
-class GuardedCotangents(dict):
+class GuardedCotangents(dict[Any, Any]):
     """Cotangents by identity; what a rule puts in is looked at."""
 
     def __init__(self, bad: Finder, tape: GradientTape, seeds: dict[Any, Any]):

@@ -23,6 +23,7 @@ class region:
     """
 
     __slots__ = ("name", "opened")
+    name: str
 
     def __init__(self, name: str):
         self.name = name
