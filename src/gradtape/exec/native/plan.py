@@ -134,9 +134,10 @@ class Segment(NamedTuple):
 class Plan:
     """Called with one array an argument and one target (or None) an output; gives the outputs."""
 
-    def __init__(self, graph: Graph, library: Library | None = None, lower: Callable | None = None):
+    def __init__(self, graph: Graph, library: Library | None = None, lower: Callable | None = None, apart: bool = False):
         self.graph = graph
         self.library = library
+        self.apart = apart  # every stage a call of its own, so that it can be timed
         self.threads = threads.find()
         self.jit = machine()  # before any text is written: it knows which vector functions there are
         refresh()
@@ -155,7 +156,7 @@ class Plan:
         for stage in self.program.stages:
             if isinstance(stage[0], Extern) and not stage[0].native:
                 out.extend(stage)
-            elif out and isinstance(out[-1], list):
+            elif out and isinstance(out[-1], list) and not self.apart:
                 out[-1].append(stage)
             else:
                 out.append([stage])
@@ -347,6 +348,27 @@ def fetched(x: tuple[str, Any, Any, Any], values: list[Any], slot: Slot) -> np.n
     else:
         found = where if kind == "constant" else values[where]
     return found if shape is None or found.shape == shape else found.reshape(shape)
+
+
+def step_times(plan: Plan, arrays: Sequence[np.ndarray], n: int = 50) -> list[tuple[str, float]]:
+    """Seconds that each stage takes, the least of n runs; on copies of the arrays."""
+    apart = Plan(*plan.given, apart=True)
+    values = [np.array(a) for a in arrays]
+    slot = apart.pool.pop()
+    best = [float("inf")] * len(apart.parts)
+    for _ in range(n):
+        outs = [None if shape is None else np.empty(*shape) for shape in apart.shapes]
+        held: list[Any] = [*values, *outs, *(None,) * apart.program.held]
+        sizes: dict[str, int] = {}
+        for k, part in enumerate(apart.parts):
+            start = perf_counter()
+            if isinstance(part, Segment):
+                apart.call(part, held, slot)
+            else:
+                part.run(held, slot, sizes)
+            best[k] = min(best[k], perf_counter() - start)
+    names = [part.stages[0] if isinstance(part, Segment) else None for part in apart.parts]
+    return [("; ".join(map(text_of, stage)) if stage else "kernel", t) for stage, t in zip(names, best, strict=True)]
 
 
 def seconds(plan: Plan, arrays: Sequence[np.ndarray], n: int = 20) -> float:
