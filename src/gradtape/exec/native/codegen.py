@@ -401,14 +401,12 @@ class Writer:
     # -- loops ------------------------------------------------------------------------------------------------------------
     def loop(self, name: str, low: str, high: str, lines: Sequence[str], inner: Sequence[str], independent: bool) -> list[str]:
         n = self.loops = self.loops + 1
-        tail = f", !llvm.loop !{2 * n + 1}" if independent else ""
-        if independent:
-            self.metadata += [f"!{2 * n + 1} = distinct !{{!{2 * n + 1}, !1}}"]
+        self.metadata += [f"!{n + 2} = distinct !{{!{n + 2}, !{1 if independent else 2}}}"]
         return [
             f"br label %p{n}", f"p{n}:", f"br label %l{n}", f"l{n}:",
             f"{name} = phi i64 [ {low}, %p{n} ], [ %n{n}, %e{n} ]", *lines, *inner,
             f"br label %e{n}", f"e{n}:", f"%n{n} = add nuw nsw i64 {name}, 1", f"%c{n} = icmp slt i64 %n{n}, {high}",
-            f"br i1 %c{n}, label %l{n}, label %x{n}{tail}", f"x{n}:",
+            f"br i1 %c{n}, label %l{n}, label %x{n}, !llvm.loop !{n + 2}", f"x{n}:",
         ]  # fmt: skip
 
     metadata: list[str]

@@ -18,11 +18,11 @@ from . import scalar
 from .cache import Cache
 
 GENERATOR = "1"  # changes whenever the same program would give other machine code
-HEAD = "!0 = distinct !{}\n!1 = !{!\"llvm.loop.parallel_accesses\", !0}\n"
+HEAD = '!0 = distinct !{}\n!1 = !{!"llvm.loop.parallel_accesses", !0}\n!2 = !{!"llvm.loop.unroll.disable"}\n'
 ATTRIBUTES = (
     'attributes #0 = { nounwind "prefer-vector-width"="512" }\nattributes #1 = { nounwind memory(none) }\n'
 )
-KEEP_NUMBERS = 2  # metadata below this number is common to all functions
+KEEP_NUMBERS = 3  # metadata below this number is common to all functions
 
 
 class Function(NamedTuple):
