@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 
 import ml_dtypes
 import numpy as np
@@ -20,8 +19,26 @@ if missing() is None:
 
 DTYPES = [np.dtype(t) for t in ("f4", "f8", "f2", ml_dtypes.bfloat16, "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "?")]
 TAILS = {"gelu_tanh": 24.0, "gelu_exact": 48.0}  # far out on the left they amplify the rounding of their arguments
-LOOSE = {"asinh", "acosh", "atanh", "erfc", "gelu_exact", "gelu_tanh", "softplus", "log_sigmoid", "sigmoid_loss", "silu_plain", "elu",
-         "selu", "sinh", "xlog1py", "xlogy", "truncatemod", "floormod", "sigmoid"}  # fmt: skip  several roundings
+LOOSE = {
+    "asinh",
+    "acosh",
+    "atanh",
+    "erfc",
+    "gelu_exact",
+    "gelu_tanh",
+    "softplus",
+    "log_sigmoid",
+    "sigmoid_loss",
+    "silu_plain",
+    "elu",
+    "selu",
+    "sinh",
+    "xlog1py",
+    "xlogy",
+    "truncatemod",
+    "floormod",
+    "sigmoid",
+}  # fmt: skip  several roundings
 
 
 def values(dtype: np.dtype) -> np.ndarray:

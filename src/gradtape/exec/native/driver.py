@@ -140,7 +140,11 @@ class Driver:
         many = self.new(f"icmp sgt i64 {threads}, 1")
         self.lines += [f"br i1 {many}, label %many{n}, label %one{n}", f"many{n}:", "store ptr %table, ptr %frame"]
         narrow = self.new(f"trunc i64 {threads} to i32")
-        self.lines += [f"call void {parallel}(ptr @KERNEL_r{n}, ptr %frame, i32 {narrow}, i32 0)", f"br label %done{n}", f"one{n}:"]
+        self.lines += [
+            f"call void {parallel}(ptr @KERNEL_r{n}, ptr %frame, i32 {narrow}, i32 0)",
+            f"br label %done{n}",
+            f"one{n}:",
+        ]
         self.serial(kernels, buffers)
         self.lines += [f"br label %done{n}", f"done{n}:"]
         self.pointers = before  # what was loaded in a branch does not hold after it

@@ -79,7 +79,9 @@ class View(Expr):
 
     __slots__ = ("move", "plain")
 
-    def __init__(self, arg: Expr, shape: tuple[int, ...], move: Callable[[tuple[Any, ...]], tuple[Any, ...]], plain: bool = False):
+    def __init__(
+        self, arg: Expr, shape: tuple[int, ...], move: Callable[[tuple[Any, ...]], tuple[Any, ...]], plain: bool = False
+    ):
         super().__init__(shape, arg.dtype, (arg,))
         self.move, self.plain = move, plain
 

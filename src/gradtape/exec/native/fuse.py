@@ -272,7 +272,9 @@ class Fuser:
             return False
         before = group.shape, group.reduced
         full = root.full
-        if not (self.fits(group, root) and self.related(group, root) and self.aligned(group, root) and not self.cyclic(group, root)):
+        if not (
+            self.fits(group, root) and self.related(group, root) and self.aligned(group, root) and not self.cyclic(group, root)
+        ):
             group.shape, group.reduced = before
             root.full = full
             return False
@@ -311,7 +313,9 @@ class Fuser:
         if group.size == 0 or prod(root.domain) == 0:
             return False
         dims = root.domain
-        reads = {key for key, at, _ in self.reader.of(root, tuple(ix.variable(ix.Var(f"d{k}", n)) for k, n in enumerate(dims))) if at}
+        reads = {
+            key for key, at, _ in self.reader.of(root, tuple(ix.variable(ix.Var(f"d{k}", n)) for k, n in enumerate(dims))) if at
+        }
         return bool(reads & (group.reads | group.keys))
 
     def aligned(self, group: Group, root: Root) -> bool:

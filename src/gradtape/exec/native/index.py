@@ -116,7 +116,7 @@ def divided(index: Index, by: int) -> tuple[Index, Index]:
     quotient = Index(whole, tuple((a, f // by) for a, f in index.terms if f % by == 0))
     remainder = Index(rest, tuple((a, f) for a, f in index.terms if f % by))
     low, high = extremes(remainder)
-    if 0 <= low and high < by:
+    if low >= 0 and high < by:
         return quotient, remainder
     if low < 0:
         quotient, remainder = ZERO, index

@@ -19,9 +19,7 @@ from .cache import Cache
 
 GENERATOR = "1"  # changes whenever the same program would give other machine code
 HEAD = '!0 = distinct !{}\n!1 = !{!"llvm.loop.parallel_accesses", !0}\n!2 = !{!"llvm.loop.unroll.disable"}\n'
-ATTRIBUTES = (
-    'attributes #0 = { nounwind "prefer-vector-width"="512" }\nattributes #1 = { nounwind memory(none) }\n'
-)
+ATTRIBUTES = 'attributes #0 = { nounwind "prefer-vector-width"="512" }\nattributes #1 = { nounwind memory(none) }\n'
 KEEP_NUMBERS = 3  # metadata below this number is common to all functions
 
 
@@ -132,7 +130,11 @@ def renumbered(text: str, start: int) -> tuple[str, int]:
 # -- libraries that the code calls --------------------------------------------------------------------------------
 def load_vector_library(features: str) -> None:
     """libmvec, where it is there: which instruction sets it may be called with."""
-    if os.environ.get("GRADTAPE_LIBMVEC", "1") in ("", "0") or sys.platform != "linux" or not llvm.get_process_triple().startswith("x86_64"):
+    if (
+        os.environ.get("GRADTAPE_LIBMVEC", "1") in ("", "0")
+        or sys.platform != "linux"
+        or not llvm.get_process_triple().startswith("x86_64")
+    ):
         return
     try:
         ctypes.CDLL("libmvec.so.1")._ZGVbN4v_tanhf  # noqa: B018  there since glibc 2.35

@@ -294,7 +294,11 @@ def axes_of(x: Expr, axis: Any) -> tuple[int, ...]:
 
 def fold(op: str, x: Expr, axis: Any, keepdims: bool = False) -> Expr:
     axes = axes_of(x, axis)
-    out = chunked(op, x, axes) if prod(x.shape[i] for i in axes) != 1 else reshaped(x, [n for i, n in enumerate(x.shape) if i not in axes])
+    out = (
+        chunked(op, x, axes)
+        if prod(x.shape[i] for i in axes) != 1
+        else reshaped(x, [n for i, n in enumerate(x.shape) if i not in axes])
+    )
     return reshaped(out, [1 if i in axes else n for i, n in enumerate(x.shape)]) if keepdims else out
 
 

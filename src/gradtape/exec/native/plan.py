@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...core.shapes import Dim
-from ...graph.ir import Graph, Node, Value
-from ...graph.sizes import filled
+from ...graph.ir import Graph, Value
 from .. import reference
 from . import driver as drivers
 from . import threads
@@ -63,7 +62,11 @@ class Slot:
         table[drivers.ARENA], table[drivers.NOTE] = self.arena.ctypes.data, self.note.ctypes.data
         table[drivers.THREADS] = COUNT.ctypes.data
         if gomp is not None:
-            table[drivers.PARALLEL], table[drivers.NUMBER], table[drivers.COUNT] = gomp.parallel, gomp.thread_number, gomp.number_of_threads
+            table[drivers.PARALLEL], table[drivers.NUMBER], table[drivers.COUNT] = (
+                gomp.parallel,
+                gomp.thread_number,
+                gomp.number_of_threads,
+            )
         if plan.library is not None:
             table[drivers.SET_DATA], table[drivers.EXECUTE] = plan.library.set_data_handle, plan.library.execute
         units = {u.serial: u for stage in plan.program.stages for u in stage if isinstance(u, Extern)}
@@ -163,7 +166,9 @@ class Plan:
         return out
 
     def compile(self, parts: list[Any]) -> None:
-        wanted = [Function(k.name, k.text, k.declarations) for stage in self.program.stages for k in stage if isinstance(k, Kernel)]
+        wanted = [
+            Function(k.name, k.text, k.declarations) for stage in self.program.stages for k in stage if isinstance(k, Kernel)
+        ]
         runs: list[tuple[Function, list[Any]]] = []
         for part in parts:
             if isinstance(part, list):
@@ -202,7 +207,8 @@ class Plan:
                 placed.setdefault(x.number, len(self.graph.arguments) + k)
         self.arguments = len(self.graph.arguments)
         self.native_only = len(self.parts) == 1 and isinstance(self.parts[0], Segment) and not self.copies
-        self.single = self.parts[0].function if self.native_only else None
+        only = self.parts[0] if self.native_only else None
+        self.single = only.function if isinstance(only, Segment) else None
 
     def origin(self, x: Value, placed: dict[int, int]) -> int:
         """Where the array stands of which an output is a copy."""
@@ -306,33 +312,28 @@ class KernelStep:
 
     def __init__(self, plan: Plan, unit: Extern):
         node: Any = unit.step
-        self.node: Node = node
         program = plan.program
-        self.inputs = [self.source(program, key, shape) for key, shape in zip(unit.inputs, unit.shapes, strict=True)]
+        operands = zip(node.inputs, unit.inputs, unit.shapes, strict=True)
+        self.inputs = [(x.number, self.source(program, key, shape)) for x, key, shape in operands if isinstance(x, Value)]
         self.outputs = [(position(program, program.places[key]), program.places[key].kind == "output") for key in unit.outputs]
         self.step = reference.Step(node, [])
-        self.unsized = self.step.unsized
 
     @staticmethod
     def source(program: Program, key: Any, shape: tuple[Any, ...]) -> tuple[str, Any, Any, Any]:
         place, layout = program.places[key], program.layouts[key]
-        shape = None if any(isinstance(d, Dim) for d in shape) else tuple(shape)
+        wanted = None if any(isinstance(d, Dim) for d in shape) else tuple(shape)
         if place.kind == "arena":
-            return "arena", place.index, layout, shape
+            return "arena", place.index, layout, wanted
         if place.kind == "constant":
-            return "constant", program.constants[key], layout, shape
-        return "array", position(program, place), layout, shape
+            return "constant", program.constants[key], layout, wanted
+        return "array", position(program, place), layout, wanted
 
     def run(self, values: list[Any], slot: Slot, sizes: dict[str, int]) -> None:
-        given = [fetched(x, values, slot) for x in self.inputs]
-        params = {k: filled(v, sizes) for k, v in self.node.params.items()} if self.unsized else self.node.params
-        try:
-            results = reference.apply(self.node.primitive, given, params)
-        except Exception as error:
-            raise reference.located(error, self.node)
-        if self.unsized:
-            reference.learn(self.node, results, sizes)
-        for (k, is_output), x in zip(self.outputs, results, strict=True):
+        known = {number: fetched(x, values, slot) for number, x in self.inputs}
+        given = list(known.values())
+        self.step.run(known, sizes)
+        for (k, is_output), number in zip(self.outputs, self.step.outputs, strict=True):
+            x = known[number]
             if x.base is not None or not x.flags.c_contiguous or any(x is g for g in given):
                 x = np.array(x, order="C")
             if is_output and values[k] is not None:

@@ -96,7 +96,11 @@ class Builder:
         if isinstance(x, Value):
             return self.exprs[x.number]
         if x.size == 1 and x.dtype in scalar.TYPES:
-            return Number(x.reshape(-1)[0].item() if x.dtype not in (scalar.BRAIN, scalar.HALF) else float(x.reshape(-1)[0]), x.dtype, x.shape)
+            return Number(
+                x.reshape(-1)[0].item() if x.dtype not in (scalar.BRAIN, scalar.HALF) else float(x.reshape(-1)[0]),
+                x.dtype,
+                x.shape,
+            )
         return self.constant(x)
 
     def constant(self, x: np.ndarray) -> Source:
@@ -239,7 +243,11 @@ class Builder:
             if isinstance(unit, Extern):
                 out.append((unit, unit))
                 continue
-            outside = {key for key in unit.keys if key in outputs or read.get(key, set()) - {unit} or any(r.piece for r in unit.roots if r.key == key)}
+            outside = {
+                key
+                for key in unit.keys
+                if key in outputs or read.get(key, set()) - {unit} or any(r.piece for r in unit.roots if r.key == key)
+            }
             out.append((unit, write(unit, self.reader, outside)))
         return out
 
@@ -326,7 +334,9 @@ class Scheduler:
         here = space.result(root)
         for r in group.roots:
             for key, at, x in self.builder.reader.of(r, space.own(r)):
-                if key == old and (r.serial > root.serial or r.level > root.level or not same_place(at, x.shape, here, root.shape)):
+                if key == old and (
+                    r.serial > root.serial or r.level > root.level or not same_place(at, x.shape, here, root.shape)
+                ):
                     return False
         return True
 

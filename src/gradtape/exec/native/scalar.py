@@ -86,7 +86,10 @@ class Builder:
 
 
 # -- the vector library -----------------------------------------------------------------------------------------
-MVEC = set("acos acosh asin asinh atan atanh cos cosh erf erfc exp expm1 log log1p sin sinh tan tanh atan2 hypot pow".split())
+MVEC = {
+    "acos", "acosh", "asin", "asinh", "atan", "atanh", "cos", "cosh", "erf", "erfc", "exp", "expm1", "log", "log1p", "sin", "sinh",
+    "tan", "tanh", "atan2", "hypot", "pow",
+}  # fmt: skip
 LANES: dict[str, int] = {}  # letter of the instruction set -> bits; `jit` fills it in where libmvec is there
 
 
