@@ -12,6 +12,7 @@ import gradtape as tf
 from gradtape.core.shapes import Dim, Spec
 from gradtape.exec.reference import compile_graph
 from gradtape.graph.ir import verify
+from gradtape.graph.passes import simplified
 from gradtape.graph.sizes import sizes_of, substitute
 from gradtape.graph.trace import record
 
@@ -51,6 +52,7 @@ def compare(op: Op, sample: S, extent: Callable) -> None:
     traced = record(run, [spec_of(x, extent) for x in values]).graph
     arrays = [x.numpy() if x.ndim else np.asarray(x) for x in values]
     sized = verify(substitute(traced, sizes_of([v.spec for v in traced.inputs], [a.shape for a in arrays])))
+    sized = verify(simplified(sized))
     captured = [np.asarray(source) for _, source in sized.captured]
     found = compile_graph(sized)([*arrays, *captured], [None] * len(sized.outputs))
     for have, want in zip(found[: len(sized.results)], run(*values), strict=True):

@@ -3,6 +3,7 @@
 TensorFlow's names, re-exported one by one; nothing else stands here.
 """
 
+from . import exec as _exec
 from . import ops as _ops
 from .api import autodiff as autodiff
 from .api import bitwise as bitwise
@@ -74,6 +75,15 @@ from .autodiff.unconnected import UnconnectedError as UnconnectedError
 from .autodiff.unconnected import UnconnectedGradients as UnconnectedGradients
 from .autodiff.unconnected import UnconnectedWarning as UnconnectedWarning
 from .batching import vectorized_map as vectorized_map
+from .control.branches import case as case
+from .control.branches import cond as cond
+from .control.branches import switch_case as switch_case
+from .control.loops import foldl as foldl
+from .control.loops import foldr as foldr
+from .control.loops import map_fn as map_fn
+from .control.loops import scan as scan
+from .control.loops import while_loop as while_loop
+from .control.tensor_array import TensorArray as TensorArray
 from .core import errors as errors
 from .core.dtypes import DType as DType
 from .core.dtypes import as_dtype as as_dtype

@@ -51,6 +51,7 @@ class Function:
         self._quick: tuple[Callable, ...] = ()
         self._shapes: dict[Any, tuple[Any, ...]] = {}  # with reduce_retracing: what the next trace is widened from
         self._instances: dict[int, Function] = {}  # identity of an object -> the Function of its method
+        self._by_size: set[Any] = set()  # what cannot be traced with unknown extents
         self._traces = 0
         self._made_variables = False
         self._refusal = refusal(python_function)
@@ -97,10 +98,19 @@ class Function:
         return self._at(given, self._specs(given))
 
     def _at(self, given: Call, specs: tuple[Spec, ...]) -> Concrete:
-        key = given.python_key, specs
-        concrete = self._concretes.get(key)
-        if concrete is None or not concrete.fits():
-            concrete = self._concretes[key] = self._traced(given, specs)
+        if given.python_key in self._by_size:
+            specs = given.specs
+        concrete = self._concretes.get((given.python_key, specs))
+        if concrete is not None and concrete.fits():
+            return concrete
+        try:
+            concrete = self._traced(given, specs)
+        except DimensionError:
+            if specs is given.specs:
+                raise
+            self._by_size.add(given.python_key)
+            return self._at(given, given.specs)
+        self._concretes[given.python_key, specs] = concrete
         return concrete
 
     def _specs(self, given: Call) -> tuple[Spec, ...]:
@@ -120,12 +130,7 @@ class Function:
 
     def _traced(self, given: Call, specs: Sequence[Spec]) -> Concrete:
         self._traces += 1
-        try:
-            concrete = Concrete(self._name, self._converted(), given, specs)
-        except DimensionError:
-            if given.specs == specs:
-                raise
-            concrete = Concrete(self._name, self._converted(), given, given.specs)
+        concrete = Concrete(self._name, self._converted(), given, specs)
         if concrete.made and (self._made_variables or concrete.lost_variables()):
             raise ValueError(FIRST_CALL_ONLY)
         self._made_variables = self._made_variables or bool(concrete.made) or self._traces > 1
@@ -184,7 +189,9 @@ class Function:
         stand_ins = map_structure(placeholder, (args, kwargs))
         wanted = [x for x in flatten((args, kwargs))[0] if isinstance(x, TensorSpec) or is_tensor(x)]
         _, given = self._taken(*stand_ins)
-        specs = relaxed(given.specs, [s.shape if x.shape.rank is None else x.shape for s, x in zip(given.specs, wanted, strict=True)])
+        specs = relaxed(
+            given.specs, [s.shape if x.shape.rank is None else x.shape for s, x in zip(given.specs, wanted, strict=True)]
+        )
         return ConcreteFunction(self, self._at(given, specs))
 
     def pretty_printed_concrete_signatures(self, verbose: bool = True) -> str:
@@ -252,8 +259,6 @@ def refusal(function: Callable) -> str:
     if inspect.isgeneratorfunction(function):
         return "it is a generator, which gives its values one by one"
     return ""
-
-
 
 
 def function(

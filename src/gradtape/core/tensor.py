@@ -214,7 +214,20 @@ class Tensor(Operand):
     def __dir__(self) -> list[str]:
         return sorted(
             {*object.__dir__(self)}
-            - {"escape", "scalar", "value", "id", "kind", "dims", "origin", "assign", "assign_add", "assign_sub", "extents", "twin"}
+            - {
+                "escape",
+                "scalar",
+                "value",
+                "id",
+                "kind",
+                "dims",
+                "origin",
+                "assign",
+                "assign_add",
+                "assign_sub",
+                "extents",
+                "twin",
+            }
         )
 
     # -- how it looks -------------------------------------------------------------------------------------

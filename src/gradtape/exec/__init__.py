@@ -8,6 +8,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from ..control import region
 from ..graph.ir import Graph
 from ..graph.passes import simplified
 from ..graph.sizes import is_sized
@@ -27,3 +28,6 @@ def prepared(graph: Graph) -> Any:
     if not is_sized(graph):
         return reference.compile_graph(graph)
     return executor().compile_graph(simplified(graph))
+
+
+region.prepare = prepared  # how the regions of control flow run

@@ -17,7 +17,7 @@ from ..graph.ir import Graph, spec_of_operand
 from ..graph.replay import replay
 from ..graph.trace import Trace
 from ..ops.basic import fill_like
-from .derive import Derived, derive, joint
+from .derive import Derived, derive, draws, joint, repeatable
 
 
 class GraphCall(Primitive):
@@ -26,6 +26,8 @@ class GraphCall(Primitive):
     Under a tape `taped(wanted)` is called in its place: its results are the outputs and what the backward pass needs of the rest.
     """
 
+    drawn: tuple[int, ...] = ()  # results that came of effects
+
     def __init__(self, graph: Graph, name: str = "function"):
         super().__init__(name, self.run, ("xs",))
         self.graph = graph
@@ -33,6 +35,7 @@ class GraphCall(Primitive):
         self.constants = [source.value for _, source in graph.captured]
         self.count = len(graph.inputs)
         self.derived: dict[Any, Any] = {}
+        self.has_effects = any(map(draws, graph.nodes))
         self.shape_rule = self.specs
         self.body = self.replayed
         self.joint_vjp = lambda g, xs, y: self.pull(g, xs, y)
@@ -69,11 +72,11 @@ class GraphCall(Primitive):
         given = tuple(k for k, g in enumerate(gs) if g is not None)
         if given not in self.derived:
             wanted = tuple(k for k, v in enumerate(self.graph.inputs) if is_inexact(v))
-            whole, found = joint(self.graph, wanted, given)
+            whole, found = joint(repeatable(self.graph), wanted, given)
             gradients = whole._replace(outputs=whole.outputs[len(self.graph.outputs) :])
             self.derived[given] = GraphCall(gradients, f"gradient of {self.name}"), wanted, found
         backward, wanted, found = self.derived[given]
-        return placed(self.count, wanted, found, backward(*xs, *(gs[k] for k in given)))
+        return placed(self.count, wanted, found, backward(*xs, *(ys[k] for k in self.drawn), *(gs[k] for k in given)))
 
 
 class TapedCall(GraphCall):
@@ -84,6 +87,7 @@ class TapedCall(GraphCall):
         self.wanted, self.given = wanted, given
         self.outputs = len(plain.graph.outputs)
         super().__init__(self.halves.forward, plain.name)
+        self.drawn = self.halves.drawn
         self.backward = GraphCall(self.halves.backward, f"gradient of {plain.name}")
 
     def pull(self, gs: tuple[Any, ...], xs: tuple[Any, ...], ys: tuple[Any, ...]) -> list[Any]:
@@ -112,7 +116,8 @@ def call(primitive: GraphCall, xs: Sequence[Any], site: Site | None = None) -> t
     around = levels()
     if not around:
         return tuple(map(tensor, primitive.run(*[x.value for x in xs])))
-    if any(isinstance(level, Trace) for level in around):
+    lone = all(level.can_be_lone for level in around)
+    if any(isinstance(level, Trace) for level in around) or (primitive.has_effects and not lone):
         return primitive.replayed(*xs)
     return bind(chosen(primitive, xs, around), tuple(xs), {}, around, site or site_outside())
 
@@ -123,6 +128,8 @@ def chosen(primitive: GraphCall, xs: Sequence[Any], around: Sequence[Any]) -> Gr
         return primitive
     tracked = [level.tracked for level in around]  # type: ignore[attr-defined]  # what can be lone has it
     wanted = tuple(
-        k for k, (x, v) in enumerate(zip(xs, primitive.graph.inputs, strict=True)) if is_inexact(v) and any(x.id in ids for ids in tracked)
+        k
+        for k, (x, v) in enumerate(zip(xs, primitive.graph.inputs, strict=True))
+        if is_inexact(v) and any(x.id in ids for ids in tracked)
     )
     return primitive.taped(wanted) if wanted else primitive

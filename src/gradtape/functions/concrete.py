@@ -93,12 +93,14 @@ class Concrete:
         self.graph = traced.graph
         self.made = traced.level.store.made_here
         self.sizes: dict[tuple[Any, ...], Sized] = {}
-        self.flexible = [(v, source) for v, source in self.graph.captured if isinstance(source, Variable) and source._shape is not None]
+        self.flexible = [
+            (v, source) for v, source in self.graph.captured if isinstance(source, Variable) and source._shape is not None
+        ]
 
     def lost_variables(self) -> bool:
         """Were variables made that nobody kept?"""
-        sources = [source for _, source in self.graph.captured]
-        return any(holders(self.made, k) <= HELD + sum(s is self.made[k] for s in sources) for k in range(len(self.made)))
+        captured = [id(source) for _, source in self.graph.captured]
+        return any(holders(self.made, k) <= HELD + captured.count(id(self.made[k])) for k in range(len(self.made)))
 
     def fits(self) -> bool:
         """Have the variables the shapes for which this was traced?"""

@@ -24,32 +24,34 @@ class Derived(NamedTuple):
     backward: Graph
     kept: tuple[tuple[str, int], ...]
     found: tuple[bool, ...]
+    drawn: tuple[int, ...]  # outputs of `forward` that came of effects: a second run takes them from here
 
 
 def joint(graph: Graph, wanted: Sequence[int], given: Sequence[int]) -> tuple[Graph, tuple[bool, ...]]:
-    """The graph of (arguments, cotangents of the outputs `given`) -> (outputs, gradients of the arguments `wanted`)."""
+    """The graph of (inputs, cotangents of the outputs `given`) -> (outputs, gradients of the inputs `wanted`)."""
     found: list[bool] = []
-    count = len(graph.arguments)
+    count = len(graph.inputs)
+    captured = [source for _, source in graph.captured]
 
     def run(*symbols: Any) -> list[Any]:
         xs, gs = symbols[:count], symbols[count:]
         with GradientTape(watch_accessed_variables=False) as tape:
             for k in wanted:
                 tape.watch_one(xs[k])
-            ys = replay(graph, xs)
+            ys = replay(graph, [*xs, *captured])
         seeds = [(ys[k], g) for k, g in zip(given, gs, strict=True)]
         gradients = tape.gradients(seeds, [xs[k] for k in wanted])
         found.extend(g is not None for g in gradients)
         return [*ys, *(g.dense() if isinstance(g, IndexedSlices) else g for g in gradients if g is not None)]
 
     outputs = [x.spec for x in (graph.outputs[k] for k in given)]
-    return record(run, [*(v.spec for v in graph.arguments), *outputs]).graph, tuple(found)
+    return record(run, [*(v.spec for v in graph.inputs), *outputs]).graph, tuple(found)
 
 
 def derive(graph: Graph, wanted: Sequence[int], given: Sequence[int]) -> Derived:
     """Both halves of the joint graph: what the outputs need runs in the forward one, all else in the backward one."""
     whole, found = joint(graph, wanted, given)
-    count = len(graph.arguments)
+    count = len(graph.inputs)
     outputs, gradients = whole.outputs[: len(graph.outputs)], whole.outputs[len(graph.outputs) :]
     first = needed(whole, outputs, effects_of(whole, len(graph.nodes)))
     forward = [node for node in whole.nodes if id(node) in first]
@@ -57,13 +59,28 @@ def derive(graph: Graph, wanted: Sequence[int], given: Sequence[int]) -> Derived
     backward = [node for node in whole.nodes if id(node) in rest and id(node) not in first]
     inputs, cotangents = whole.inputs[:count], whole.inputs[count:]
     kept, saved = residuals(backward, gradients, inputs, forward, outputs)
-    captured = dict((v.number, (v, source)) for v, source in whole.captured)
+    drawn = [v for node in forward if draws(node) for v in node.outputs]
+    saved += [v for v in drawn if v not in saved]
+    captured = {v.number: (v, source) for v, source in whole.captured}
     return Derived(
         Graph(inputs, tuple(forward), (*outputs, *saved), used(captured, forward, (*outputs, *saved))),
         Graph((*(v for _, v in kept), *cotangents), tuple(backward), gradients, used(captured, backward, gradients)),
         tuple(place for place, _ in kept),
         found,
+        tuple(len(outputs) + saved.index(v) for v in drawn),
     )
+
+
+def draws(node: Node) -> bool:
+    """Does it give other results the next time?"""
+    return node.primitive.ordered and not node.primitive.differentiable
+
+
+def repeatable(graph: Graph) -> Graph:
+    """The graph without its effects; what they gave are further inputs."""
+    nodes = [node for node in graph.nodes if not draws(node)]
+    drawn = tuple(v for node in graph.nodes if draws(node) for v in node.outputs)
+    return Graph((*graph.inputs, *drawn), tuple(nodes), graph.outputs, graph.captured)
 
 
 def effects_of(whole: Graph, count: int) -> list[Node]:

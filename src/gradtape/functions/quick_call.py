@@ -37,7 +37,9 @@ def run_text(w: Writer, graph: Graph, arrays: list[str]) -> None:
     sources = [source for _, source in graph.captured]
     written = {position - len(graph.inputs) for position, _ in graph.updates}
     if not written:
-        w.add(f"_r = _plan(({list_text([*arrays, *(captured_text(w, s) for s in sources)])}), {w.constant((None,) * len(graph.outputs))})")
+        w.add(
+            f"_r = _plan(({list_text([*arrays, *(captured_text(w, s) for s in sources)])}), {w.constant((None,) * len(graph.outputs))})"
+        )
         return
     w.add("with _variables.WRITING:")
     start = len(w.lines)
@@ -67,7 +69,9 @@ def each_text(w: Writer, graph: Graph, arrays: list[str], sources: list[Any], wr
         w.add(f"_w{k} = {holders[k]}.value_")
     count = len(graph.inputs)
     targets = ["None"] * len(graph.results)
-    targets += [f"_w{position - count} if _getrefcount(_w{position - count}) == {ALONE} else None" for position, _ in graph.updates]
+    targets += [
+        f"_w{position - count} if _getrefcount(_w{position - count}) == {ALONE} else None" for position, _ in graph.updates
+    ]
     w.add(f"_t = ({list_text(targets)})")  # first: the tuple of arrays would count too
     w.add(f"_r = _plan(({list_text([*arrays, *names])}), _t)")
     for position, output in graph.updates:

@@ -34,7 +34,9 @@ def fitted(bound: Any, specs: Sequence[Any], signature: inspect.Signature | None
     """The values of a call as tensors of the specs' dtypes; what stands behind the specs must be the parameters' defaults."""
     args, kwargs = bound
     if len(args) < len(specs):
-        raise TypeError(f"Binding inputs to tf.function failed: {name} has an input_signature of {len(specs)} values, got {len(args)}.")
+        raise TypeError(
+            f"Binding inputs to tf.function failed: {name} has an input_signature of {len(specs)} values, got {len(args)}."
+        )
     taken = [fitted_value(x, spec, name) for x, spec in zip(args, specs, strict=False)]
     return (*taken, *args[len(specs) :]), kwargs
 

@@ -135,10 +135,9 @@ def renumbered(graph: Graph) -> Graph:
 
 def structural_hash(graph: Graph) -> str:
     """Equal for graphs that compute the same in the same way, whatever their values are numbered and captured from."""
-    plain = renumbered(graph)._replace(captured=())
+    plain = renumbered(graph)
+    plain = plain._replace(captured=tuple((value, None) for value, _ in plain.captured))
     digest = hashlib.sha256(str(plain).encode())
-    digest.update(repr([spec_text(v.spec) for v, _ in graph.captured]).encode())
-    digest.update(repr(graph.updates).encode())
     for node in plain.nodes:
         for x in node.inputs:
             if isinstance(x, np.ndarray) and x.size > SHOWN:
@@ -183,7 +182,8 @@ def check_specs(node: Node) -> None:
     found = node.primitive.shape_rule(*specs, **node.params)  # type: ignore[misc]
     expected = found if type(found) is tuple else (found,)
     own = tuple(v.spec for v in node.outputs)
-    if own != expected and not any(isinstance(d, Dim) for spec in expected for d in spec.shape):
+    sized = not any(isinstance(d, Dim) for spec in expected for d in spec.shape)
+    if sized and own != expected:
         raise GraphError(f"{node_text(node)}: its shape facet says {expected}")
 
 

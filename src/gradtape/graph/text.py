@@ -52,7 +52,8 @@ def literal(node: ast.AST) -> Any:
     if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
         return OPERATORS[type(node.op)](literal(node.left), literal(node.right))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dtype":
-        return as_dtype(literal(node.args[0])).numpy_dtype
+        name = node.args[0].id if isinstance(node.args[0], ast.Name) else literal(node.args[0])
+        return as_dtype(name).numpy_dtype
     raise ValueError(f"a graph's text cannot hold {ast.unparse(node)}")
 
 

@@ -31,7 +31,7 @@ SMALL = 64  # elements of a constant that stands in the graph itself
 class Trace(Level):
     """Collects nodes while a function runs on symbols."""
 
-    __slots__ = ("nodes", "count", "captured", "store", "inputs", "arguments")
+    __slots__ = ("nodes", "count", "captured", "store", "inputs", "arguments", "local")
     count: int
     inputs: tuple[Value, ...]
     arguments: Sequence[Tensor]  # the tensors of the call that is traced, where there are any
@@ -42,6 +42,7 @@ class Trace(Level):
         self.captured: dict[Any, tuple[Value, Any]] = {}  # identity of what came from outside -> (its value here, itself)
         self.store = Store(self)
         self.inputs = self.arguments = ()
+        self.local: set[int] = set()  # identities of constants that were made while tracing
 
     def new_value(self, spec: Spec) -> Value:
         self.count += 1
@@ -53,7 +54,13 @@ class Trace(Level):
         return out
 
     def owns(self, args: Any) -> bool:
-        return any(type(a) is not Tensor for a in args)  # a foreign symbol, or a value of a map around it, too
+        """Symbols, foreign ones and values of a map around too; and floats from outside, through which gradients may flow."""
+        local = self.local
+        return any(type(a) is not Tensor or (a.id not in local and a.value.dtype.kind in "fcV") for a in args)
+
+    def note(self, primitive: Any, input_ids: Sequence[int], out_id: Any, site: Site) -> None:
+        """A constant was made here, or computed from such."""
+        self.local.update(out_id if type(out_id) is tuple else (out_id,))
 
     def claims(self, primitive: Primitive, params: dict[Any, Any]) -> bool:  # type: ignore[override]
         """Effects keep their order, and what has an unknown extent cannot run now."""
