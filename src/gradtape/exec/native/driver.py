@@ -191,12 +191,20 @@ class Driver:
         step: Any = unit.step
         for output, source in step.starts_as:
             layout = self.program.layouts[unit.inputs[source]]
-            self.copy(self.pointer(unit.inputs[source]), self.pointer(unit.outputs[output]), layout.bytes)
+            self.begin_as(self.pointer(unit.inputs[source]), self.pointer(unit.outputs[output]), layout.bytes)
         for k, call in enumerate(step.calls):
             if isinstance(call, PrimitiveCall):
                 self.primitive(unit, k, call)
             else:
                 self.function(unit, k, call)
+
+    def begin_as(self, source: str, target: str, size: int) -> None:
+        """A copy, unless both are one buffer."""
+        self.count += 1
+        n, same = self.count, self.new(f"icmp eq ptr {source}, {target}")
+        self.lines += [f"br i1 {same}, label %same{n}, label %differ{n}", f"differ{n}:"]
+        self.copy(source, target, size)
+        self.lines += [f"br label %same{n}", f"same{n}:"]
 
     def operand(self, unit: Extern, operand: Operand) -> str:
         keys = {INPUT: unit.inputs, OUTPUT: unit.outputs, SCRATCH: [("scratch", unit.serial)]}[operand.kind]

@@ -115,3 +115,13 @@ class Pieces(Expr):
     def __init__(self, shape: tuple[int, ...], dtype: Any, args: tuple[Expr, ...], places: tuple[Callable, ...]):
         super().__init__(shape, dtype, args)
         self.places = places
+
+
+class Scatter(Expr):
+    """args[0] with args[1] (rows) added (or subtracted) at the row numbers args[2]; one after the other, where a number comes twice."""
+
+    __slots__ = ("op",)
+
+    def __init__(self, op: str, base: Expr, rows: Expr, numbers: Expr):
+        super().__init__(base.shape, base.dtype, (base, rows, numbers))
+        self.op = op

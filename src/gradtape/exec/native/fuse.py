@@ -14,7 +14,7 @@ import numpy as np
 
 from . import index as ix
 from . import scalar
-from .expr import Expr, Map, Pieces, Reduce, Source, Take, View
+from .expr import Expr, Map, Number, Pieces, Reduce, Scatter, Source, Take, View
 
 DEAR = 8.0  # an expression that costs as much is stored rather than computed twice
 SPREAD = 5.0  # and as much, if it is repeated by a broadcast
@@ -33,7 +33,7 @@ class Root:
         self.expr, self.key, self.shape, self.place = expr, key, tuple(shape), place
         self.piece = place is not None
         reduce = isinstance(expr, Reduce)
-        self.domain = expr.args[0].shape if isinstance(expr, Reduce) else expr.shape
+        self.domain = expr.args[0].shape if isinstance(expr, Reduce) else expr.args[1].shape if isinstance(expr, Scatter) else expr.shape
         self.axes = expr.axes if isinstance(expr, Reduce) else ()
         self.serial = expr.serial
         self.level = 0
@@ -105,7 +105,7 @@ def rooted(wanted: Sequence[Expr]) -> dict[int, Expr]:
     roots = {x.serial: x for x in wanted if not isinstance(x, Source)}
     for x in order:
         price(x, roots)
-        if isinstance(x, (Reduce, Pieces)) or (isinstance(x, Map) and x.cost >= DEAR and len(users.get(x.serial, ())) > 1):
+        if isinstance(x, (Reduce, Pieces, Scatter)) or (isinstance(x, Map) and x.cost >= DEAR and len(users.get(x.serial, ())) > 1):
             roots[x.serial] = x
         for a in x.args:
             base = stripped(a)
@@ -120,8 +120,8 @@ def price(x: Expr, roots: dict[int, Expr]) -> None:
 
 
 def needs_memory(x: Expr, a: Expr, base: Expr) -> bool:
-    if isinstance(x, Take) and a is x.args[0]:
-        return True
+    if isinstance(x, Take) and a is x.args[0] or isinstance(x, Scatter) and a is not x.args[2]:
+        return not (isinstance(x, Scatter) and isinstance(base, Number))
     if isinstance(x, View) and x.size > a.size:
         return base.cost >= SPREAD
     if isinstance(x, Reduce) and x.op in ("maximum", "minimum"):
@@ -167,6 +167,9 @@ class Reader:
             inside = at[x.axis : x.axis + len(rows.shape)]
             self.walk(rows, inside, found, seen)
             self.walk(table, taken(x, at), found, seen)
+        elif isinstance(x, Scatter):  # its base is copied before
+            self.walk(x.args[1], at, found, seen)
+            self.walk(x.args[2], at[:1], found, seen)
         else:
             for a in x.args:
                 self.walk(a, at, found, seen)
@@ -247,12 +250,14 @@ class Fuser:
         self.recent: list[Group] = []
 
     def place(self, root: Root) -> Group:
+        alone = isinstance(root.expr, Scatter)
         for group in reversed(self.recent[-12:]):
-            if self.join(group, root):
+            if not alone and self.join(group, root):
                 return group
         group = Group(root.domain)
         group.reduced = root.axes
-        self.recent.append(group)
+        if not alone:
+            self.recent.append(group)
         self.add(group, root)
         return group
 

@@ -14,7 +14,7 @@ import numpy as np
 from ...graph.ir import Node
 from . import index as ix
 from . import scalar
-from .expr import Expr, Iota, Map, Number, Pieces, Reduce, Take, View
+from .expr import Expr, Iota, Map, Number, Pieces, Reduce, Scatter, Take, View
 
 CHUNKS = 64  # a long reduction to few results is first made this many shorter ones
 LONG, FEW = 1 << 16, 1 << 10
@@ -54,6 +54,8 @@ def elementwise(node: Node, args: Sequence[Expr]) -> Expr | None:
         return simple
     if not all(kind(x) in scalar.KINDS[node.name] for x in args):
         return None
+    if node.name in ("add", "subtract") and (into := scattered_into(node.name, *args)) is not None:
+        return into
     return Map(node.name, tuple(spread(x, spec.shape) for x in args), spec.dtype)
 
 
@@ -498,6 +500,27 @@ def row_numbers(indices, *, rows, axis):
     checked = cast(Map("checked", (indices,), limit=rows), dtype=np.dtype("i8"))
     starts = both("multiply", Iota(indices.shape, np.int64, axis), Number(rows, np.int64, indices.shape))
     return both("add", checked, starts)
+
+
+@lowering("scatter_rows")
+def scatter_rows(x, indices, *, size, axis):
+    if axis or not size or kind(x) == "b" or not x.size:
+        return None
+    count, width = indices.size, x.size // max(indices.size, 1)
+    shape = (size, *x.shape[len(indices.shape) :])
+    rows = Scatter("add", Number(0, x.dtype, (size, width)), reshaped(x, (count, width)), reshaped(indices, (count,)))
+    return reshaped(rows, shape)
+
+
+def scattered_into(op: str, a: Expr, b: Expr) -> Expr | None:
+    """base + rows scattered into zeros: they are scattered into the base."""
+    for base, other in ((a, b), (b, a)):
+        found = other.args[0] if isinstance(other, View) and other.plain else other
+        if isinstance(found, Scatter) and isinstance(found.args[0], Number) and base.shape == other.shape:
+            if op == "subtract" and base is b:
+                return None
+            return reshaped(Scatter(op, reshaped(base, found.shape), found.args[1], found.args[2]), base.shape)
+    return None
 
 
 # -- products that are loops: with a vector, or so small that a library's call costs more -----------------------------------------

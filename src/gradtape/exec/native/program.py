@@ -17,8 +17,9 @@ from ...core.shapes import Dim
 from ...graph.ir import Graph, Node, Value
 from . import index as ix
 from . import scalar
-from .codegen import Kernel, write
-from .expr import NUMBERS, Expr, Map, Number, Pieces, Source
+from .codegen import Kernel
+from .scatter import write
+from .expr import NUMBERS, Expr, Map, Number, Pieces, Scatter, Source
 from .fuse import Fuser, Group, Reader, Root, Space, rooted, stripped
 from .lower import lower
 from .steps import Known, LibraryStep
@@ -226,11 +227,23 @@ class Builder:
                     maker[key] = [x]
                 units.append(x)
                 continue
+            if isinstance(x, Scatter) and not isinstance(stripped(x.args[0]), Number):
+                start = self.start(x, keys[x.serial], stripped(x.args[0]), keys)
+                start.needs = set(maker.get(start.inputs[0], ()))
+                fuser.needs[start] = start.needs
+                maker[keys[x.serial]] = [start]
+                units.append(start)
             for root in roots_of(x, keys[x.serial]):
                 group = fuser.place(root)
                 if group not in units:
                     units.append(group)
         return units
+
+    @staticmethod
+    def start(x: Scatter, key: Any, base: Expr, keys: dict[int, Any]) -> Extern:
+        """What is scattered into begins as a copy of its base, unless it lies there already."""
+        step = LibraryStep((), (), (), (), starts_as=((0, 0),), description="a copy, where it is not updated in place")
+        return Extern(step, [base.key if isinstance(base, Source) else keys[base.serial]], [x.shape], [key])
 
     def kernels(self, units: list[Any], outputs: Sequence[Any]) -> list[tuple[Any, Any]]:
         """(unit, its kernel or itself)."""
@@ -253,6 +266,10 @@ class Builder:
 
 
 def roots_of(x: Expr, key: Any) -> list[Root]:
+    if isinstance(x, Scatter):
+        here = lambda at: at  # noqa: E731
+        zeros = [Root(copied(x.args[0]), key, x.shape, here)] if isinstance(stripped(x.args[0]), Number) else []
+        return [*zeros, Root(x, key, x.shape, here)]
     if not isinstance(x, Pieces):
         return [Root(x, key, x.shape)]
     return [Root(copied(a), key, x.shape, place) for a, place in zip(x.args, x.places, strict=True)]
@@ -316,6 +333,12 @@ class Scheduler:
     def may_update(self, old: Any, new: Any) -> bool:
         """Can `new` be written over `old`: after or at every read of it? Then its maker comes after the other readers."""
         makers = [u for u in self.units if new in self.writes_of(u)]
+        if len(makers) == 2 and isinstance(makers[0], Extern) and makers[0].inputs == [old] and old not in self.reads_of(makers[1]):
+            readers = [u for u in self.units if old in self.reads_of(u) and u is not makers[0]]
+            if any(self.depends(u, makers[0]) for u in readers):
+                return False
+            makers[0].needs |= set(readers)
+            return True
         if len(makers) != 1 or (isinstance(makers[0], Extern) and makers[0].native):
             return False
         maker = makers[0]
