@@ -160,12 +160,24 @@ def step(): torch.autograd.grad((torch.tanh(x) * torch.exp(-x * x) + torch.sigmo
 """,
 }
 HEADS = {
-    "tf function": (TENSORFLOW, "import tensorflow as tf\ntf.config.threading.set_intra_op_parallelism_threads(THREADS)\nJIT = False\n"),
-    "tf xla": (TENSORFLOW, "import tensorflow as tf\ntf.config.threading.set_intra_op_parallelism_threads(THREADS)\nJIT = True\n"),
+    "tf function": (
+        TENSORFLOW,
+        "import tensorflow as tf\ntf.config.threading.set_intra_op_parallelism_threads(THREADS)\nJIT = False\n",
+    ),
+    "tf xla": (
+        TENSORFLOW,
+        "import tensorflow as tf\ntf.config.threading.set_intra_op_parallelism_threads(THREADS)\nJIT = True\n",
+    ),
     "jax": (JAX, "import jax, jax.numpy as jnp\nfrom functools import partial\n"),
     "torch": (TORCH, "import torch\ntorch.set_num_threads(THREADS)\n"),
 }
-ROWS = {"linear": ("linear", 1, 200), "mlp32": ("mlp", 32, 30), "mlp256": ("mlp", 256, 10), "hvp": ("hvp", 1, 100), "fused": ("fused", 1, 10)}
+ROWS = {
+    "linear": ("linear", 1, 200),
+    "mlp32": ("mlp", 32, 30),
+    "mlp256": ("mlp", 256, 10),
+    "hvp": ("hvp", 1, 100),
+    "fused": ("fused", 1, 10),
+}
 
 
 def main(arguments: list[str]) -> None:

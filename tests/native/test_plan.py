@@ -21,6 +21,7 @@ from .programs import Program
 if missing() is not None:
     pytest.skip(str(missing()), allow_module_level=True)
 
+from gradtape.exec.native import blas
 from gradtape.exec.native import plan as plans
 
 
@@ -116,6 +117,43 @@ def momentum(size: int) -> Traced:
 @pytest.mark.parametrize("make", [swap, shifted, momentum], ids=lambda f: f.__name__)
 def test_updates_in_place(make: Any, size: int) -> None:
     check_steps(make(size))
+
+
+def embedded(size: int) -> Traced:
+    """Rows of a table, some of them twice, updated where they lie."""
+    table = tf.Variable(np.random.default_rng(0).normal(size=(4 * size, 5)).astype("f"))
+
+    def step(rows: Any) -> list[Any]:
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(tf.square(tf.gather(table, rows) - 1.0))
+        g = tape.gradient(loss, table)
+        table.scatter_sub(tf.IndexedSlices(g.values * 0.1, g.indices))
+        return [loss]
+
+    return Traced(step, np.random.default_rng(1).integers(0, 4 * size, (size, 2)))
+
+
+@pytest.mark.parametrize("size", [2, 300])
+def test_rows_are_updated_in_place(size: int) -> None:
+    traced = embedded(size)
+    assert not any(step.startswith("copy") for step in traced.plan.describe().steps)
+    assert traced.plan.describe().kernels == 0
+    check_steps(traced)
+    targets = traced.targets()
+    with pytest.raises(tf.errors.InvalidArgumentError, match="indices"):
+        traced.plan([traced.inputs[0] + 10**6, *traced.captured], targets)
+
+
+@pytest.mark.parametrize("dtype", ["f2", "f4", "f8", "i4"])
+def test_scatter_adds_up_what_meets(dtype: str) -> None:
+    x, rows = np.arange(24).reshape(12, 2).astype(dtype), np.array([3, 0, 3, 3, 1, 0, 5, 5, 5, 5, 2, 3])
+    traced = Traced(
+        lambda x, i: [tf.scatter_nd(i[:, None], x, [7, 2]), tf.tensor_scatter_nd_add(tf.ones([7, 2], x.dtype), i[:, None], x)],
+        x,
+        rows,
+    )
+    none = [None] * 2
+    agree(traced.plan([x, rows], none), traced.expected())
 
 
 @pytest.mark.parametrize("size", [3, 48])
@@ -270,7 +308,15 @@ def test_a_label_outside_is_eager_s_error() -> None:
 def test_empty_arrays(shape: tuple[int, ...]) -> None:
     def work(x: Any) -> list[Any]:
         y = tf.tanh(x) + 1.0
-        return [y, tf.reduce_sum(y, 0), tf.reduce_sum(y), tf.reduce_max(y, -1), tf.transpose(y), tf.concat([y, y], 0), tf.reduce_prod(y)]
+        return [
+            y,
+            tf.reduce_sum(y, 0),
+            tf.reduce_sum(y),
+            tf.reduce_max(y, -1),
+            tf.transpose(y),
+            tf.concat([y, y], 0),
+            tf.reduce_prod(y),
+        ]
 
     traced = Traced(work, np.ones(shape, "f"))
     agree(traced.plan(traced.arrays, [None] * 7), traced.expected())
@@ -291,3 +337,24 @@ def test_description() -> None:
     found = Traced(lambda x: [tf.cumsum(tf.nn.softmax(x))], np.ones((8, 40), "f")).plan.describe()
     assert found.native == 1 and found.kernels == 1 and found.arena >= 8 * 40 * 4
     assert found.steps[0].startswith("loop") and "exp" in found.steps[0] and found.steps[1] == "kernel  cumsum"
+
+
+def test_openblas_has_one_thread_beside_ours() -> None:
+    if blas.interface() is None:
+        pytest.skip("NumPy has no OpenBLAS here")
+    count, _ = blas.interface()  # type: ignore[misc]
+    x = np.random.default_rng(0).normal(size=(40, 40))
+    traced = Traced(lambda x: [tf.tanh(tf.matmul(tf.exp(x), x))], x)
+    seen: list[int] = []
+    plain = REGISTRY["matmul"].kernel
+
+    def watched(*args: Any, **params: Any) -> np.ndarray:
+        seen.append(count())
+        return plain(*args, **params)
+
+    before = count()
+    traced.plan.products = True
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(REGISTRY["matmul"], "kernel", watched)
+        agree(traced.plan([x], [None]), traced.expected())
+    assert seen[0] == 1 and count() == before

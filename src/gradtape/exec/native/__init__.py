@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import os
+import sys
 from typing import Any
 
 from ...graph.ir import Graph
@@ -18,6 +19,8 @@ def missing() -> str | None:
     """Why there is no native executor: a sentence, or None where there is one."""
     if os.environ.get("GRADTAPE_NATIVE", "1") in ("", "0"):
         return "switched off by GRADTAPE_NATIVE=0"
+    if sys.maxsize < 2**32:
+        return "it needs a 64-bit Python"
     if importlib.util.find_spec("llvmlite") is None:
         return "llvmlite is not installed: pip install llvmlite"
     return None

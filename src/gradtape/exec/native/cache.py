@@ -86,9 +86,10 @@ def checksum(path: Path, body: bytes) -> bytes:
 
 
 def ours(status: os.stat_result) -> bool:
-    if not hasattr(os, "getuid"):
+    user = getattr(os, "getuid", None)
+    if user is None:
         return True
-    return status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return status.st_uid == user() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def write(path: Path | None, body: bytes) -> bool:

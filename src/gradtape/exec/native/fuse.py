@@ -33,7 +33,9 @@ class Root:
         self.expr, self.key, self.shape, self.place = expr, key, tuple(shape), place
         self.piece = place is not None
         reduce = isinstance(expr, Reduce)
-        self.domain = expr.args[0].shape if isinstance(expr, Reduce) else expr.args[1].shape if isinstance(expr, Scatter) else expr.shape
+        self.domain = (
+            expr.args[0].shape if isinstance(expr, Reduce) else expr.args[1].shape if isinstance(expr, Scatter) else expr.shape
+        )
         self.axes = expr.axes if isinstance(expr, Reduce) else ()
         self.serial = expr.serial
         self.level = 0
@@ -105,7 +107,9 @@ def rooted(wanted: Sequence[Expr]) -> dict[int, Expr]:
     roots = {x.serial: x for x in wanted if not isinstance(x, Source)}
     for x in order:
         price(x, roots)
-        if isinstance(x, (Reduce, Pieces, Scatter)) or (isinstance(x, Map) and x.cost >= DEAR and len(users.get(x.serial, ())) > 1):
+        if isinstance(x, (Reduce, Pieces, Scatter)) or (
+            isinstance(x, Map) and x.cost >= DEAR and len(users.get(x.serial, ())) > 1
+        ):
             roots[x.serial] = x
         for a in x.args:
             base = stripped(a)
@@ -120,7 +124,7 @@ def price(x: Expr, roots: dict[int, Expr]) -> None:
 
 
 def needs_memory(x: Expr, a: Expr, base: Expr) -> bool:
-    if isinstance(x, Take) and a is x.args[0] or isinstance(x, Scatter) and a is not x.args[2]:
+    if (isinstance(x, Take) and a is x.args[0]) or (isinstance(x, Scatter) and a is not x.args[2]):
         return not (isinstance(x, Scatter) and isinstance(base, Number))
     if isinstance(x, View) and x.size > a.size:
         return base.cost >= SPREAD

@@ -51,7 +51,9 @@ class Machine:
         self.engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), self.target)
         version = ".".join(map(str, llvm.llvm_version_info))
         lanes = ",".join(f"{k}{v}" for k, v in scalar.LANES.items())
-        self.cache = Cache("|".join((ATTRIBUTES + HEAD, llvmlite.__version__, version, self.triple, self.cpu, self.features, lanes)))
+        self.cache = Cache(
+            "|".join((ATTRIBUTES + HEAD, llvmlite.__version__, version, self.triple, self.cpu, self.features, lanes))
+        )
 
     def functions(self, wanted: Sequence[Function]) -> list[int]:
         """Their addresses."""

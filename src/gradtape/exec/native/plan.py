@@ -18,6 +18,7 @@ from ...graph.ir import Graph, Value
 from .. import reference
 from . import driver as drivers
 from . import threads
+from .blas import HOLD, PRODUCTS
 from .codegen import Kernel
 from .driver import Driver, Table, offsets, position
 from .jit import Function, machine
@@ -207,6 +208,8 @@ class Plan:
                 placed.setdefault(x.number, len(self.graph.arguments) + k)
         self.arguments = len(self.graph.arguments)
         self.native_only = len(self.parts) == 1 and isinstance(self.parts[0], Segment) and not self.copies
+        shared = self.count > 1 and any(isinstance(part, Segment) for part in self.parts)
+        self.products = shared and any(isinstance(part, KernelStep) and part.step.node.name in PRODUCTS for part in self.parts)
         only = self.parts[0] if self.native_only else None
         self.single = only.function if isinstance(only, Segment) else None
 
@@ -232,6 +235,9 @@ class Plan:
                 status = self.single((*arrays, *outs), slot.address)
                 if status or slot.note[0]:
                     self.failed(status, slot, arrays)
+            elif self.products:
+                with HOLD:
+                    outs = self.run(arrays, outs, slot)
             else:
                 outs = self.run(arrays, outs, slot)
         finally:

@@ -18,10 +18,10 @@ from ...graph.ir import Graph, Node, Value
 from . import index as ix
 from . import scalar
 from .codegen import Kernel
-from .scatter import write
 from .expr import NUMBERS, Expr, Map, Number, Pieces, Scatter, Source
 from .fuse import Fuser, Group, Reader, Root, Space, rooted, stripped
 from .lower import lower
+from .scatter import write
 from .steps import Known, LibraryStep
 
 ALIGN = 64
@@ -333,7 +333,12 @@ class Scheduler:
     def may_update(self, old: Any, new: Any) -> bool:
         """Can `new` be written over `old`: after or at every read of it? Then its maker comes after the other readers."""
         makers = [u for u in self.units if new in self.writes_of(u)]
-        if len(makers) == 2 and isinstance(makers[0], Extern) and makers[0].inputs == [old] and old not in self.reads_of(makers[1]):
+        if (
+            len(makers) == 2
+            and isinstance(makers[0], Extern)
+            and makers[0].inputs == [old]
+            and old not in self.reads_of(makers[1])
+        ):
             readers = [u for u in self.units if old in self.reads_of(u) and u is not makers[0]]
             if any(self.depends(u, makers[0]) for u in readers):
                 return False

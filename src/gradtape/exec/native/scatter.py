@@ -47,7 +47,11 @@ class ScatterWriter(Writer):
         word = "sext" if t.kind == "i" else "zext"
         wide = f"{word} {t.llvm} {value.name} to i64" if t.bits < 64 else f"add i64 {value.name}, 0"
         b.lines.append(f"%row = {wide}")
-        b.lines += [f"%stray = icmp uge i64 %row, {self.units}", "%sign = select i1 %stray, ptr %note, ptr %nowhere", "store i8 1, ptr %sign, align 1"]
+        b.lines += [
+            f"%stray = icmp uge i64 %row, {self.units}",
+            "%sign = select i1 %stray, ptr %note, ptr %nowhere",
+            "store i8 1, ptr %sign, align 1",
+        ]
 
     def nested(self, j: ix.Var, emit: Any) -> list[str]:
         """The loop over a row, apart from the lines of the loop around it."""
@@ -71,7 +75,9 @@ class ScatterWriter(Writer):
         address = b(f"getelementptr inbounds {kind}, ptr {self.buffer(root.key)}, i64 {place}")
         raw = b(f"load {kind}, ptr {address}, align {x.dtype.itemsize}, !llvm.access.group !0")
         total = scalar.arithmetic(b, "add" if x.op == "add" else "sub", t, scalar.loaded(b, x.dtype, raw), value.name)
-        b.lines.append(f"store {kind} {scalar.to_store(b, x.dtype, total)}, ptr {address}, align {x.dtype.itemsize}, !llvm.access.group !0")
+        b.lines.append(
+            f"store {kind} {scalar.to_store(b, x.dtype, total)}, ptr {address}, align {x.dtype.itemsize}, !llvm.access.group !0"
+        )
 
     def finished(self, body: list[str], root: Any) -> Kernel:
         made = self.kernel(body)
