@@ -30,23 +30,25 @@ LAYERS = [
     families("gathering gather scatter scattering growing indexing state"),
     families("linalg solves decompositions determinants inverses matrix_functions norms diagonals linear_operators"),
     families("structured_operators conjugate_gradient conv pool patches random signal"),
-    families("softmax activations normalization losses clip effects dropout embedding isotonic ctc nn image"),
+    families("softmax activations normalization losses clip effects dropout embedding isotonic ctc nn image detection"),
     ["ops.operators"],
     ["batching"],
     ["autodiff"],
     ["graph"],
     ["control"],
     ["exec"],
+    ["autograph"],
     ["functions"],
     ["function"],
     ["inspect"],
+    ["records"],
     ["data", "train", "summary", "io"],
     ["dropin"],
     ["api"],
 ]
 THIRD_PARTY = {"numpy", "ml_dtypes", "optree"}
 FIRST_COMPILED = {"gradtape.exec.native.jit": {"llvmlite"}}  # modules that load when a function is first compiled
-LOADED_ON_FIRST_USE = {"scipy", "keras", "optree", "logging"}
+LOADED_ON_FIRST_USE = {"PIL", "google", "keras", "logging", "malt", "optree", "scipy"}
 
 
 def name_of(path):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import inspect
+import types
 import weakref
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from .autodiff.sources import logger
+from .autograph.convert import target_of
 from .core.context import current, site_of_caller
 from .core.errors import DimensionError
 from .core.shapes import Spec
@@ -17,6 +19,7 @@ from .core.tensor import is_tensor
 from .core.tensor_spec import TensorSpec
 from .functions.concrete import FIRST_CALL_ONLY, Concrete
 from .functions.concrete_function import ConcreteFunction, pretty
+from .functions.explain import Report, Traced
 from .functions.quick import MISS
 from .functions.quick_call import quick_call
 from .functions.signature import Binder, Call, relaxed, taken_apart, widened
@@ -116,9 +119,9 @@ class Function:
     def _specs(self, given: Call) -> tuple[Spec, ...]:
         """What the trace knows of the tensors."""
         if self._input_signature is not None:
-            shapes = [spec.shape for spec in flat_specs(self._input_signature)]
+            shapes: list[Any] = [spec.shape for spec in flat_specs(self._input_signature)]
             shapes += [spec.shape for spec in given.specs[len(shapes) :]]
-            return relaxed(given.specs, [s.shape if t.rank is None else t for s, t in zip(given.specs, shapes, strict=True)])
+            return relaxed(given.specs, [s.shape if getattr(t, "rank", 0) is None else t for s, t in zip(given.specs, shapes, strict=True)])
         if not self._relaxes:
             return given.specs
         key = given.python_key
@@ -136,8 +139,14 @@ class Function:
         self._made_variables = self._made_variables or bool(concrete.made) or self._traces > 1
         return concrete
 
-    def _converted(self) -> Callable:
-        return self._python_function
+    def _converted(self) -> Callable[..., Any]:
+        """What runs while tracing."""
+        f = self._python_function
+        if not self._autograph:
+            return f
+        if isinstance(f, WeakMethod):
+            return target_of(types.MethodType(f.__func__, f.reference()))
+        return target_of(f)
 
     def _write_quick(self, concrete: Concrete, bound: Any, given: Call) -> None:
         signature = self._binder.signature
@@ -197,6 +206,28 @@ class Function:
     def pretty_printed_concrete_signatures(self, verbose: bool = True) -> str:
         """A text of all signatures that were traced."""
         return "\n\n".join(pretty(concrete, self._binder.signature) for concrete in self._concretes.values())
+
+    def explain(self, html: bool = False) -> str:
+        """What was traced and how it runs: the graph of each signature, and for each size that ran the steps of its plan.
+
+        Args:
+            html: a page that stands by itself, instead of plain text.
+
+        >>> @tf.function
+        ... def f(x):
+        ...     return tf.exp(x) * 2.0
+        >>> _ = f(tf.constant([1.0, 2.0]))
+        >>> print(f.explain())  # doctest: +ELLIPSIS
+        f: 1 trace
+        <BLANKLINE>
+        f(x: float32[2])
+        graph(%0: float32[2]) {
+          %1: float32[2] = exp(%0)
+          ...
+        """
+        signatures = [pretty(c, self._binder.signature).splitlines()[1:] for c in self._concretes.values()]
+        report = Report(self._name, [Traced(c, lines) for c, lines in zip(self._concretes.values(), signatures, strict=True)])
+        return report.page() if html else report.text()
 
     # -- methods and properties -----------------------------------------------------------------------------
     def __get__(self, instance: Any, owner: Any = None) -> Any:

@@ -630,3 +630,20 @@ def test_the_function_looks_like_the_python_one() -> None:
     with pytest.raises(TypeError, match="named"):
         named()
     assert int(named.python_function(tf.constant(2))) == 2
+
+
+def test_explain(monkeypatch: Any, capfd: Any) -> None:
+    v = tf.Variable([1.0, 2.0], name="weights")
+
+    @tf.function
+    def f(x: Any) -> Any:
+        return tf.exp(x) * v
+
+    monkeypatch.setenv("GRADTAPE_DEBUG", "graph,plan")
+    f(tf.constant([1.0, 2.0]))
+    shown = capfd.readouterr().err
+    assert "-- graph" in shown and "-- plan" in shown
+    text = f.explain()
+    assert "f: 1 trace" in text and "= 'weights:0'" in text and "plan for [[2]]" in text and "microseconds" in text
+    page = f.explain(html=True)
+    assert page.startswith("<!doctype html>") and "exp(%0)" in page and "src=" not in page

@@ -21,6 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 new_id = count(1).__next__  # identities: > 0 tracked by some tape, < 0 known but untracked, 0 made while nothing listened
 PACKAGE = __file__.removesuffix("context.py").rstrip("/\\").removesuffix("core")  # gradtape's own folder
+TRANSPARENT: set[CodeType] = set()  # functions that call in the name of the user's code: their frames are passed over
 NUMBER = -1  # what stands for the identity of a Python number
 new_id()  # so that -new_id() is never NUMBER
 
@@ -186,7 +187,12 @@ def site_of_caller(depth: int = 2) -> Site:
     context = current()
     if context is not None and context.site is not None:
         return context.site
-    frame = _getframe(depth)
+    return site_of_frame(_getframe(depth))
+
+
+def site_of_frame(frame: Any) -> Site:
+    while frame.f_code in TRANSPARENT:
+        frame = frame.f_back
     return frame.f_code, frame.f_lasti
 
 
@@ -210,8 +216,7 @@ def library(fn: F, depth: int = 1) -> F:
         try:
             if context is None or context.site is not None:
                 return fn(*args, **kwargs)
-            frame = _getframe(depth)
-            token = replace_levels(context.levels, (frame.f_code, frame.f_lasti), context.state)
+            token = replace_levels(context.levels, site_of_frame(_getframe(depth)), context.state)
             try:
                 return fn(*args, **kwargs)
             finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -25,9 +26,18 @@ def executor() -> Any:
 
 def prepared(graph: Graph) -> Any:
     """The plan of a graph; one whose extents depend on data runs its kernels."""
+    shown("graph", graph)
     if not is_sized(graph):
         return reference.compile_graph(graph)
-    return executor().compile_graph(simplified(graph))
+    plan = executor().compile_graph(simplified(graph))
+    shown("plan", "\n".join(plan.describe().steps))
+    return plan
+
+
+def shown(what: str, text: Any) -> None:
+    """Print it where GRADTAPE_DEBUG asks for it: graph, plan, llvm (which the native executor prints)."""
+    if what in os.environ.get("GRADTAPE_DEBUG", "").split(","):
+        print(f"-- {what}\n{text}", file=sys.stderr)
 
 
 region.prepare = prepared  # how the regions of control flow run

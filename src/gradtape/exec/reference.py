@@ -10,10 +10,10 @@ import numpy as np
 from ..core.context import line_of
 from ..core.dispatch import run_kernel
 from ..core.primitive import Primitive
-from ..core.shapes import Dim
 from ..core.tensor import tensor
-from ..graph.ir import Graph, Node, Value, dims_in
-from ..graph.sizes import filled, single_name
+from ..graph.ir import Graph, Node, Value, dims_in, node_text
+from ..graph.sizes import filled, solved
+from .description import Description
 
 
 class Plan:
@@ -21,11 +21,15 @@ class Plan:
 
     def __init__(self, graph: Graph):
         self.graph = graph
+        unsized = any(True for v in graph.arguments for _ in dims_in(v.spec.shape))
+        self.open = graph.arguments if unsized else ()
         self.steps = [Step(node, dead) for node, dead in zip(graph.nodes, last_uses(graph), strict=True)]
 
     def __call__(self, arrays: Sequence[np.ndarray], targets: Sequence[np.ndarray | None]) -> list[np.ndarray]:
         values = {v.number: x for v, x in zip(self.graph.arguments, arrays, strict=True)}
         sizes: dict[str, int] = {}
+        for value, x in zip(self.open, arrays, strict=False):
+            learn(value.spec.shape, x.shape, sizes)
         for step in self.steps:
             step.run(values, sizes)
         found = [values[x.number] if isinstance(x, Value) else x for x in self.graph.outputs]
@@ -36,8 +40,8 @@ class Plan:
             taken.append(id(owned[-1]))
         return [put(x, target) for x, target in zip(owned, targets, strict=True)]
 
-    def describe(self) -> Any:
-        return [step.node.name for step in self.steps]
+    def describe(self) -> Description:
+        return Description(tuple(node_text(step.node) for step in self.steps), 0, 0, len(self.steps))
 
 
 def is_own(x: np.ndarray) -> bool:
@@ -76,7 +80,7 @@ class Step:
 
     def run(self, values: dict[int, np.ndarray], sizes: dict[str, int]) -> None:
         node = self.node
-        given = [values[number] if number >= 0 else x for number, x in self.inputs]
+        given: list[Any] = [values[number] if number >= 0 else x for number, x in self.inputs]
         params = {k: filled(v, sizes) for k, v in node.params.items()} if self.unsized else node.params
         try:
             results = apply(node.primitive, given, params)
@@ -84,7 +88,8 @@ class Step:
             locate(error, node)
             raise
         if self.unsized:
-            learn(node, results, sizes)
+            for value, x in zip(node.outputs, results, strict=True):
+                learn(value.spec.shape, x.shape, sizes)
         for number, x in zip(self.outputs, results, strict=True):
             values[number] = x
         for number in self.dead:
@@ -99,13 +104,12 @@ def apply(primitive: Primitive, arrays: list[np.ndarray], params: dict[Any, Any]
     return found if primitive.results else (found,)
 
 
-def learn(node: Node, results: Sequence[np.ndarray], sizes: dict[str, int]) -> None:
+def learn(dims: Sequence[Any], shape: Sequence[int], sizes: dict[str, int]) -> None:
     """An extent that depends on data is known from here on."""
-    for value, x in zip(node.outputs, results, strict=True):
-        for dim, n in zip(value.spec.shape, x.shape, strict=True):
-            name = single_name(dim) if isinstance(dim, Dim) else None
-            if name is not None:
-                sizes.setdefault(name, n)
+    for dim, n in zip(dims, shape, strict=True):
+        found = solved(dim, n)
+        if found is not None:
+            sizes.setdefault(*found)
 
 
 def locate(error: BaseException, node: Node) -> None:
@@ -115,7 +119,6 @@ def locate(error: BaseException, node: Node) -> None:
         error.add_note(
             f"in the traced function, {code.co_filename}:{line_of(node.site)}, {code.co_name} [Op:{node.primitive.label}]"
         )
-    return error
 
 
 def compile_graph(graph: Graph) -> Plan:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..autodiff.tape import GradientTape
+from ..core.dispatch import spec_of
 from ..core.indexed_slices import IndexedSlices
 from ..core.tensor import Tensor
+from ..graph.afterwards import present_trace
 from ..graph.ir import Graph, Node, Value
 from ..graph.replay import replay
 from ..graph.trace import record
@@ -30,22 +32,25 @@ class Derived(NamedTuple):
 def joint(graph: Graph, wanted: Sequence[int], given: Sequence[int]) -> tuple[Graph, tuple[bool, ...]]:
     """The graph of (inputs, cotangents of the outputs `given`) -> (outputs, gradients of the inputs `wanted`)."""
     found: list[bool] = []
-    count = len(graph.inputs)
     captured = [source for _, source in graph.captured]
 
-    def run(*symbols: Any) -> list[Any]:
-        xs, gs = symbols[:count], symbols[count:]
+    cotangents: list[Value] = []
+
+    def run(*xs: Any) -> list[Any]:
         with GradientTape(watch_accessed_variables=False) as tape:
             for k in wanted:
                 tape.watch_one(xs[k])
             ys = replay(graph, [*xs, *captured])
-        seeds = [(ys[k], g) for k, g in zip(given, gs, strict=True)]
+        trace = present_trace()
+        assert trace is not None
+        cotangents.extend(trace.new_value(spec_of(ys[k])) for k in given)  # of the shapes that the outputs have here
+        seeds = [(ys[k], trace.wrap(value)) for k, value in zip(given, cotangents, strict=True)]
         gradients = tape.gradients(seeds, [xs[k] for k in wanted])
         found.extend(g is not None for g in gradients)
         return [*ys, *(g.dense() if isinstance(g, IndexedSlices) else g for g in gradients if g is not None)]
 
-    outputs = [x.spec for x in (graph.outputs[k] for k in given)]
-    return record(run, [*(v.spec for v in graph.inputs), *outputs]).graph, tuple(found)
+    whole = record(run, [v.spec for v in graph.inputs]).graph
+    return whole._replace(inputs=(*whole.inputs, *cotangents)), tuple(found)
 
 
 def derive(graph: Graph, wanted: Sequence[int], given: Sequence[int]) -> Derived:

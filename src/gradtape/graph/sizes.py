@@ -19,14 +19,28 @@ def single_name(dim: Any) -> str | None:
     return None
 
 
+def solved(dim: Any, n: int) -> tuple[str, int] | None:
+    """(name, size) where a Dim is a multiple of one unknown plus a number, and n a possible extent for it."""
+    if not isinstance(dim, Dim):
+        return None
+    terms = dict(dim.terms)
+    start = terms.pop((), 0)
+    if len(terms) != 1:
+        return None
+    ((monomial, factor),) = terms.items()
+    if len(monomial) != 1 or monomial[0][0] != "n" or (n - start) % factor:
+        return None
+    return monomial[0][1], (n - start) // factor
+
+
 def sizes_of(specs: Iterable[Spec], shapes: Iterable[tuple[int, ...]]) -> dict[str, int]:
     """What the unknowns of these specs are in values of these shapes."""
     sizes: dict[str, int] = {}
     for spec, shape in zip(specs, shapes, strict=True):
         for dim, n in zip(spec.shape, shape, strict=True):
-            name = single_name(dim)
-            if name is not None and sizes.setdefault(name, n) != n:
-                raise invalid("function", f"the extents {sizes[name]} and {n} must be equal: both stand for {name}")
+            found = solved(dim, n) if isinstance(n, int) else None if (name := single_name(dim)) is None else (name, n)
+            if found is not None and sizes.setdefault(*found) != found[1]:
+                raise invalid("function", f"the extents {sizes[found[0]]} and {n} must be equal: both stand for {found[0]}")
     return sizes
 
 
