@@ -30,7 +30,7 @@ LAYERS = [
     families("gathering gather scatter scattering growing indexing state"),
     families("linalg solves decompositions determinants inverses matrix_functions norms diagonals linear_operators"),
     families("structured_operators conjugate_gradient conv pool patches random signal"),
-    families("softmax activations normalization losses clip effects dropout embedding isotonic ctc nn image"),
+    families("softmax activations normalization losses clip effects dropout embedding isotonic ctc nn image detection"),
     ["ops.operators"],
     ["batching"],
     ["autodiff"],
@@ -45,7 +45,7 @@ LAYERS = [
     ["api"],
 ]
 THIRD_PARTY = {"numpy", "ml_dtypes", "optree"}
-LOADED_ON_FIRST_USE = {"scipy", "keras", "optree", "logging"}
+LOADED_ON_FIRST_USE = {"scipy", "keras", "optree", "logging", "PIL"}
 
 
 def name_of(path):

@@ -264,10 +264,3 @@ def test_ctc():
     same(ops.ctc_loss(np.array([[1, 2]]), scores, np.array([2]), np.array([4])), -np.log(np.array([likely])))
     with pytest.raises(NotImplementedError, match="greedy"):
         ops.ctc_decode(scores, [4], strategy="beam_search")
-
-
-@pytest.mark.parametrize("name", ["fft", "stft", "istft"])
-def test_what_does_not_exist_names_the_nearest(name):
-    function = getattr(keras.src.backend.ops.math, name)
-    with pytest.raises(NotImplementedError, match=f"{name} does not exist on the gradtape backend. The nearest is"):
-        function(tf.ones([2, 2]))

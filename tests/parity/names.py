@@ -57,10 +57,11 @@ def reason_for(path: str, table: dict[str, str]) -> str | None:
 
 def parameters_there(signature: str) -> list[str]:
     """The parameter names in a signature as TensorFlow's table writes it."""
-    depth, words = 0, [""]
+    depth, words, quoted = 0, [""], False
     for letter in signature[1:-1]:
+        quoted ^= letter == "'"
         depth += (letter in "([{") - (letter in ")]}")
-        if letter == "," and depth == 0:
+        if letter == "," and depth == 0 and not quoted:
             words.append("")
         else:
             words[-1] += letter

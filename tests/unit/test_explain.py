@@ -420,3 +420,13 @@ def test_a_hundred_thousand_operations_take_less_than_a_second(x):
         start = time.process_time()
         why = tape.explain(target, source)
         assert time.process_time() - start < 1.0 and why.cause == cause
+
+
+def test_a_near_miss_of_any_number_of_arguments_is_read_back():
+    x = tf.constant([1.0])
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        cut = tf.stop_gradient(x)
+        y = tf.stack([cut, cut + 1.0, cut + 2.0])
+        z = y * 2.0
+    assert "stop_gradient" in str(tape.explain(z, x))

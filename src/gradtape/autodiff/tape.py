@@ -246,6 +246,8 @@ class GradientTape(Level):
         return identity
 
     def note(self, primitive: Any, input_ids: Any, out_id: Any, site: Site) -> None:
+        if isinstance(primitive, Primitive) and primitive.variadic:
+            primitive = primitive.arity(len(input_ids))
         self.ring += (*input_ids, out_id, *site, primitive)
         if len(self.ring) > RING:
             del self.ring[: RING // 2]

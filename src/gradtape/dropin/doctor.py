@@ -28,6 +28,7 @@ PARTS = [
     Part("ml_dtypes", "bfloat16 and float8", "gradtape cannot run", required=True),
     Part("optree", "nested structures", "gradtape cannot run", required=True),
     Part("scipy", "special functions, decompositions", "tf.math.special, betainc, logm and their kin raise ImportError"),
+    Part("pillow", "pictures in tf.io and tf.image", "decoding and encoding pictures raises: pip install 'gradtape[image]'"),
     Part("keras-nightly", "tf.keras", f"no tf.keras: pip install '{keras_seam.NEEDED}'"),
 ]
 

@@ -1,4 +1,4 @@
-"""Segments, top-k, special functions; the Fourier family is not there yet."""
+"""Segments, top-k, special functions, the Fourier family."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 import gradtape as tf
 
-from .conversion import absent, cast, float_pair, floating, in_floats, native, tensor_pair
+from .conversion import cast, float_pair, floating, in_floats, native, tensor, tensor_pair
 from .numpy.products import slogdet
 
 __all__ = [
@@ -110,11 +110,83 @@ def _get_complex_tensor_from_tuple(x: Any) -> Any:
     return tf.complex(*tensor_pair(real, imag))
 
 
-NEAREST = "The nearest is NumPy's own on arrays, np.fft, through which no gradient flows."
-fft = absent("fft", NEAREST)
-fft2 = absent("fft2", NEAREST)
-ifft2 = absent("ifft2", NEAREST)
-rfft = absent("rfft", NEAREST)
-irfft = absent("irfft", NEAREST)
-stft = absent("stft", "The nearest is keras.ops.extract_sequences with a window, and np.fft.rfft on arrays.")
-istft = absent("istft", NEAREST)
+def parts(z: Any) -> tuple[Any, Any]:
+    return tf.math.real(z), tf.math.imag(z)
+
+
+def fft(x: Any) -> tuple[Any, Any]:
+    return parts(tf.signal.fft(_get_complex_tensor_from_tuple(x)))
+
+
+def fft2(x: Any) -> tuple[Any, Any]:
+    return parts(tf.signal.fft2d(_get_complex_tensor_from_tuple(x)))
+
+
+def ifft2(x: Any) -> tuple[Any, Any]:
+    return parts(tf.signal.ifft2d(_get_complex_tensor_from_tuple(x)))
+
+
+def rfft(x: Any, fft_length: int | None = None) -> tuple[Any, Any]:
+    return parts(tf.signal.rfft(native(x), None if fft_length is None else [fft_length]))
+
+
+def irfft(x: Any, fft_length: int | None = None) -> Any:
+    return tf.signal.irfft(_get_complex_tensor_from_tuple(x), None if fft_length is None else [fft_length])
+
+
+def stft(
+    x: Any, sequence_length: int, sequence_stride: int, fft_length: int, window: Any = "hann", center: bool = True
+) -> tuple[Any, Any]:
+    x = tensor(x)
+    if x.dtype.name not in ("float32", "float64"):
+        raise TypeError(f"Invalid input type. Expected `float32` or `float64`. Received: input type={x.dtype.name}")
+    if fft_length < sequence_length:
+        raise ValueError(
+            "`fft_length` must equal or larger than `sequence_length`. "
+            f"Received: sequence_length={sequence_length}, fft_length={fft_length}"
+        )
+    if center:
+        half = fft_length // 2
+        x = tf.pad(x, [[0, 0]] * (len(x.shape) - 1) + [[half, half]], mode="REFLECT")
+    whole = padded_window(window, sequence_length, fft_length, x.dtype)
+    window_fn = None if whole is None else lambda length, dtype: whole
+    return parts(tf.signal.stft(x, fft_length, sequence_stride, fft_length, window_fn))
+
+
+def istft(
+    x: Any,
+    sequence_length: int,
+    sequence_stride: int,
+    fft_length: int,
+    length: int | None = None,
+    window: Any = "hann",
+    center: bool = True,
+) -> Any:
+    z = _get_complex_tensor_from_tuple(x)
+    whole = padded_window(window, sequence_length, fft_length, z.dtype.real_dtype)
+    window_fn = None if whole is None else tf.signal.inverse_stft_window_fn(sequence_stride, lambda length, dtype: whole)
+    y = tf.signal.inverse_stft(z, fft_length, sequence_stride, fft_length, window_fn)
+    start = fft_length // 2 if center else 0
+    end = y.shape[-1] - start if length is None else start + length
+    return y[..., start:end]
+
+
+def padded_window(window: Any, sequence_length: int, fft_length: int, dtype: Any) -> Any:
+    """The window in the middle of a frame of `fft_length`, None where there is none."""
+    if window is None:
+        return None
+    if isinstance(window, str):
+        if window not in ("hann", "hamming"):
+            raise ValueError(
+                f'If a string is passed to `window`, it must be one of `"hann"`, `"hamming"`. Received: window={window}'
+            )
+        make = tf.signal.hann_window if window == "hann" else tf.signal.hamming_window
+        values = make(sequence_length, dtype=dtype)
+    else:
+        values = cast(window, dtype)
+    if tuple(values.shape) != (sequence_length,):
+        raise ValueError(
+            f"The shape of `window` must be equal to [sequence_length]. Received: window shape={tuple(values.shape)}"
+        )
+    before = (fft_length - sequence_length) // 2
+    return tf.pad(values, [[before, fft_length - sequence_length - before]])

@@ -1,0 +1,36 @@
+"""tf.signal."""
+
+from .signal_fft import fft as fft
+from .signal_fft import fft2d as fft2d
+from .signal_fft import fft3d as fft3d
+from .signal_fft import fftnd as fftnd
+from .signal_fft import fftshift as fftshift
+from .signal_fft import ifft as ifft
+from .signal_fft import ifft2d as ifft2d
+from .signal_fft import ifft3d as ifft3d
+from .signal_fft import ifftnd as ifftnd
+from .signal_fft import ifftshift as ifftshift
+from .signal_fft import irfft as irfft
+from .signal_fft import irfft2d as irfft2d
+from .signal_fft import irfft3d as irfft3d
+from .signal_fft import irfftnd as irfftnd
+from .signal_fft import rfft as rfft
+from .signal_fft import rfft2d as rfft2d
+from .signal_fft import rfft3d as rfft3d
+from .signal_fft import rfftnd as rfftnd
+from .signal_spectral import dct as dct
+from .signal_spectral import frame as frame
+from .signal_spectral import idct as idct
+from .signal_spectral import inverse_mdct as inverse_mdct
+from .signal_spectral import inverse_stft as inverse_stft
+from .signal_spectral import inverse_stft_window_fn as inverse_stft_window_fn
+from .signal_spectral import linear_to_mel_weight_matrix as linear_to_mel_weight_matrix
+from .signal_spectral import mdct as mdct
+from .signal_spectral import mfccs_from_log_mel_spectrograms as mfccs_from_log_mel_spectrograms
+from .signal_spectral import overlap_and_add as overlap_and_add
+from .signal_spectral import stft as stft
+from .signal_windows import hamming_window as hamming_window
+from .signal_windows import hann_window as hann_window
+from .signal_windows import kaiser_bessel_derived_window as kaiser_bessel_derived_window
+from .signal_windows import kaiser_window as kaiser_window
+from .signal_windows import vorbis_window as vorbis_window
