@@ -164,8 +164,9 @@ def location() -> Path | None:
 @lru_cache(1)
 def load() -> Library | str:
     """The library, or a sentence that says why there is none."""
-    if os.environ.get("GRADTAPE_ONEDNN") == "0":
-        return "switched off by GRADTAPE_ONEDNN=0"
+    for switch in ("GRADTAPE_ONEDNN", "GRADTAPE_NATIVE"):
+        if os.environ.get(switch) == "0":
+            return f"switched off by {switch}=0"
     path = location()
     if path is None:
         return f"the distribution {DISTRIBUTION} is not installed"
