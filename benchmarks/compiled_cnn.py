@@ -16,7 +16,6 @@ if THREADS == 1:
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 os.environ.setdefault("OMP_NUM_THREADS", str(THREADS))
 
-import numpy as np  # noqa: E402
 from _peer import Peer, report, side_by_side  # noqa: E402
 
 import gradtape as tf  # noqa: E402

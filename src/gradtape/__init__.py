@@ -3,6 +3,8 @@
 TensorFlow's names, re-exported one by one; nothing else stands here.
 """
 
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+
 from . import exec as _exec
 from . import ops as _ops
 from .api import autodiff as autodiff
@@ -123,7 +125,8 @@ from .core.variable import Variable as Variable
 from .core.variable import VariableAggregation as VariableAggregation
 from .core.variable import VariableSynchronization as VariableSynchronization
 from .dropin import keras_seam as _keras_seam
-from .dropin.keras_face import attribute as __getattr__  # tf.keras loads Keras on first use
+from .dropin.first_use import attribute as __getattr__  # tf.keras, tf.image and others load on first use
+from .dropin.first_use import names as __dir__
 from .function import function as function
 from .graph import bodies as _bodies
 from .inspect import attach as _readers
@@ -247,5 +250,11 @@ from .ops.sorting import unique as unique
 from .ops.sorting import unique_with_counts as unique_with_counts
 from .version import RELEASE as __gradtape__
 from .version import VERSION as __version__
+
+if _TYPE_CHECKING:  # what loads on first use, for editors
+    from .api import audio as audio
+    from .api import image as image
+    from .api import io as io
+    from .api import signal as signal
 
 _keras_seam.install()

@@ -39,11 +39,15 @@ def processor() -> Iterator[Found]:
     if lanes:
         yield Found("libmvec", f"{max(lanes.values())} bits", "exp, log, tanh and their kin in compiled loops")
     else:
-        yield Found("libmvec", None, "exp, log, tanh and their kin in compiled loops take one number at a time, several times slower")
+        yield Found(
+            "libmvec", None, "exp, log, tanh and their kin in compiled loops take one number at a time, several times slower"
+        )
     if "+avx512f" in machine.features.split(","):
         yield Found("AVX-512", machine.cpu, "compiled loops and oneDNN")
     else:
-        yield Found("AVX-512", None, f"this processor ({machine.cpu}) has shorter vectors: about half the speed of compiled loops")
+        yield Found(
+            "AVX-512", None, f"this processor ({machine.cpu}) has shorter vectors: about half the speed of compiled loops"
+        )
 
 
 def libgomp() -> Found:
