@@ -40,12 +40,13 @@ LAYERS = [
     ["functions"],
     ["function"],
     ["inspect"],
+    ["records"],
     ["data", "train", "summary", "io"],
     ["dropin"],
     ["api"],
 ]
 THIRD_PARTY = {"numpy", "ml_dtypes", "optree"}
-LOADED_ON_FIRST_USE = {"scipy", "keras", "optree", "logging", "PIL"}
+LOADED_ON_FIRST_USE = {"scipy", "keras", "optree", "logging", "PIL", "google"}
 
 
 def name_of(path):

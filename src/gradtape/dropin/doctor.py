@@ -29,6 +29,8 @@ PARTS = [
     Part("ml_dtypes", "bfloat16 and float8", "gradtape cannot run", required=True),
     Part("optree", "nested structures", "gradtape cannot run", required=True),
     Part("scipy", "special functions, decompositions", "tf.math.special, betainc, logm and their kin raise ImportError"),
+    Part("protobuf", "tf.train.Example", "no tf.train.Example and tf.io.parse_example: pip install 'gradtape[data]'"),
+    Part("google-crc32c", "checksums of records", "files of records are read and written slowly: pip install 'gradtape[data]'"),
     Part("pillow", "pictures in tf.io and tf.image", "decoding and encoding pictures raises: pip install 'gradtape[image]'"),
     Part("keras-nightly", "tf.keras", f"no tf.keras: pip install '{keras_seam.NEEDED}'"),
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from . import keras_face
 
 NAMESPACES = {name: f"gradtape.api.{name}" for name in ("audio", "image", "io", "signal")}
+NAMESPACES |= {name: f"gradtape.{name}" for name in ("data", "train")}
 
 
 def attribute(name: str) -> Any:

@@ -19,6 +19,7 @@ from keras.src.utils.python_utils import pythonify_logs
 
 import gradtape as tf
 
+from .data import adapted
 from .ops.conversion import tensor
 from .ops.core import is_tensor
 
@@ -123,7 +124,7 @@ class Trainer(BaseTrainer):
             parts: Any = array_slicing.train_validation_split((x, y, sample_weight), validation_split=validation_split)
             (x, y, sample_weight), validation_data = parts
         batches = EpochIterator(
-            x=x,
+            x=adapted(x, y, sample_weight, class_weight),
             y=y,
             sample_weight=sample_weight,
             batch_size=batch_size,
@@ -220,7 +221,7 @@ class Trainer(BaseTrainer):
     def _eval_batches(self, x: Any, y: Any, sample_weight: Any, batch_size: Any, steps: Any) -> EpochIterator:
         x, y, sample_weight = on_host((x, y, sample_weight))
         return EpochIterator(
-            x=x,
+            x=adapted(x, y, sample_weight),
             y=y,
             sample_weight=sample_weight,
             batch_size=batch_size,
