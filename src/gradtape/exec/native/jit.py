@@ -17,7 +17,6 @@ import llvmlite.binding as llvm
 from . import scalar
 from .cache import Cache
 
-GENERATOR = "1"  # changes whenever the same program would give other machine code
 HEAD = '!0 = distinct !{}\n!1 = !{!"llvm.loop.parallel_accesses", !0}\n!2 = !{!"llvm.loop.unroll.disable"}\n'
 ATTRIBUTES = 'attributes #0 = { nounwind "prefer-vector-width"="512" }\nattributes #1 = { nounwind memory(none) }\n'
 KEEP_NUMBERS = 3  # metadata below this number is common to all functions
@@ -45,13 +44,14 @@ class Machine:
         self.triple = llvm.get_process_triple()
         load_vector_library(self.features)
         load_libm()
+        note_features(self.features)
         self.target = llvm.Target.from_triple(self.triple).create_target_machine(
             cpu=self.cpu, features=self.features, opt=3, reloc="pic", codemodel="small", jit=True
         )
         self.engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), self.target)
         version = ".".join(map(str, llvm.llvm_version_info))
         lanes = ",".join(f"{k}{v}" for k, v in scalar.LANES.items())
-        self.cache = Cache("|".join((GENERATOR, llvmlite.__version__, version, self.triple, self.cpu, self.features, lanes)))
+        self.cache = Cache("|".join((ATTRIBUTES + HEAD, llvmlite.__version__, version, self.triple, self.cpu, self.features, lanes)))
 
     def functions(self, wanted: Sequence[Function]) -> list[int]:
         """Their addresses."""
@@ -147,6 +147,12 @@ def load_vector_library(features: str) -> None:
     if "+avx2" in have and "+fma" in have:
         scalar.LANES["d"] = 256
     scalar.LANES["b"] = 128
+
+
+def note_features(features: str) -> None:
+    """Whether exp and tanh are computed in place: with fused products and AVX-512's scaling by powers of two."""
+    if {"+fma", "+avx512f", "+avx512vl"} <= set(features.split(",")):
+        scalar.FAST.append(True)
 
 
 def load_libm() -> None:

@@ -8,7 +8,7 @@ bits are stored as such and computed as float32.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import pi, sqrt
 from typing import Any, NamedTuple
 
@@ -332,10 +332,67 @@ def floormod(b: Builder, t: Type, x: str, y: str) -> str:
 
 # -- transcendental functions ---------------------------------------------------------------------------------------------
 for _name, _cost in {
-    "exp": 10, "expm1": 16, "log": 12, "log1p": 14, "sin": 14, "cos": 14, "tan": 18, "asin": 16, "acos": 16, "atan": 14, "sinh": 18,
-    "cosh": 16, "tanh": 16, "asinh": 20, "acosh": 20, "atanh": 18, "erf": 16, "erfc": 20,
+    "expm1": 16, "log": 12, "log1p": 14, "sin": 14, "cos": 14, "tan": 18, "asin": 16, "acos": 16, "atan": 14, "sinh": 18,
+    "cosh": 16, "asinh": 20, "acosh": 20, "atanh": 18, "erf": 16, "erfc": 20,
 }.items():  # fmt: skip
     put(_name, lambda b, t, x, f=_name: b.libm(f, t, x), cost=_cost)
+
+
+def polynomial(b: Builder, t: Type, x: str, coefficients: Sequence[float]) -> str:
+    """By Horner's rule; the constant term first."""
+    total = k(t, coefficients[-1])
+    for c in reversed(coefficients[:-1]):
+        total = intrinsic(b, "fma", t, total, x, k(t, c))
+    return total
+
+
+# (exp(r) - 1 - r) / r^2 on |r| <= log(2) / 2: least maximal error, relative to exp, by Lawson's iteration; 0.06 ulp
+EXP = (0.49999993372854473, 0.16666519521798973, 0.04166840113007702, 0.008368851278899607, 0.001381431836628027)
+LN2_HIGH, LN2_LOW = 0.693145751953125, 1.428606820309417e-06  # their sum is log(2); the first has 16 bits
+
+
+def halved(b: Builder, t: Type, x: str) -> tuple[str, str]:
+    """n and exp(r) - 1, with x = n log(2) + r, n whole and |r| <= log(2) / 2."""
+    n = intrinsic(b, "rint", t, mul(b, t, x, k(t, 1.4426950408889634)))
+    r = intrinsic(b, "fma", t, n, k(t, -LN2_LOW), intrinsic(b, "fma", t, n, k(t, -LN2_HIGH), x))
+    return n, intrinsic(b, "fma", t, polynomial(b, t, r, EXP), square(b, t, r), r)
+
+
+def at_most(b: Builder, t: Type, x: str, limit: float) -> str:
+    """NaN stays."""
+    return choose(b, t, compare(b, t, "greater", x, k(t, limit)), k(t, limit), x)
+
+
+def whole(b: Builder, n: str) -> str:
+    number = b(f"fptosi float {n} to i32")
+    return b(f"freeze i32 {number}")
+
+
+def exp(b: Builder, t: Type, x: str) -> str:
+    """2^n exp(r); in float64, and where the processor would be slow at it, libm's."""
+    if t.bits != 32 or not FAST:
+        return b.libm("exp", t, x)
+    low = choose(b, t, compare(b, t, "less", x, k(t, -104)), k(t, -104), x)
+    n, y = halved(b, t, at_most(b, t, low, 89))
+    return b.call("llvm.ldexp.f32.i32", "float", ("float", add(b, t, y, k(t, 1))), ("i32", whole(b, n)))
+
+
+def tanh(b: Builder, t: Type, x: str) -> str:
+    """e / (e + 2) with e = exp(2 |x|) - 1 = 2^n (exp(r) - 1) + (2^n - 1), and the sign of x."""
+    if t.bits != 32 or not FAST:
+        return b.libm("tanh", t, x)
+    size = at_most(b, t, magnitude(b, t, x), 10)
+    n, y = halved(b, t, add(b, t, size, size))
+    biased = b(f"add i32 {whole(b, n)}, 127")
+    bits = b(f"shl i32 {biased}, 23")
+    power = b(f"bitcast i32 {bits} to float")
+    e = intrinsic(b, "fma", t, power, y, sub(b, t, power, k(t, 1)))
+    return intrinsic(b, "copysign", t, div(b, t, e, add(b, t, e, k(t, 2))), x)
+
+
+put("tanh", tanh, cost=14)
+put("exp", exp, cost=10)
+FAST: list[bool] = []  # `jit` puts True into it where the processor has fused products and scales by powers of 2 in one step
 put("pow", lambda b, t, x, y: b.libm("pow", t, x, y), cost=30)
 put("hypot", lambda b, t, x, y: b.libm("hypot", t, x, y), cost=14)
 put("atan2", lambda b, t, y, x: b.libm("atan2", t, y, x), cost=24)
@@ -343,12 +400,12 @@ put("atan2", lambda b, t, y, x: b.libm("atan2", t, y, x), cost=24)
 
 @rule("sigmoid", cost=15)
 def sigmoid(b: Builder, t: Type, x: str) -> str:
-    return div(b, t, k(t, 1), add(b, t, b.libm("exp", t, neg(b, t, x)), k(t, 1)))
+    return div(b, t, k(t, 1), add(b, t, exp(b, t, neg(b, t, x)), k(t, 1)))
 
 
 @rule("softplus", cost=28)
 def softplus(b: Builder, t: Type, x: str) -> str:
-    small = b.libm("log1p", t, b.libm("exp", t, neg(b, t, magnitude(b, t, x))))
+    small = b.libm("log1p", t, exp(b, t, neg(b, t, magnitude(b, t, x))))
     return add(b, t, small, positive_part(b, t, x))
 
 
@@ -378,7 +435,7 @@ def gelu_exact(b: Builder, t: Type, x: str) -> str:
 def gelu_tanh(b: Builder, t: Type, x: str) -> str:
     root = sqrt(2 / pi)
     inner = add(b, t, mul(b, t, square(b, t, x), k(t, root * 0.044715)), k(t, root))
-    y = add(b, t, b.libm("tanh", t, mul(b, t, inner, x)), k(t, 1))
+    y = add(b, t, tanh(b, t, mul(b, t, inner, x)), k(t, 1))
     return mul(b, t, mul(b, t, y, x), k(t, 0.5))
 
 
