@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import Callable
 
-
 CLOCK = os.environ.get("GRADTAPE_CLOCK", "perf_counter")
 clock: Callable[[], float] = getattr(time, CLOCK)
 

@@ -16,7 +16,6 @@ if THREADS == 1:
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 os.environ.setdefault("OMP_NUM_THREADS", str(THREADS))
 
-import numpy as np  # noqa: E402
 from _peer import Peer, report, side_by_side  # noqa: E402
 
 import gradtape as tf  # noqa: E402
@@ -40,7 +39,6 @@ def transformer_data(B, T, D, H, F, layers):
                    np.ones(D, "f4"), n(D), np.ones(D, "f4"), n(D)]
     return [n(B, T, D), n(B, T, D)], [w for _ in range(layers) for w in one()]
 """
-exec(DATA)
 
 # -- models: `losses` with a namespace of functions each ----------------------------------------------------------
 TENSORFLOW_CNN = """
@@ -167,22 +165,11 @@ ROWS = {
 
 
 def ours(data: str, model: str):
-    """The step as a plan that updates its weights in place."""
-    space = {"tf": tf}
-    exec(model, space)
-    (x, t), weights = eval(data)
-
-    def update(x, t, *w):
-        with tf.GradientTape() as tape:
-            tape.watch(w)
-            loss = space["loss_of"](x, t, w)
-        return [loss, *(v - 0.01 * g for v, g in zip(w, tape.gradient(loss, w), strict=True))]
-
-    arrays = [x, t, *weights]
-    graph, _ = trace(update, [Spec(a.shape, a.dtype) for a in arrays])
-    graph = graph._replace(updates=tuple((2 + k, 1 + k) for k in range(len(weights))))
-    plan = native.compile_graph(graph)
-    return lambda: plan(arrays, [None, *weights])
+    """TensorFlow's text, run by gradtape."""
+    text = TENSORFLOW.format(model=model, jit=None, threads=THREADS, data=data)
+    space: dict = {}
+    exec(DATA + text.replace("import tensorflow as tf", "import gradtape as tf"), space)
+    return space["step"]
 
 
 def main(names: list[str]) -> None:

@@ -124,7 +124,9 @@ def test_slices_of_columns_are_read_in_place():
     agrees(program, normal(40, 48), normal(32, 24, seed=1))
 
 
-@pytest.mark.parametrize("equation", ["bthd,bshd->bhts", "bhts,bshd->bthd", "btd,dhk->bthk", "ij,kj->ki", "bij,bjk->bik", "ij,jk->ki"])
+@pytest.mark.parametrize(
+    "equation", ["bthd,bshd->bhts", "bhts,bshd->bthd", "btd,dhk->bthk", "ij,kj->ki", "bij,bjk->bik", "ij,jk->ki"]
+)
 def test_einsum(equation):
     sizes = dict(zip("bthdsijk", (2, 12, 3, 16, 14, 18, 20, 22), strict=True))
     left, right = equation.split("->")[0].split(",")

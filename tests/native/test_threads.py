@@ -62,7 +62,7 @@ if __name__ == "__main__":
     expected = eager()
     rows, labels = np.random.default_rng(0).normal(size=(400, 4)), np.arange(400) % 2
     for _ in range(2):
-        HistGradientBoostingClassifier(max_iter=5).fit(rows, labels)
+        HistGradientBoostingClassifier(max_iter=2).fit(rows, labels)
         assert np.array_equal(eager(), expected)
         compiled()
     print("done")
@@ -92,7 +92,7 @@ def test_forks_of_a_process_that_ran_native_code(tmp_path):
 
 def test_beside_another_libgomp(tmp_path):
     pytest.importorskip("sklearn")
-    assert output(BESIDE_SKLEARN, tmp_path, OMP_NUM_THREADS="2") == ["done"]
+    assert output(BESIDE_SKLEARN, tmp_path, OMP_NUM_THREADS="2", OMP_WAIT_POLICY="passive") == ["done"]
 
 
 COUNTS = """
@@ -106,7 +106,7 @@ if __name__ == "__main__":
 
 
 def test_the_number_of_threads_may_change(tmp_path):
-    assert output(COUNTS, tmp_path, OMP_NUM_THREADS="2") == "2 1 1 True 3 3 True 2 2 True".split()
+    assert output(COUNTS, tmp_path, OMP_NUM_THREADS="2") == ["2", "1", "1", "True", "3", "3", "True", "2", "2", "True"]
 
 
 def test_switched_off_is_one_thread(tmp_path):

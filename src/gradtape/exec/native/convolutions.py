@@ -83,8 +83,7 @@ def conv_input(node: Node, known: Known) -> LibraryStep | None:
 
 
 def conv_filter(node: Node, known: Known) -> LibraryStep | None:
-    x, u = node.inputs
-    conv = convolution(node, shape_of(x), node.outputs[0].spec.shape)
+    conv = convolution(node, shape_of(node.inputs[0]), node.outputs[0].spec.shape)
     main = conv.by_filter()
     wanted = conv.wanted(main, onednn.DIFF_WEIGHTS)
     back = onednn.reorder(wanted, conv.w)
@@ -101,7 +100,10 @@ Part = tuple[Primitive, list[Argument]]
 
 
 def reordered(source: Layout, target: Layout, operand: Operand) -> Part:
-    return onednn.reorder(source, target), [Argument(onednn.SRC, source.memory, operand), Argument(onednn.DST, target.memory, FILTERS)]
+    return onednn.reorder(source, target), [
+        Argument(onednn.SRC, source.memory, operand),
+        Argument(onednn.DST, target.memory, FILTERS),
+    ]
 
 
 def step(

@@ -24,7 +24,7 @@ memory.keep_freed()
 class Prepared:
     """Primitives in order, with the scratch memory between them; any number of calls may be in flight."""
 
-    def __init__(self, *steps: tuple[Primitive, list[tuple[int, Layout, int | str]]]):
+    def __init__(self, *steps: tuple[Primitive, Sequence[tuple[int, Layout, int | str]]]):
         self.steps = steps
         self.pieces: dict[str, int] = {}  # name of a piece of scratch memory -> where it begins
         self.scratch = 0

@@ -38,7 +38,9 @@ DTYPES = {
 TRAINING, INFERENCE, BACKWARD, BACKWARD_DATA = 64, 96, 128, 160
 # dnnl_alg_kind_t
 DIRECT = 1
-RELU, TANH, ELU, SQUARE, ABS, SQRT, LINEAR, SOFTPLUS, HARD_SIGMOID, SIGMOID, EXP, GELU_TANH, SWISH, LOG, CLIP, _, _, GELU = range(32, 50)
+RELU, TANH, ELU, SQUARE, ABS, SQRT, LINEAR, SOFTPLUS, HARD_SIGMOID, SIGMOID, EXP, GELU_TANH, SWISH, LOG, CLIP, _, _, GELU = range(
+    32, 50
+)
 MAXIMUM, MEAN_OF_ALL, MEAN = 0x1FF, 0x2FF, 0x3FF
 ADD, MULTIPLY, LARGER, SMALLER, DIVIDE, SUBTRACT = range(0x1FFF0, 0x1FFF6)
 SOFTMAX, LOG_SOFTMAX = 0x30000, 0x30001
@@ -164,8 +166,9 @@ def location() -> Path | None:
 @lru_cache(1)
 def load() -> Library | str:
     """The library, or a sentence that says why there is none."""
-    if os.environ.get("GRADTAPE_ONEDNN") == "0":
-        return "switched off by GRADTAPE_ONEDNN=0"
+    for switch in ("GRADTAPE_ONEDNN", "GRADTAPE_NATIVE"):
+        if os.environ.get(switch) == "0":
+            return f"switched off by {switch}=0"
     path = location()
     if path is None:
         return f"the distribution {DISTRIBUTION} is not installed"
@@ -248,7 +251,9 @@ def strided(shape: Sequence[int], dtype: np.dtype, steps: Sequence[int]) -> Layo
 
 def free(shape: Sequence[int], dtype: np.dtype) -> Layout:
     """Left to the primitive, which says what it wants (`Primitive.layout`)."""
-    return Layout(library().make("memory_desc_create_with_tag", len(shape), extents(shape), code(dtype), ANY_TAG), tuple(shape), dtype)
+    return Layout(
+        library().make("memory_desc_create_with_tag", len(shape), extents(shape), code(dtype), ANY_TAG), tuple(shape), dtype
+    )
 
 
 # -- primitives ---------------------------------------------------------------------------------------------------

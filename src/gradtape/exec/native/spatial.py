@@ -72,9 +72,7 @@ class Convolution:
         b = self.bias if bias else None
         how = geometry(self.win)
         kind = onednn.INFERENCE
-        return checked(
-            Primitive("convolution_forward", kind, onednn.DIRECT, self.x, self.any_w, b, self.y, *how, post=post)
-        )
+        return checked(Primitive("convolution_forward", kind, onednn.DIRECT, self.x, self.any_w, b, self.y, *how, post=post))
 
     def hint(self) -> Primitive:
         kind = onednn.TRAINING
@@ -88,9 +86,7 @@ class Convolution:
     def by_filter(self, bias: bool = False) -> Primitive:
         b = self.bias if bias else None
         how = geometry(self.win)
-        return checked(
-            Primitive("convolution_backward_weights", onednn.DIRECT, self.x, self.any_w, b, self.y, *how, self.hint())
-        )
+        return checked(Primitive("convolution_backward_weights", onednn.DIRECT, self.x, self.any_w, b, self.y, *how, self.hint()))
 
     def wanted(self, primitive: Primitive, argument: int) -> Layout:
         """The layout of the filters that a primitive wants."""
@@ -105,7 +101,7 @@ def pool_geometry(win: Window) -> tuple[tuple[int, ...], ...]:
 def sees_input(win: Window) -> bool:
     """Does every window read at least one place of the input?"""
     edges = zip(win.kernel, win.dilations, win.before, after(win), strict=True)
-    return not any(d > 1 and (lo or hi) or max(lo, hi) >= reach(k, d) for k, d, lo, hi in edges)
+    return not any((d > 1 and (lo or hi)) or max(lo, hi) >= reach(k, d) for k, d, lo, hi in edges)
 
 
 class Pool:
