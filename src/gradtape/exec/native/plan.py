@@ -197,7 +197,12 @@ class Plan:
         self.shapes: list[Any] = []
         self.copies: list[tuple[int, int | Any]] = []
         placed: dict[int, int] = {}
-        self.reshaped = [(k, x.spec.shape) for k, x in enumerate(self.graph.outputs) if k in by_python and sized(x)]
+        made = {
+            place.index: self.program.layouts[key].shape for key, place in self.program.places.items() if place.kind == "output"
+        }
+        self.reshaped = [
+            (k, x.spec.shape) for k, x in enumerate(self.graph.outputs) if k in by_python and sized(x) and x.spec.shape != made[k]
+        ]
         for k, x in enumerate(self.graph.outputs):
             spec = x.spec if isinstance(x, Value) else x
             plain = k in written and k not in by_python
