@@ -231,8 +231,9 @@ class Plan:
             np.empty(*shape) if target is None and shape is not None else target
             for target, shape in zip(targets, self.shapes, strict=True)
         ]
+        pool = self.pool  # of this number of threads: `adapt` in another thread makes a new one
         try:
-            slot = self.pool.pop()
+            slot = pool.pop()
         except IndexError:
             slot = Slot(self)
         try:
@@ -248,7 +249,7 @@ class Plan:
         finally:
             if GUARD:
                 slot.check(self.program.gaps)
-            self.pool.append(slot)
+            pool.append(slot)
         return outs
 
     def adapt(self) -> None:
