@@ -18,11 +18,6 @@ os.environ.setdefault("OMP_NUM_THREADS", str(THREADS))
 
 from _peer import Peer, report, side_by_side  # noqa: E402
 
-import gradtape as tf  # noqa: E402
-from gradtape.core.shapes import Spec  # noqa: E402
-from gradtape.exec import native  # noqa: E402
-from gradtape.graph.trace import trace  # noqa: E402
-
 PIN = f"import os; os.sched_setaffinity(0, {set(os.sched_getaffinity(0))})\n" if THREADS == 1 else ""
 B, T, D, H, F, LAYERS = 8, 64, 128, 4, 512, 2  # the transformer's batch, length, width, heads, inner width
 

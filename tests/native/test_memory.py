@@ -31,7 +31,11 @@ def test_buffers_begin_at_a_cache_line(nbytes):
 def test_freed_memory_is_kept_unless_switched_off(switch, kept):
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("MALLOC_", "GLIBC_"))}
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], env={**environment, "GRADTAPE_KEEP_MEMORY": switch}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", PROGRAM],
+        env={**environment, "GRADTAPE_KEEP_MEMORY": switch},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     said, faults = done.stdout.split()
     if kept and said == "False":
