@@ -171,7 +171,7 @@ def call_custom(
 # -- rules for the other modes --------------------------------------------------------------------------------------
 def push(
     f: Callable,
-    jvp: Callable,
+    jvp: Any,
     accumulator: ForwardAccumulator,
     y: Any,
     outs: list[Any],
