@@ -12,6 +12,9 @@ from types import ModuleType
 from ..autodiff.unconnected import Reports
 from ..function import functions_run_eagerly as functions_run_eagerly
 from ..function import run_functions_eagerly as run_functions_eagerly
+from . import config_threading
+
+threading = config_threading
 
 MODES = ("silent", "warn", "raise")
 
@@ -30,7 +33,7 @@ class Config(ModuleType):
         Reports.unconnected = mode
 
     def __dir__(self) -> list[str]:
-        return ["functions_run_eagerly", "run_functions_eagerly", "unconnected"]
+        return ["functions_run_eagerly", "run_functions_eagerly", "threading", "unconnected"]
 
 
 sys.modules[__name__].__class__ = Config

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from .. import version
 from . import keras_enable, keras_seam
+from .native_parts import native_parts
 
 
 class Part(NamedTuple):
@@ -44,7 +45,7 @@ class Row(NamedTuple):
 
 def report() -> int:
     """Prints the state of this installation; 1 if something that gradtape needs is missing or in the way, else 0."""
-    rows = [*machine(), *parts(), *keras_rows(), *tensorflow_rows(), *switches()]
+    rows = [*machine(), *parts(), *native_rows(), *keras_rows(), *tensorflow_rows(), *switches()]
     width = [max(len(row[column]) for row in rows) for column in (1, 2)]
     for row in rows:
         print(f"{row.mark:7} {row.name:{width[0]}}  {row.state:{width[1]}}  {row.note}".rstrip())
@@ -64,6 +65,11 @@ def parts() -> Iterator[Row]:
             yield Row("ok", part.name, found, part.use)
         else:
             yield Row("wrong" if part.required else "absent", part.name, "-", f"{part.use}: {part.cost}")
+
+
+def native_rows() -> Iterator[Row]:
+    for part in native_parts():
+        yield Row("absent" if part.state is None else "ok", part.name, part.state or "-", part.note)
 
 
 def keras_rows() -> Iterator[Row]:
