@@ -45,7 +45,9 @@ class SparseUpdates(BaseOptimizer):
 
     def _backend_apply_gradients(self, grads: Any, trainable_variables: Any) -> None:
         if any(isinstance(g, tf.IndexedSlices) for g in grads):
-            whole = self.gradient_accumulation_steps or in_stateless_scope()
+            whole = (
+                self.gradient_accumulation_steps or in_stateless_scope() or not tf.executing_eagerly()
+            )  # a graph knows no rows
             grads = [settled(g, whole) for g in grads]
         super()._backend_apply_gradients(grads, trainable_variables)
 
