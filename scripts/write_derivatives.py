@@ -80,7 +80,7 @@ def normal(m: Any, s: Any) -> Any:
 
 MORE = [
     Op("rng_gamma", lambda a: tf.random.stateless_gamma([3, 2], [1, 2], a, dtype=a.dtype), samples=[S(pos(2))]),
-    Op("take_along", lambda x: take_along(x, tf.constant([[2, 0], [1, 1]]), axis=1), samples=[S(pos(2, 3))]),
+    Op("take_along", lambda x: take_along(x, tf.constant([[2, 0], [1, 2]]), axis=1), samples=[S(pos(2, 3))]),
     Op("rng_bounded_normal", normal, samples=[S(pos(2), pos(2))]),
 ]
 
