@@ -45,7 +45,7 @@ LAYERS = [
     ["api"],
 ]
 THIRD_PARTY = {"numpy", "ml_dtypes", "optree"}
-LOADED_ON_FIRST_USE = {"scipy", "keras", "optree", "logging", "PIL", "google"}
+LOADED_ON_FIRST_USE = {"scipy", "keras", "optree", "logging", "PIL", "google", "safetensors"}
 
 
 def name_of(path):

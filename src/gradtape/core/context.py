@@ -30,9 +30,14 @@ class Level:
 
     __slots__ = ("order",)
     can_be_lone = False  # may the generated functions write into it directly?
+    owns_values = True  # does it take part in operations, or only look on?
     guards = False  # does it look at the cotangents of a sweep?  (Then it does not see the operations inside the rules.)
     order: int  # larger where the level was entered later
     size: int | None = None  # of a map: how many elements run at once
+    can_be_single = False  # has it a shorter way for when nothing else listens?
+
+    def alone(self, primitive: Any, args: Any, params: dict[Any, Any]) -> Any:
+        """The whole call where this is the only level; None leaves it to the careful path."""
 
     def wrap(self, value: Any) -> Any:
         """A value of this level; of a map: one whose axis 0 holds the elements."""
@@ -87,6 +92,7 @@ class Context:
         "levels",  # innermost last
         "lone",  # the only level, if the generated functions may write into it
         "tapes",  # all levels, if every one of them may be written into
+        "single",  # the only level, if it has a way of its own for that
         "site",  # (code, offset) of the user's line while a library function runs
         "state",  # a State, or None
     )
@@ -107,12 +113,15 @@ def replace_levels(new: tuple[Level, ...], site: Site | None = None, state: Stat
         return current_context.set(None)
     context = Context()
     context.levels = new
-    context.tapes = context.lone = None
-    if state is None and new and new[0].can_be_lone:
-        if len(new) == 1:
-            context.lone = new[0]
-        elif all([level.can_be_lone for level in new]):
-            context.tapes = new
+    context.tapes = context.lone = context.single = None
+    if state is None and new:
+        if len(new) == 1 and new[0].can_be_single:
+            context.single = new[0]
+        elif new[0].can_be_lone:
+            if len(new) == 1:
+                context.lone = new[0]
+            elif all([level.can_be_lone for level in new]):
+                context.tapes = new
     context.site = site
     context.state = state
     return current_context.set(context)

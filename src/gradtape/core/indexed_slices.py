@@ -95,6 +95,10 @@ class IndexedSlices:
         """The sum with other slices (slices again) or with a tensor."""
         return DENSE["plus"](self, other)
 
+    def coalesce(self) -> IndexedSlices:
+        """The same with each row once, in order; rows with equal indices are added up."""
+        return DENSE["coalesce"](self)
+
     def __neg__(self) -> IndexedSlices:
         return IndexedSlices(-self.values, self._indices, self._dense_shape)  # type: ignore[operator]
 

@@ -121,6 +121,7 @@ class Primitive:
         self.module = ""
         self.function: Any = self  # the public function, once published
         self.back: Any = None  # the step of the backward sweep, once published
+        self.push: Any = None  # the step of forward mode, once an accumulator has met it
         self.arities: dict[int, Primitive] = {}
 
     def __repr__(self) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .. import version
-from . import keras_seam
+from . import keras_enable, keras_seam
 
 
 class Part(NamedTuple):
@@ -82,6 +82,9 @@ def keras_rows() -> Iterator[Row]:
     elif nightly or plain:
         found = importlib.util.find_spec("keras_gradtape") is not None
         yield Row("ok" if found else "absent", "Keras back end", "gradtape" if found else "-", "chosen when gradtape is imported")
+    if keras_enable.path().exists():
+        note = "import keras runs on gradtape here; `python -m gradtape keras --disable` removes it"
+        yield Row("note", "Keras hook", str(keras_enable.path()), note)
 
 
 def tensorflow_rows() -> Iterator[Row]:

@@ -21,6 +21,8 @@ from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
 
+from .keras_later import LATER, postponed
+
 NAME = "gradtape"
 NEEDED = "keras-nightly==3.16.0.dev2026102704"
 FOLDER = os.path.join(os.path.dirname(os.path.realpath(__file__)), "path")
@@ -34,7 +36,7 @@ COMPUTING = (
     "keras.src.saving.serialization_lib",
     "keras.src.utils.rng_utils",
 )
-CHANGED = (CONFIG, LAZY_MODULES, "keras.src.utils.backend_utils", *COMPUTING)
+CHANGED = (CONFIG, LAZY_MODULES, "keras.src.utils.backend_utils", *COMPUTING, *LATER)
 
 
 def install() -> None:
@@ -73,7 +75,9 @@ class Mended:
     def exec_module(self, module: ModuleType) -> None:
         if module.__spec__ is not None:
             module.__loader__ = module.__spec__.loader = self.loader
-        if module.__name__ == CONFIG:
+        if module.__name__ in LATER:
+            self.exec_slim(module)
+        elif module.__name__ == CONFIG:
             choose_backend()
             self.loader.exec_module(module)
             admit()
@@ -84,6 +88,13 @@ class Mended:
             point_at_gradtape(module)
         elif module.__name__ in COMPUTING:
             compute_with_gradtape(module)
+
+    def exec_slim(self, module: ModuleType) -> None:
+        """Without the packages that it imports for a single function, where Keras runs on gradtape."""
+        if os.environ.get("KERAS_BACKEND") != NAME:
+            return self.loader.exec_module(module)
+        with postponed(LATER[module.__name__]):
+            self.loader.exec_module(module)
 
 
 def choose_backend() -> None:

@@ -174,6 +174,14 @@ class TFRecordOptions:
         """The compression of options, or of the word alone."""
         return compression(options.compression_type if isinstance(options, TFRecordOptions) else options)
 
+    input_buffer_size: int | None
+    output_buffer_size: int | None
+    window_bits: int | None
+    compression_level: int | None
+    compression_method: int | None
+    mem_level: int | None
+    compression_strategy: int | None
+
     def __init__(
         self,
         compression_type: Any = None,

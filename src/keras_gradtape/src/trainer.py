@@ -19,9 +19,11 @@ from keras.src.utils.python_utils import pythonify_logs
 
 import gradtape as tf
 
+from . import sparse_updates as _sparse_updates  # noqa: F401  (optimizers inherit from it)
 from .data import adapted
 from .ops.conversion import tensor
 from .ops.core import is_tensor
+from .optimizer import install
 
 unpack = data_adapter_utils.unpack_x_y_sample_weight
 
@@ -347,3 +349,6 @@ def capped(epochs: int) -> int:
         warnings.warn(f"Limiting epochs to {limit}", stacklevel=3)
         return limit
     return epochs
+
+
+install()  # here, because Keras loads its optimizers before this module and uses none earlier
