@@ -104,7 +104,10 @@ def choose() -> dict[str, Any]:
                 if watched and ys:
                     tape.gradient(ys, watched, unconnected_gradients="zero")
             names += [node.name for node in tape.operations]
-            for name in {*names, *({op.name, op.name.rpartition(".")[2], *op.covers} & REGISTRY.keys())}:  # a body leaves the names of its parts alone
+            for name in {
+                *names,
+                *({op.name, op.name.rpartition(".")[2], *op.covers} & REGISTRY.keys()),
+            }:  # a body leaves the names of its parts alone
                 size = sum([a.size for a in arrays if isinstance(a, np.ndarray)])
                 own = name in (op.name, op.name.rpartition(".")[2])
                 cost = len(names) + size / 1e3 + 1e3 * (not own) + 1e4 * (not op.batch) + 1e4 * (op.order < 2)

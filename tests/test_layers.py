@@ -27,7 +27,7 @@ LAYERS = [
     ["ops.basic"],
     ["ops.pieces", "ops.slices"],
     families("logic arithmetic math special bessel reduce scan sorting counting segment moves array create places"),
-    families("gathering gather scatter scattering indexing state"),
+    families("gathering gather scatter scattering growing indexing state"),
     families("linalg solves decompositions determinants inverses matrix_functions norms diagonals linear_operators"),
     families("structured_operators conjugate_gradient conv pool patches random signal"),
     families("softmax activations normalization losses clip effects dropout embedding isotonic ctc nn image detection"),
@@ -37,6 +37,8 @@ LAYERS = [
     ["graph"],
     ["control"],
     ["exec"],
+    ["autograph"],
+    ["functions"],
     ["function"],
     ["inspect"],
     ["records"],
@@ -45,7 +47,7 @@ LAYERS = [
     ["api"],
 ]
 THIRD_PARTY = {"numpy", "ml_dtypes", "optree"}
-LOADED_ON_FIRST_USE = {"scipy", "keras", "optree", "logging", "PIL", "google", "safetensors"}
+LOADED_ON_FIRST_USE = {"PIL", "google", "keras", "logging", "malt", "optree", "safetensors", "scipy"}
 
 
 def name_of(path):

@@ -42,6 +42,11 @@ class BatchTensor(Tensor):
             "NumPy, float(), bool() and Python's if cannot use it. Use tf.where instead of if, and tf functions instead of NumPy."
         )
 
+    def twin(self, identity: int) -> BatchTensor:
+        out = self.level.wrap(self.value)
+        out.id = identity
+        return out
+
     def __deepcopy__(self, memo: dict[Any, Any]) -> BatchTensor:
         return self
 

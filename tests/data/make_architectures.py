@@ -1,8 +1,10 @@
-"""Trains tests/keras/architectures.py with Keras on TensorFlow, JAX and torch, and writes architectures.npz: values and spreads.
+"""Trains tests/keras/architectures.py with Keras on other back ends, and writes architectures.npz: values and spreads.
 
-python tests/data/make_architectures.py     (an environment with keras 3.15, tensorflow, jax and torch)
+python tests/data/make_architectures.py FOLDER [BACKEND ...]     (an environment with keras 3.15, tensorflow, jax and torch)
 
-Where the three differ from one another by more than 4e-6 in float32, an architecture is recorded in float64.
+FOLDER keeps what each back end gave, so that a run that was interrupted goes on; all three back ends where none is named.
+
+Where they differ from one another by more than 4e-6 in float32, an architecture is recorded in float64.
 """
 
 import importlib.util
@@ -70,10 +72,13 @@ def record(backend, floatx, path, names):
     Path(path).write_bytes(pickle.dumps(found))
 
 
-def recorded(floatx, names, folder):
+def recorded(floatx, names, folder, backends):
     out = []
-    for backend in BACKENDS:
+    for backend in backends:
         path = folder / f"{backend}_{floatx}.pickle"
+        if path.exists() and set(names) <= pickle.loads(path.read_bytes()).keys():
+            out.append(pickle.loads(path.read_bytes()))
+            continue
         env = {**os.environ, "KERAS_BACKEND": backend, "JAX_ENABLE_X64": "1", "CUDA_VISIBLE_DEVICES": ""}
         subprocess.run([sys.executable, __file__, backend, floatx, path, *names], env=env, check=True)
         out.append(pickle.loads(path.read_bytes()))
@@ -86,11 +91,11 @@ def spread(parts):
     return max(abs(a - b).max() for a in parts for b in parts) / scale
 
 
-def main(folder):
+def main(folder, backends):
     names = load(HERE.parent / "keras" / "architectures.py").NAMES
     results = {}
     for floatx in ("float32", "float64"):
-        theirs = recorded(floatx, names, folder)
+        theirs = recorded(floatx, names, folder, backends)
         left = []
         for name in names:
             spreads = {key: spread([t[name][key] for t in theirs]) for key in theirs[0][name]}
@@ -102,11 +107,11 @@ def main(folder):
                 middle = np.mean([t[name][key].astype(float) for t in theirs], 0)
                 results[f"{name}|{floatx}|{key}"] = middle.astype(floatx)
         names = left
-    np.savez_compressed(HERE / "architectures.npz", **results)
+    np.savez_compressed(HERE / "architectures.npz", backends=np.array(backends), **results)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 2:
+    if sys.argv[1] in BACKENDS:
         record(*sys.argv[1:4], sys.argv[4:])
     else:
-        main(Path(sys.argv[1]))
+        main(Path(sys.argv[1]), sys.argv[2:] or BACKENDS)

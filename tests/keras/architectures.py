@@ -232,7 +232,7 @@ def critic(b):
     class Critic(keras.layers.Layer):
         def build(self, shape):
             self.first = self.add_weight(shape=(5, 8), name="first")
-            self.bias = self.add_weight(shape=(8,), name="bias")
+            self.bias = self.add_weight(shape=(8,), name="bias", initializer="zeros")
             self.second = self.add_weight(shape=(8, 1), name="second")
 
         def call(self, x):
@@ -275,7 +275,7 @@ def seq2seq(b):
     source, goal = b.keras.Input((6, 5)), b.keras.Input((4, 3))
     states, last = L.GRU(6, return_sequences=True, return_state=True)(source)
     decoded = L.GRU(6, return_sequences=True)(goal, initial_state=last)
-    out = L.Dense(3)(L.Concatenate()([decoded, L.AdditiveAttention()([decoded, states])]))
+    out = L.Dense(3)(L.Concatenate()([decoded, L.AdditiveAttention(use_scale=False)([decoded, states])]))
     return Case(b.keras.Model([source, goal], out), [x, y], b.squares, y)
 
 

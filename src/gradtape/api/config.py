@@ -10,6 +10,8 @@ import sys
 from types import ModuleType
 
 from ..autodiff.unconnected import Reports
+from ..function import functions_run_eagerly as functions_run_eagerly
+from ..function import run_functions_eagerly as run_functions_eagerly
 
 MODES = ("silent", "warn", "raise")
 
@@ -28,7 +30,7 @@ class Config(ModuleType):
         Reports.unconnected = mode
 
     def __dir__(self) -> list[str]:
-        return ["unconnected"]
+        return ["functions_run_eagerly", "run_functions_eagerly", "unconnected"]
 
 
 sys.modules[__name__].__class__ = Config

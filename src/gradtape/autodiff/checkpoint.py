@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from ..core.context import State, levels, with_state
+from ..core.context import State, levels, present_state, with_state
 from ..core.structures import flatten
-from ..core.tensor import Tensor, tensor, to_tensor
+from ..core.tensor import Tensor, to_tensor
 from ..core.variable import Variable
 from ..ops._streams import Journal, giving_again, noting
 from .custom import record, renamed, watched
@@ -21,18 +21,19 @@ from .tape import GradientTape
 class Frozen(State):
     """Variables as they were in the forward pass; what the second run assigns stays in here."""
 
-    __slots__ = ("values",)
+    __slots__ = ("values", "outer")
 
-    def __init__(self, values: dict[int, Tensor]):
-        self.values = values
+    def __init__(self, values: dict[int, Tensor], outer: State | None = None):
+        self.values, self.outer = values, outer
 
     def read(self, variable: Variable) -> Any:
-        return self.values.get(id(variable))
+        found = self.values.get(id(variable))
+        return self.outer.read(variable) if found is None and self.outer is not None else found
 
     def write(self, variable: Variable, value: Any) -> bool:
         """A reading of the new value is one more reading of the variable: it has the identity of the first."""
         first = self.values.get(id(variable))
-        self.values[id(variable)] = tensor(value.value, 0 if first is None else first.id)
+        self.values[id(variable)] = value.twin(0 if first is None else first.id)
         return True
 
 
@@ -60,7 +61,7 @@ class Call:
             sources = [*self.tensors, *[v for v, _ in self.readings]]
             return self.tape.gradients(list(zip(self.targets, gs, strict=True)), sources)
         inputs = [*self.tensors, *[x for _, x in self.readings]]
-        frozen = Frozen({id(v): x for v, x in self.readings})
+        frozen = Frozen({id(v): x for v, x in self.readings}, present_state())
         with GradientTape(watch_accessed_variables=False) as tape, giving_again(self.draws), self.policy.again(self):
             for x in inputs:
                 if is_differentiable(x):
@@ -113,7 +114,7 @@ def tangents_are_taped() -> bool:
 
 def reading_of(variable: Variable, first: Tensor) -> tuple[Variable, Tensor]:
     """A reading that the tapes know, of the value that the function saw first."""
-    return variable, tensor(first.value, variable.read_value().id)
+    return variable, first.twin(variable.read_value().id)
 
 
 def recorded(call: Call) -> Any:

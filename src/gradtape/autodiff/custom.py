@@ -146,18 +146,22 @@ def call_custom(
     flat = [to_tensor(t) for t in flat]
     inputs = [*inputs, *(v.read_value() for v in variables)]
     listening = levels()
+    tracer = next((level for level in listening if level.custom is not None), None)
     tapes = [x for x in listening if isinstance(x, GradientTape) and x.owns(inputs)]
     accumulators = [] if jvp is None else [x for x in listening if isinstance(x, ForwardAccumulator) and x.owns(inputs)]
-    if not tapes and not accumulators:
+    if not tapes and not accumulators and tracer is None:
         return treedef.unflatten(flat)
     if tapes and variables and not takes_variables(grad):
         raise TypeError(
             f"custom_gradient: {name_of(f)} uses the variables {[v.name for v in variables]}, so its gradient function must accept a "
             "'variables' keyword argument and return (gradients of the arguments, gradients of the variables)."
         )
+    pull = pulled(f, grad, inputs, variables)
+    if tracer is not None and tracer.custom is not None:
+        return treedef.unflatten(tracer.custom(pull, inputs, flat))
     outs = [renamed(t) for t in flat]
     if tapes:
-        record(tapes, f, pulled(f, grad, inputs, variables), inputs, outs)
+        record(tapes, f, pull, inputs, outs)
     y = treedef.unflatten(outs)
     for accumulator in accumulators:  # the outermost first: what an inner one computes with y, it differentiates
         push(f, jvp, accumulator, y, outs, args, kwargs)
@@ -312,11 +316,7 @@ def name_of(f: Callable) -> str:
 
 def renamed(y: Any) -> Any:
     """The same value under a new identity, with the tangents it has."""
-    out = type(y)()
-    out.value = y.value
-    if type(y) is not Tensor:
-        out.level = y.level
-    out.id = new_id()
+    out = y.twin(new_id())
     for level in levels():
         if isinstance(level, ForwardAccumulator) and y.id in level.tangents:
             level.tangents[out.id] = level.tangents[y.id]

@@ -21,6 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 new_id = count(1).__next__  # identities: > 0 tracked by some tape, < 0 known but untracked, 0 made while nothing listened
 PACKAGE = __file__.removesuffix("context.py").rstrip("/\\").removesuffix("core")  # gradtape's own folder
+TRANSPARENT: set[CodeType] = set()  # functions that call in the name of the user's code: their frames are passed over
 NUMBER = -1  # what stands for the identity of a Python number
 new_id()  # so that -new_id() is never NUMBER
 
@@ -55,6 +56,9 @@ class Level:
         """Run the operation; `outer` are the levels outside this one."""
         raise NotImplementedError
 
+    custom: Callable[..., list[Any]] | None = None  # (pull, inputs, outs): results whose gradient the user's function gives
+    claims: Callable[[Any, dict[Any, Any]], bool] | None = None  # (primitive, params): is it mine whatever its arguments?
+
     def note(self, primitive: Any, input_ids: Sequence[int], out_id: Any, site: Site) -> None:
         """Remember something for `explain`, if this level explains."""
 
@@ -82,9 +86,20 @@ class State:
         """The value to use instead of the variable's own (a Tensor), or None for its own."""
         raise NotImplementedError
 
+    def peek(self, variable: Any) -> Any:
+        """The same for an update, which is no reading to the tapes."""
+        return self.read(variable)
+
     def write(self, variable: Any, value: Any) -> bool:
         """Take the new value; False lets the variable take it."""
         raise NotImplementedError
+
+    def start(self, initial_value: Any) -> Any:
+        """The initial value of a variable that is made here, as a Tensor."""
+        return initial_value
+
+    def made(self, variable: Any) -> None:
+        """A variable was made."""
 
 
 class Context:
@@ -147,7 +162,7 @@ def leave(level: Level) -> None:
 
 def under(new: tuple[Level, ...], site: Site | None, fn: Callable, *args: Any, **kwargs: Any) -> Any:
     """Run a rule with only these levels listening; what it does is recorded under `site`."""
-    token = replace_levels(new, site)
+    token = replace_levels(new, site, present_state())
     try:
         return fn(*args, **kwargs)
     finally:
@@ -181,7 +196,12 @@ def site_of_caller(depth: int = 2) -> Site:
     context = current()
     if context is not None and context.site is not None:
         return context.site
-    frame = _getframe(depth)
+    return site_of_frame(_getframe(depth))
+
+
+def site_of_frame(frame: Any) -> Site:
+    while frame.f_code in TRANSPARENT:
+        frame = frame.f_back
     return frame.f_code, frame.f_lasti
 
 
@@ -205,8 +225,7 @@ def library(fn: F, depth: int = 1) -> F:
         try:
             if context is None or context.site is not None:
                 return fn(*args, **kwargs)
-            frame = _getframe(depth)
-            token = replace_levels(context.levels, (frame.f_code, frame.f_lasti), context.state)
+            token = replace_levels(context.levels, site_of_frame(_getframe(depth)), context.state)
             try:
                 return fn(*args, **kwargs)
             finally:

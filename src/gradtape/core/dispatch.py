@@ -162,7 +162,7 @@ def bind(primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], le
     if not levels:
         return evaluate(primitive, args, params)
     outer, level = levels[:-1], levels[-1]
-    if level.owns(args):
+    if level.owns(args) or (level.claims is not None and level.claims(primitive, params)):
         if primitive.body is not None and not level.takes(primitive):
             return under(levels, site, primitive.body, *args, **params)
         return level.process(primitive, args, params, outer, site)

@@ -108,6 +108,9 @@ class Primitive:
         self.results: Any = None  # names of several results | True: their number depends on the call
         self.variadic = False
         self.ordered = False
+        self.regions = (
+            False  # do its parameters hold graphs?  Then its function decides what it keeps, also where a graph is run again
+        )
         self.differentiable = True
         self.body: Callable | None = None  # fused: the meaning in ordinary operations
         self.vjps: dict[str, Callable[..., Any]] = {}

@@ -113,6 +113,14 @@ class Tensor(Operand):
     def ref(self) -> Reference:
         return Reference(self)
 
+    def twin(self, identity: int) -> Any:
+        """The same value under another identity."""
+        return tensor(self.value, identity)
+
+    def extents(self) -> Any:
+        """Its integers as Python's, where it says a shape or an index; in a trace some may be Dims."""
+        return self.escape().tolist()
+
     # -- its value, outside -------------------------------------------------------------------------------
     def escape(self) -> np.ndarray:
         """The array, for reading; levels that explain remember that it left."""
@@ -203,7 +211,20 @@ class Tensor(Operand):
     def __dir__(self) -> list[str]:
         return sorted(
             {*object.__dir__(self)}
-            - {"escape", "scalar", "value", "id", "kind", "dims", "origin", "assign", "assign_add", "assign_sub"}
+            - {
+                "escape",
+                "scalar",
+                "value",
+                "id",
+                "kind",
+                "dims",
+                "origin",
+                "assign",
+                "assign_add",
+                "assign_sub",
+                "extents",
+                "twin",
+            }
         )
 
     # -- how it looks -------------------------------------------------------------------------------------
@@ -423,7 +444,12 @@ def is_tensor(x: Any) -> bool:
 
 
 def leaked(primitive: Any, x: Any) -> Exception:
-    return errors.invalid(primitive.name, f"{type(x).__name__} belongs to a vectorized_map or function that has ended")
+    return errors.MismatchError(
+        None,
+        None,
+        f"{x!r} is out of scope and cannot be used here: it belongs to a vectorized_map or function that has ended. Return it from "
+        f"there instead of keeping it in a list or an object. [Op:{primitive.name}]",
+    )
 
 
 newaxis = None  # x[tf.newaxis] makes an axis, as in NumPy

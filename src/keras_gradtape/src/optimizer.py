@@ -57,7 +57,8 @@ class BackendOptimizer(BaseOptimizer):
     """What every Keras optimizer inherits from this back end."""
 
     def _backend_apply_gradients(self, grads: Any, trainable_variables: Any) -> None:
-        if in_stateless_scope() or not replayed(self, grads, trainable_variables):
+        dense = all(type(g) is tf.Tensor for g in grads)
+        if not dense or in_stateless_scope() or not replayed(self, grads, trainable_variables):
             super()._backend_apply_gradients(grads, trainable_variables)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -86,7 +87,9 @@ class BackendOptimizer(BaseOptimizer):
 
 def install() -> None:
     """Keras's optimizers inherit from an empty class that stands in a back end's place; that class inherits from ours."""
-    seam.BackendOptimizer.__bases__ = (BackendOptimizer,)
+    bases = seam.BackendOptimizer.__bases__
+    if BackendOptimizer not in bases:
+        seam.BackendOptimizer.__bases__ = (BackendOptimizer, *bases)
     for name in TORCH_HAS:
         module = ModuleType(f"keras.src.backend.torch.optimizers.torch_{name.lower()}")
         vars(module)[name] = getattr(optimizers, name)
@@ -156,7 +159,7 @@ def is_own(optimizer: Any) -> bool:
 
 def recorded(optimizer: Any, grads: Any, variables: Any, case: tuple[bool, bool], rate: list) -> Any:
     """A Replay of the update, None where it cannot be recorded."""
-    if not is_own(optimizer) or not all(type(g) is tf.Tensor for g in grads):
+    if not is_own(optimizer):
         return None
 
     def run(*symbols: Any) -> None:
