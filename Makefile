@@ -8,7 +8,10 @@ BIN = $(VENV)/bin
 RUN = $(BIN)/python -m gradtape run
 PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test test-peers calls docs lint types bench clean
+PLAIN = tests/unit/test_function.py tests/unit/test_function_autograph.py tests/unit/test_control.py tests/unit/test_conv.py \
+  tests/keras/test_function.py tests/native tests/test_digits.py
+
+.PHONY: demo test test-plain test-peers calls docs lint types bench clean
 .DEFAULT_GOAL := test
 
 demo: $(VENV)/.demo
@@ -21,6 +24,10 @@ demo: $(VENV)/.demo
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -n 2
+
+# The same where the native parts would change anything, with every one of them switched off.
+test-plain: $(VENV)/.test
+	GRADTAPE_NATIVE=0 GRADTAPE_ONEDNN=0 GRADTAPE_GOMP=0 GRADTAPE_LIBMVEC=0 $(BIN)/python -m pytest -n 2 $(PLAIN)
 
 # The tests that compare with TensorFlow itself, in an environment of its own: TensorFlow's wheel overwrites the Keras nightly.
 test-peers: $(VENV)/.test $(PEERS)/.ready
