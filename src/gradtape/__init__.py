@@ -56,6 +56,7 @@ from .api.initializers import ones_initializer as ones_initializer
 from .api.initializers import random_normal_initializer as random_normal_initializer
 from .api.initializers import random_uniform_initializer as random_uniform_initializer
 from .api.initializers import zeros_initializer as zeros_initializer
+from .api.logger import get_logger as get_logger
 from .api.math import truediv as truediv
 from .api.nn_conv_raw import conv as conv
 from .api.nn_conv_raw import conv2d_backprop_filter_v2 as conv2d_backprop_filter_v2
