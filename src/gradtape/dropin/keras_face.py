@@ -7,22 +7,11 @@ other way round, and scripts use both. So `tf.keras` is their union.
 from __future__ import annotations
 
 import importlib
-import sys
 from types import ModuleType
 
 from . import keras_seam, namespaces
 
 HIDDEN = frozenset({"src"})
-
-
-def attribute(name: str) -> ModuleType:
-    """gradtape's own `__getattr__`: loads `gradtape.keras` on first use."""
-    package = sys.modules["gradtape"]
-    if name != "keras":
-        raise AttributeError(f"module 'gradtape' has no attribute '{name}'", name=name, obj=package)
-    face = load()
-    vars(package)["keras"] = face
-    return face
 
 
 def load() -> ModuleType:

@@ -9,13 +9,9 @@ from types import FrameType, ModuleType
 import gradtape
 
 from .. import version
-from . import namespaces
+from . import explain_names, namespaces
 
 INTERNAL = frozenset({"api", "autodiff", "batching", "control", "core", "dropin", "exec", "graph", "inspect", "ops"})
-MENDS = {
-    "compat": "It follows TensorFlow 2: replace tf.compat.v1 code by its TensorFlow 2 form.",
-    "python": "That is private to TensorFlow: use the public name instead, which starts with tf.",
-}
 
 
 class MissingModule(ModuleNotFoundError):
@@ -45,7 +41,7 @@ def missing_module(name: str) -> None:
     file, line = frame.f_code.co_filename, frame.f_lineno
     source = linecache.getline(file, line).strip()
     sentence = f"{file}, line {line}: gradtape has no module {name}" + (f" (`{source}`)." if source else ".")
-    mend = MENDS.get(name.split(".")[1])
+    mend = explain_names.substitute(explain_names.tf_name(name))
     # `from tensorflow import x` swallows the error, and with it the sentence, when it bears the name tensorflow.x
     raise MissingModule(f"{sentence} {mend}" if mend else sentence, name="tensorflow")
 
