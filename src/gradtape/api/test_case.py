@@ -55,7 +55,6 @@ class TestCase(unittest.TestCase):
         yield None
 
     cached_session = session
-    test_session = session
 
     def get_temp_dir(self) -> str:
         """A folder of this test's own, removed at its end."""

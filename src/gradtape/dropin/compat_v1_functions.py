@@ -273,6 +273,10 @@ class Settings(SimpleNamespace):
         return value
 
 
+class Dimension:
+    """TensorFlow 1's extent of a shape; extents are ints, and nothing is an instance of it."""
+
+
 class Session:
     """Opens for programs that only set the memory of a GPU; `run` says what to write."""
 
@@ -350,7 +354,7 @@ OWN: dict[str, Any] = {
     "disable_eager_execution": refused("disable_eager_execution"), "disable_v2_behavior": refused("disable_v2_behavior"),
     "placeholder": refused("placeholder"), "placeholder_with_default": refused("placeholder_with_default"), "gradients": tf.gradients,
     "hessians": tf.hessians, "get_default_graph": refused("get_default_graph"), "reset_default_graph": nothing_to_do,
-    "ConfigProto": Settings, "GPUOptions": Settings, "GraphOptions": Settings, "OptimizerOptions": Settings, "Session": Session,
+    "Dimension": Dimension, "ConfigProto": Settings, "GPUOptions": Settings, "GraphOptions": Settings, "OptimizerOptions": Settings, "Session": Session,
     "InteractiveSession": Session, "app.run": run_app, "logging.set_verbosity": set_verbosity, "logging.get_verbosity": get_verbosity,
     "logging.DEBUG": 10, "logging.INFO": 20, "logging.WARN": 30, "logging.ERROR": 40, "logging.FATAL": 50,
     **{f"logging.{name}": logger_method(name) for name in ("debug", "info", "warning", "error", "fatal", "log")},
