@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 
 class PhysicalDevice(NamedTuple):
@@ -111,11 +111,14 @@ def set_soft_device_placement(enabled: bool) -> None:
     State.soft_placement = bool(enabled)
 
 
-def experimental_connect_to_cluster(*args: Any, **kwargs: Any) -> None:
+def experimental_connect_to_cluster(
+    cluster_spec_or_resolver: Any, job_name: str = "localhost", task_index: int = 0, protocol: str | None = None,
+    make_master_device_default: bool = True, cluster_device_filters: Any = None,
+) -> NoReturn:  # fmt: skip
     """Raises RuntimeError: there is no cluster."""
     raise RuntimeError("tf.config.experimental_connect_to_cluster: gradtape computes in this process and connects to no cluster.")
 
 
-def experimental_connect_to_host(*args: Any, **kwargs: Any) -> None:
+def experimental_connect_to_host(remote_host: Any = None, job_name: str = "worker") -> NoReturn:
     """Raises RuntimeError: there is no other host."""
     raise RuntimeError("tf.config.experimental_connect_to_host: gradtape computes in this process and connects to no host.")

@@ -148,6 +148,12 @@ class TestCase(unittest.TestCase):
         distance = np.linalg.norm(array_of(ndarray1) - array_of(ndarray2))
         self.assertTrue(distance < err, msg or f"The norm of the difference is {distance}, not below {err}")
 
+    def assertDictEqual(self, a: Any, b: Any, msg: str | None = None) -> None:
+        """The same keys, and values that are equal element by element."""
+        self.assertEqual(set(a), set(b), msg)
+        for key in a:
+            self.assertAllEqual(a[key], b[key], msg)
+
     # -- order and range -------------------------------------------------------------------------------------------
     def assertAllGreater(self, a: Any, comparison_target: Any) -> None:
         self.assertGreater(array_of(a).min(), comparison_target)
@@ -187,12 +193,12 @@ class TestCase(unittest.TestCase):
     def assertStartsWith(self, actual: str, expected_start: str, msg: str | None = None) -> None:
         self.assertTrue(actual.startswith(expected_start), msg or f"{actual!r} does not start with {expected_start!r}")
 
-    def assertItemsEqual(self, items1: Any, items2: Any, msg: str | None = None) -> None:
-        self.assertCountEqual(items1, items2, msg)
+    def assertItemsEqual(self, first: Any, second: Any, msg: str | None = None) -> None:
+        self.assertCountEqual(first, second, msg)
 
     # -- exceptions ------------------------------------------------------------------------------------------------
-    def assertRaisesRegexp(self, *args: Any, **kwargs: Any) -> Any:
-        return self.assertRaisesRegex(*args, **kwargs)
+    def assertRaisesRegexp(self, expected_exception: Any, expected_regex: Any, *args: Any, **kwargs: Any) -> Any:
+        return self.assertRaisesRegex(expected_exception, expected_regex, *args, **kwargs)
 
     @contextmanager
     def assertRaisesWithPredicateMatch(self, exception_type: Any, expected_err_re_or_predicate: Any) -> Iterator[None]:

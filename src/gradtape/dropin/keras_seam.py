@@ -17,12 +17,15 @@ from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
 
+from . import keras2, offline
+
 NAME = "gradtape"
 NEEDED = "keras-nightly==3.16.0.dev2026102704"
 FOLDER = os.path.join(os.path.dirname(os.path.realpath(__file__)), "path")
 CONFIG = "keras.src.backend.config"
 LAZY_MODULES = "keras.src.utils.module_utils"
-CHANGED = (CONFIG, LAZY_MODULES, "keras.src.utils.backend_utils")
+FILES = "keras.src.utils.file_utils"
+CHANGED = (CONFIG, LAZY_MODULES, FILES, "keras.src.utils.backend_utils", *keras2.CHANGES)
 
 
 def install() -> None:
@@ -70,6 +73,10 @@ class Mended:
             self.loader.exec_module(module)
         if module.__name__ == LAZY_MODULES:
             point_at_gradtape(module)
+        elif module.__name__ == FILES:
+            offline.change_downloads(module)
+        elif module.__name__ in keras2.CHANGES and keras2.enabled():
+            keras2.CHANGES[module.__name__](module)
 
 
 def choose_backend() -> None:
