@@ -123,6 +123,9 @@ def verdict(name: str) -> tuple[str, str]:
             return PRESENT, ""  # an attribute of a value: not ours to judge
         inner = getattr(value, part, MISSING)
         if inner is MISSING:
+            accepted = explain_names.sentence_for(name, "differences.tsv")
+            if accepted:
+                return DIFFERENT, accepted
             return ABSENT, absent_advice(name, reached, part, value)
         value, reached = inner, f"{reached}.{part}"
     different = explain_names.table("differences.tsv").get(name)

@@ -31,11 +31,11 @@ def substitute(name: str) -> str | None:
     return known
 
 
-def sentence_for(name: str) -> str | None:
+def sentence_for(name: str, file: str = "substitutes.tsv") -> str | None:
     """The sentence of the longest entry that is the name or stands above it."""
-    parts = name.split(".")
+    parts, sentences = name.split("."), table(file)
     entries = (".".join(parts[:n]) for n in range(len(parts), 0, -1))
-    return next((table("substitutes.tsv")[entry] for entry in entries if entry in table("substitutes.tsv")), None)
+    return next((sentences[entry] for entry in entries if entry in sentences), None)
 
 
 def tf_name(module: str) -> str:
