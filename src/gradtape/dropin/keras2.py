@@ -38,6 +38,9 @@ METHODS = {
 }
 
 
+DEFAULTS: dict[str, dict[str, Any]] = {"fit": {"shuffle": False}, "predict": {"verbose": 0}}
+
+
 class Keras2Spelling(UserWarning):
     """A program writes what Keras 2 took and Keras 3 does not; the text says what to write."""
 
@@ -143,6 +146,7 @@ def passed_on(old: str, modern: str) -> Callable[..., Any]:
             args = (kwargs.pop("generator"), *args)
         for gone in ("workers", "use_multiprocessing", "max_queue_size"):
             kwargs.pop(gone, None)
+        kwargs = {**DEFAULTS.get(modern, {}), **kwargs}
         return getattr(self, modern)(*args, **kwargs)
 
     method.__name__ = old

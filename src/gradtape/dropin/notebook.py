@@ -57,7 +57,7 @@ def read(nbformat: ModuleType, path: str) -> Any:
         raise ValueError("it is JSON, but no notebook: the field nbformat is missing")
     try:
         return nbformat.reads(text, as_version=4)
-    except (AttributeError, KeyError, nbformat.ValidationError) as error:
+    except (AttributeError, KeyError, TypeError, nbformat.ValidationError) as error:
         raise ValueError(f"it is no valid notebook: {error}") from None
 
 

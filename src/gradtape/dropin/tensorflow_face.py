@@ -17,7 +17,8 @@ def take_the_name(name: str, folder: list[str]) -> None:
     """Makes the module `name` (tensorflow) show gradtape; `folder` is the `__path__` of the package that calls."""
     spec = sys.modules[name].__spec__
     module = namespaces.namespace(name, [gradtape], INTERNAL)
-    vars(module).update(__spec__=spec, __path__=folder, __file__=spec and spec.origin, __version__=version.VERSION)
+    versions = {"__version__": version.VERSION, "__gradtape__": version.RELEASE}
+    vars(module).update(__spec__=spec, __path__=folder, __file__=spec and spec.origin, **versions)
     sys.modules[name] = module
     namespaces.install(namespaces.Finder(name, missing_module))
     packages.install()
