@@ -8,7 +8,7 @@ data = load_diabetes()
 x = tf.constant((data.data / data.data.std(0)).astype("float32"))
 y = tf.constant(((data.target - data.target.mean()) / data.target.std()).astype("float32")[:, None])
 w = tf.Variable(tf.zeros([10, 1]))
-schedule = tf.keras.optimizers.schedules.ExponentialDecay(0.3, decay_steps=20, decay_rate=0.8)
+schedule = tf.keras.optimizers.schedules.ExponentialDecay(0.05, decay_steps=20, decay_rate=0.8)
 optimizer = tf.keras.optimizers.SGD(learning_rate=schedule, nesterov=True, momentum=0.8)
 
 

@@ -1,12 +1,18 @@
 """The style of one photograph on the content of another (scikit-learn's flower and temple), with random filters."""
 
+import os
+
 import numpy as np
+import sklearn.datasets
 import tensorflow as tf
-from sklearn.datasets import load_sample_image
+
+FOLDER = os.path.join(os.path.dirname(sklearn.datasets.__file__), "images")
 
 
 def small(name):
-    image = tf.constant(load_sample_image(name)[:400, :600].astype("float32") / 255.0)
+    content = tf.io.read_file(os.path.join(FOLDER, name))
+    image = tf.io.decode_jpeg(content, channels=3, dct_method="INTEGER_ACCURATE")
+    image = tf.image.convert_image_dtype(image, tf.float32)[:400, :600]
     return tf.image.resize(image[None], [40, 60], method="area")
 
 
@@ -32,7 +38,7 @@ def gram(layer):
 style_grams = [gram(layer) for layer in features(style)]
 content_layer = features(content)[-1]
 image = tf.Variable(content)
-optimizer = tf.keras.optimizers.Adam(learning_rate=0.02, beta_1=0.99, epsilon=1e-1)
+optimizer = tf.keras.optimizers.Adam(learning_rate=0.02, beta_1=0.9)
 for step in range(30):
     with tf.GradientTape() as tape:
         layers = features(image)

@@ -17,7 +17,7 @@ class Autoencoder(tf.keras.Model):
         self.encoder = tf.keras.Sequential([dense(32, 1, "relu"), dense(4, 2)])
         self.decoder = tf.keras.Sequential([dense(32, 3, "relu"), dense(64, 4)])
 
-    def loss(self, x, seed):
+    def objective(self, x, seed):
         mean, log_variance = tf.split(self.encoder(x), num_or_size_splits=2, axis=1)
         z = mean + tf.exp(0.5 * log_variance) * tf.random.stateless_normal(tf.shape(mean), seed=[seed, 7])
         cross_entropy = tf.nn.sigmoid_cross_entropy_with_logits(labels=x, logits=self.decoder(z))
@@ -32,7 +32,7 @@ step = 0
 for epoch in range(5):
     for start in range(0, 512, 64):
         with tf.GradientTape() as tape:
-            loss, divergence = model.loss(tf.constant(x_all[start : start + 64]), step)
+            loss, divergence = model.objective(tf.constant(x_all[start : start + 64]), step)
         gradients = tape.gradient(loss, model.trainable_weights)
         optimizer.apply_gradients(zip(gradients, model.trainable_weights))
         step += 1
