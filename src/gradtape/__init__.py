@@ -5,8 +5,10 @@ TensorFlow's names, re-exported one by one; nothing else stands here.
 
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 
+from . import exec as _exec
 from . import ops as _ops
 from .api import autodiff as autodiff
+from .api import autograph as autograph
 from .api import bitwise as bitwise
 from .api import config as config
 from .api import debugging as debugging
@@ -77,6 +79,15 @@ from .autodiff.unconnected import UnconnectedError as UnconnectedError
 from .autodiff.unconnected import UnconnectedGradients as UnconnectedGradients
 from .autodiff.unconnected import UnconnectedWarning as UnconnectedWarning
 from .batching import vectorized_map as vectorized_map
+from .control.branches import case as case
+from .control.branches import cond as cond
+from .control.branches import switch_case as switch_case
+from .control.loops import foldl as foldl
+from .control.loops import foldr as foldr
+from .control.loops import map_fn as map_fn
+from .control.loops import scan as scan
+from .control.loops import while_loop as while_loop
+from .control.tensor_array import TensorArray as TensorArray
 from .core import errors as errors
 from .core.dtypes import DType as DType
 from .core.dtypes import as_dtype as as_dtype
@@ -118,6 +129,7 @@ from .core.variable import VariableSynchronization as VariableSynchronization
 from .dropin import keras_seam as _keras_seam
 from .dropin.first_use import attribute as __getattr__  # tf.keras, tf.image and others load on first use
 from .dropin.first_use import names as __dir__
+from .function import function as function
 from .dropin.install import install as install
 from .dropin.install import load_ipython_extension as load_ipython_extension
 from .dropin.install import uninstall as uninstall
@@ -246,6 +258,8 @@ from .version import RELEASE as __gradtape__
 from .version import VERSION as __version__
 
 if _TYPE_CHECKING:  # what loads on first use, for editors
+    from . import data as data
+    from . import train as train
     from .api import audio as audio
     from .api import image as image
     from .api import io as io

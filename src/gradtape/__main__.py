@@ -1,4 +1,4 @@
-"""The commands: python -m gradtape run | check | compare | doctor."""
+"""The commands: python -m gradtape run | check | compare | doctor | keras."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from .dropin import doctor, runner
+from .dropin import doctor, keras_enable, runner
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.command == "compare":
         rest = words[len(before_the_script(words)) :]
         return import_module("gradtape.dropin.compare").main([given.script, *rest], given.peer, given.tolerance, given.json)
+    if given.command == "keras":
+        return given.action()
     return doctor.report(given.report)
 
 
@@ -73,6 +75,12 @@ def parser() -> argparse.ArgumentParser:
     ))  # fmt: skip
     about = commands.add_parser("doctor", help="what is installed and active, and what each absence costs")
     about.add_argument("--report", action="store_true", help="as a block of text for a bug report")
+    add_keras(commands.add_parser(
+        "keras",
+        help="let programs that only say `import keras` run on gradtape",
+        description=f"Writes the file {keras_enable.FILE} among the installed packages of this environment, which lets `import"
+        " keras` run on gradtape where KERAS_BACKEND names no other back end. Where Keras is not imported it costs nothing.",
+    ))  # fmt: skip
     return top
 
 
@@ -95,6 +103,13 @@ def add_compare(command: argparse.ArgumentParser) -> None:
     command.add_argument("--with", dest="peer", metavar="PYTHON", help="the Python that has TensorFlow; else GRADTAPE_PEERS")
     command.add_argument("--tolerance", type=float, default=1e-4, metavar="X", help="relative difference that counts as agreement")
     command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def add_keras(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(action=keras_enable.state)
+    choice = command.add_mutually_exclusive_group()
+    for name, action in (("enable", keras_enable.enable), ("disable", keras_enable.disable)):
+        choice.add_argument(f"--{name}", dest="action", action="store_const", const=action, help=action.__doc__)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from .core.context import Level, Site, enter, leave, under
+from .core.context import Level, Site, current_context, enter, leave, under
+from .core.dispatch import check_dtypes
 from .core.indexed_slices import IndexedSlices
 from .core.primitive import Primitive
+from .core.quick import canonical, settled
 from .core.structures import flatten, pack
 from .core.tensor import Tensor, to_tensor
 from .ops.basic import align, broadcast_to, lift
@@ -40,6 +42,11 @@ class BatchTensor(Tensor):
             "NumPy, float(), bool() and Python's if cannot use it. Use tf.where instead of if, and tf functions instead of NumPy."
         )
 
+    def twin(self, identity: int) -> BatchTensor:
+        out = self.level.wrap(self.value)
+        out.id = identity
+        return out
+
     def __deepcopy__(self, memo: dict[Any, Any]) -> BatchTensor:
         return self
 
@@ -57,6 +64,7 @@ class Batch(Level):
 
     __slots__ = ("size",)
     size: int
+    can_be_single = True
 
     def __init__(self, size: int):
         self.size = size
@@ -83,6 +91,26 @@ class Batch(Level):
 
     def takes(self, primitive: Primitive) -> bool:
         return primitive.elementwise or primitive.batch_rule is not None
+
+    def alone(self, primitive: Primitive, args: Any, params: dict[Any, Any]) -> Any:
+        """Nothing else listens: the rule runs idle."""
+        if primitive.body is not None and not self.takes(primitive):
+            return None
+        tensors = settled(primitive, args)
+        if tensors is None or (primitive.adapt is not None and tensors[0].kind in "iu"):
+            return None
+        batched = tuple([type(a) is BatchTensor and a.level is self for a in tensors])
+        if True not in batched:
+            return None
+        check_dtypes(primitive, tensors)
+        token = current_context.set(None)
+        try:
+            params = canonical(primitive, tensors, params)
+            values = tuple([a.value if b else a for a, b in zip(tensors, batched, strict=True)])
+            out = self.apply(primitive, batched, values, params)
+        finally:
+            current_context.reset(token)
+        return self.wrap(out)
 
     def process(
         self, primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], outer: tuple[Any, ...], site: Site

@@ -93,7 +93,7 @@ for method in ("bilinear", "nearest", "lanczos3", "lanczos5", "bicubic", "area")
             [PHOTO],
         )
 for how in ("nearest", "bilinear"):
-    for mode in ("constant", "nearest", "wrap", "reflect"):
+    for mode in ("constant", "nearest", "reflect"):
         CASES[f"affine {how} {mode}"] = (
             lambda k, x, t, how=how, mode=mode: k.ops.image.affine_transform(x, t, how, mode, 0.3),
             [PHOTO, TURNED],

@@ -49,3 +49,11 @@ def test_another_keras_back_end_is_told(doctor):
 
 def test_switches_are_told(doctor):
     assert row(doctor(GRADTAPE_FULL_TRACEBACKS="1"), "GRADTAPE_FULL_TRACEBACKS").startswith("note")
+
+
+def test_parts_of_native_code_that_are_switched_off_are_told(doctor):
+    done = doctor(GRADTAPE_ONEDNN="0", GRADTAPE_GOMP="0", GRADTAPE_LIBMVEC="0")
+    for name in ("oneDNN", "libgomp", "libmvec"):
+        assert (row(done, name) or "absent").startswith("absent")
+    assert "half as fast" in row(done, "oneDNN") and "in one thread" in row(done, "libgomp")
+    assert "NumPy's kernels" in row(doctor(GRADTAPE_NATIVE="0"), "LLVM")

@@ -134,7 +134,25 @@ def test_keras_finds_gradtape_where_it_asks_for_tensorflow(scripts, keras):
             print(error)
         """,
     )
-    assert output(scripts.python("asks.py", **keras)) == ["Keras asks for tf.lookup here, which gradtape does not have."]
+    assert output(scripts.python("asks.py", **keras)) == [
+        "Keras asks for tf.lookup here, which gradtape does not have: pip install tensorflow (any back end needs it here)."
+    ]
+
+
+def test_an_installed_tensorflow_serves_the_data_pipelines_alone(scripts, keras):
+    scripts.write("site/tensorflow/__init__.py", "data = 'its own'\n")
+    scripts.write("site/keras/src/saving/__init__.py", "")
+    scripts.write("site/keras/src/saving/serialization_lib.py", "from keras.src.utils.module_utils import tensorflow as tf\n")
+    scripts.write(
+        "pipelines.py",
+        """
+        import gradtape, keras
+        from keras.src.saving import serialization_lib
+        from keras.src.utils.module_utils import tensorflow
+        print(tensorflow.load().data, serialization_lib.tf.load().TensorShape is gradtape.TensorShape)
+        """,
+    )
+    assert output(scripts.python("pipelines.py", **keras)) == ["its own True"]
 
 
 def test_keras_on_another_back_end_does_not_take_gradtape_for_tensorflow(scripts, keras):

@@ -11,6 +11,7 @@ import keras
 import pytest
 
 REFERENCE = Path(keras.__file__).parent / "src" / "backend" / "numpy"  # the plainest back end, which is read, not imported
+OWN_OF_KERAS = {"dtype", "get_item", "view_as_complex", "view_as_real"}  # which ask no back end
 HELPERS = {"unstack", "numpy_scan"}  # of its recurrence alone
 
 
@@ -47,6 +48,23 @@ def test_functions_have_their_parameters(module):
         wanted, wanted_defaults = parameters_of(arguments)
         assert names == wanted, name
         assert [ast.literal_eval(d) for d in defaults] == [ast.literal_eval(d) for d in wanted_defaults], name
+
+
+@pytest.mark.parametrize("module", ["core", "numpy", "nn", "math", "linalg", "image"])
+def test_signatures_are_those_of_the_operations(module):
+    own = importlib.import_module(f"keras_gradtape.src.ops.{module}")
+    public = vars(importlib.import_module(f"keras.src.ops.{module}"))
+    compared = [
+        name
+        for name, function in public.items()
+        if inspect.isfunction(function) and function.__module__ == f"keras.src.ops.{module}" and function.__doc__
+        if hasattr(function, "_api_export_path")
+        and f"_{name}" not in public
+        and name not in {*OWN_OF_KERAS, "multi_hot", "custom_gradient"}
+    ]
+    assert compared
+    for name in compared:
+        assert inspect.signature(getattr(own, name)) == inspect.signature(public[name]), name
 
 
 def test_flags_and_modules():

@@ -61,6 +61,17 @@ def test_numpy_and_shape():
     assert ops.is_tensor(tf.constant(1.0)) and not ops.is_tensor(np.ones(2)) and not ops.is_tensor([1.0])
 
 
+def test_values_of_other_libraries():
+    class Foreign:
+        """A tensor without numbers, as in another library's graph."""
+
+        shape = (None, 3)
+
+    assert ops.shape(Foreign()) == (None, 3) and ops.shape([[1.0, 2.0]]) == (1, 2)
+    assert ops.shape(keras.Input((3,))) == (None, 3)
+    assert not hasattr(tf.Tensor, "__tf_tensor__")  # another TensorFlow in the process would take gradtape's tensors for its own
+
+
 # -- control flow -----------------------------------------------------------------------------------------
 def test_cond_and_switch():
     assert ops.cond(tf.constant(True), lambda: 1, lambda: 2) == 1

@@ -177,6 +177,25 @@ def test_lu_and_qr_and_eigh_put_together_again():
     same(ops.matmul(vectors * values, ops.transpose(vectors)), SQUARE + SQUARE.T)
 
 
+@pytest.mark.parametrize("shape", [(4, 3), (3, 4), (2, 5, 2)])
+def test_lu_of_oblong_matrices(shape):
+    a = random.normal(size=shape).astype("float32")
+    rows, columns = shape[-2:]
+    lu, swaps = (np.array(v) for v in ops.lu_factor(a))
+    lu, swaps = lu.reshape(-1, rows, columns), swaps.reshape(-1, min(rows, columns))
+    for packed, steps, matrix in zip(lu, swaps, a.reshape(-1, rows, columns), strict=True):
+        size = min(rows, columns)
+        product = (np.tril(packed[:, :size], -1) + np.eye(rows, size)) @ np.triu(packed[:size])
+        for step, other in reversed(list(enumerate(steps))):
+            product[[step, other]] = product[[other, step]]
+        same(product, matrix)
+        assert np.abs(np.tril(packed[:, :size], -1)).max() <= 1.0
+    with tf.GradientTape() as tape:
+        tape.watch(x := tf.constant(a))
+        packed = ops.lu_factor(x)[0]
+    assert np.isfinite(np.array(tape.gradient(packed, x))).all()
+
+
 # -- layers' operations, against the definition -----------------------------------------------------------------
 def test_convolutions_and_pooling():
     x, k = random.normal(size=(2, 6, 5, 4)).astype("float32"), random.normal(size=(3, 2, 4, 6)).astype("float32")
@@ -262,5 +281,20 @@ def test_ctc():
     paths = [p for p in itertools.product(range(3), repeat=4) if [k for k, _ in itertools.groupby(p) if k] == [1, 2]]
     likely = sum(np.exp(sum(scores[0, t, c] for t, c in enumerate(path))) for path in paths)
     same(ops.ctc_loss(np.array([[1, 2]]), scores, np.array([2]), np.array([4])), -np.log(np.array([likely])))
-    with pytest.raises(NotImplementedError, match="greedy"):
-        ops.ctc_decode(scores, [4], strategy="beam_search")
+    with pytest.raises(ValueError, match="beam_search"):
+        ops.ctc_decode(scores, [4], strategy="best")
+
+
+def test_beam_search_finds_the_likeliest_readings():
+    scores = random.normal(size=(2, 5, 3)).astype("float32")
+    lengths = [5, 3]
+    labels, logs = (np.array(v) for v in ops.ctc_decode(scores, lengths, "beam_search", top_paths=4, mask_index=1))
+    shares = np.exp(scores) / np.exp(scores).sum(-1, keepdims=True)
+    for row, length in enumerate(lengths):
+        chances: dict = {}
+        for path in itertools.product(range(3), repeat=length):
+            reading = tuple(k for k, _ in itertools.groupby(path) if k != 1)
+            chances[reading] = chances.get(reading, 0) + np.prod([shares[row, t, c] for t, c in enumerate(path)])
+        best = sorted(chances, key=lambda reading: -chances[reading])[:4]
+        assert [tuple(k for k in reading if k >= 0) for reading in labels[:, row].tolist()] == best
+        same(logs[row], np.log([chances[reading] for reading in best]))

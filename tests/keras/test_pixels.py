@@ -54,6 +54,17 @@ def test_coordinates_outside_as_in_scipy(order, mode):
     np.testing.assert_allclose(keras.ops.image.map_coordinates(x, places, order, mode), expected, rtol=1e-4, atol=1e-5)
 
 
+@pytest.mark.parametrize(("mode", "as_in_scipy"), [("mirror", "mirror"), ("wrap", "grid-wrap")])
+def test_transforms_that_reach_far_outside(mode, as_in_scipy):
+    x = np.random.default_rng(0).normal(size=(7, 5, 1)).astype("float32")
+    transform = np.array([0.7, 0.9, -4.0, -0.5, 1.3, 2.0, 0, 0], "float32")
+    rows, columns = np.mgrid[:7, :5].astype("float32")
+    places = [-0.5 * columns + 1.3 * rows + 2.0, 0.7 * columns + 0.9 * rows - 4.0]
+    expected = ndimage.map_coordinates(x[..., 0], places, order=1, mode=as_in_scipy)
+    got = keras.ops.image.affine_transform(x, transform, fill_mode=mode)
+    np.testing.assert_allclose(got[..., 0], expected, rtol=1e-4, atol=1e-5)
+
+
 def test_a_blurred_point_shows_the_kernel():
     x = np.zeros((9, 9, 1), np.float32)
     x[4, 4] = 1.0
@@ -76,7 +87,7 @@ def test_bytes_scaled_stay_bytes():
         lambda o, x: o.resize(x, (2, 2), fill_mode="wrap"),
         lambda o, x: o.resize(x, (2, 2), crop_to_aspect_ratio=True, pad_to_aspect_ratio=True),
         lambda o, x: o.affine_transform(x, np.ones(7, np.float32)),
-        lambda o, x: o.affine_transform(x, np.ones(8, np.float32), fill_mode="mirror"),
+        lambda o, x: o.affine_transform(x, np.ones(8, np.float32), fill_mode="edge"),
         lambda o, x: o.map_coordinates(x, np.ones((2, 5), np.float32), 1),
         lambda o, x: o.rgb_to_hsv(x[0, 0]),
         lambda o, x: o.rgb_to_grayscale(x[..., :2]),

@@ -115,7 +115,7 @@ def test_a_wrong_shape_names_the_layer():
         line().fit(X[:, :2], Y, verbose=0)
 
 
-@pytest.mark.filterwarnings("ignore:Layer 'lstm'")  # Keras 3.16 says so of every recurrent layer whose mask ends there
+@pytest.mark.filterwarnings("ignore:Layer 'lstm")  # Keras 3.16 says so of every recurrent layer whose mask ends there
 def test_recurrence_with_masks():
     model = keras.Sequential(
         [keras.Input((None,)), keras.layers.Embedding(7, 4, mask_zero=True), keras.layers.LSTM(5), keras.layers.Dense(1)]

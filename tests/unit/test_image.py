@@ -105,7 +105,7 @@ REFUSED = {
     "pad before": (lambda i: i.pad_to_bounding_box(X, -1, 1, 6, 6), ValueError),
     "central too much": (lambda i: i.central_crop(X, 1.1), ValueError),
     "central none": (lambda i: i.central_crop(X, 0.0), ValueError),
-    "dtype": (lambda i: i.convert_image_dtype(X, tf.bool), AttributeError),
+    "dtype": (lambda i: i.convert_image_dtype(X, tf.bool), TypeError),
     "grey of three": (lambda i: i.grayscale_to_rgb(X), ValueError),
     "grey of a line": (lambda i: i.grayscale_to_rgb(X[0, 0, 0]), ValueError),
     "standardize a line": (lambda i: i.per_image_standardization(X[0, 0]), ValueError),

@@ -180,7 +180,7 @@ class Generator:
 
     def _advance(self, values: int) -> Any:
         """The state before, and the variable moves on; within maps, one state for each element."""
-        blocks = (values & HALF) * VALUE_BLOCKS & HALF
+        blocks = values * VALUE_BLOCKS
         elements = product(tuple(level.size for level in maps()))
         with ADVANCING:
             state = self._state_var.read_value()

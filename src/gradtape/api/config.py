@@ -10,7 +10,9 @@ import sys
 from types import ModuleType
 
 from ..autodiff.unconnected import Reports
-from . import config_experimental, config_optimizer
+from ..function import functions_run_eagerly as functions_run_eagerly
+from ..function import run_functions_eagerly as run_functions_eagerly
+from . import config_experimental, config_optimizer, config_threading
 from .config_devices import LogicalDevice as LogicalDevice
 from .config_devices import LogicalDeviceConfiguration as LogicalDeviceConfiguration
 from .config_devices import PhysicalDevice as PhysicalDevice
@@ -27,9 +29,12 @@ from .config_devices import set_visible_devices as set_visible_devices
 
 experimental = config_experimental
 optimizer = config_optimizer
+threading = config_threading
+experimental_functions_run_eagerly = functions_run_eagerly
+experimental_run_functions_eagerly = run_functions_eagerly
 
 MODES = ("silent", "warn", "raise")
-INTERNAL = {"annotations", "sys", "config_experimental", "config_optimizer"}
+INTERNAL = {"annotations", "sys", "config_experimental", "config_optimizer", "config_threading"}
 
 
 class Config(ModuleType):

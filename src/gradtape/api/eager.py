@@ -6,16 +6,19 @@ import builtins
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 
-from ..core.context import current, current_context, replace_levels
+from ..autodiff.sources import plain
+from ..autodiff.unconnected import UnconnectedGradients
+from ..core.context import current_context, replace_levels
 from ..core.names import current_scope
 from ..core.tensor import CONVERTERS, Tensor, constant, convert_to_tensor
 from ..core.variable import VariableAggregation as VariableAggregation
 from ..core.variable import VariableSynchronization as VariableSynchronization
-from ..graph.trace import Symbol, Trace
+from ..graph.afterwards import gradients_of_trace, hessian_of_trace, present_trace
+from ..graph.symbol import Symbol
 from ..ops.basic import identity
 
 
@@ -39,8 +42,7 @@ def executing_eagerly() -> bool:
 
 def inside_function() -> bool:
     """Is a function being traced?"""
-    context = current()
-    return context is not None and any(isinstance(level, Trace) for level in context.levels)
+    return present_trace() is not None
 
 
 def is_symbolic_tensor(tensor: Any) -> bool:
@@ -126,23 +128,54 @@ def register_tensor_conversion_function(base_type: Any, conversion_func: Callabl
         CONVERTERS[kind] = lambda value: conversion_func(value, dtype=None, name=None, as_ref=False)
 
 
+def as_list(x: Any) -> list[Any]:
+    return list(x) if isinstance(x, (list, builtins.tuple)) else [x]
+
+
 def gradients(
     ys: Any, xs: Any, grad_ys: Any = None, name: str = "gradients", gate_gradients: bool = False, aggregation_method: Any = None,
-    stop_gradients: Any = None, unconnected_gradients: Any = None,
-) -> NoReturn:  # fmt: skip
-    """Raises RuntimeError in eager mode: there is no graph to differentiate afterwards."""
-    raise RuntimeError(
-        "tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead: "
-        "with tf.GradientTape() as tape: (compute ys from xs); tape.gradient(ys, xs)"
-    )
+    stop_gradients: Any = None, unconnected_gradients: Any = UnconnectedGradients.NONE,
+) -> list[Any]:  # fmt: skip
+    """Inside a `tf.function`: the gradients of the sum of ys with respect to each of xs, after the fact.
+
+    Args:
+        grad_ys: what the gradients of ys are multiplied with; ones where nothing is given.
+        stop_gradients: tensors that count as constants.
+
+    Raises:
+        RuntimeError: outside a function, where there is no graph to differentiate afterwards.
+
+    >>> @tf.function
+    ... def slope(x):
+    ...     return tf.gradients(x**3, x)
+    >>> slope(tf.constant(2.0))[0].numpy()
+    np.float32(12.0)
+    """
+    trace = present_trace()
+    if trace is None:
+        raise RuntimeError(
+            "tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead: "
+            "with tf.GradientTape() as tape: (compute ys from xs); tape.gradient(ys, xs)"
+        )
+    zero = UnconnectedGradients(unconnected_gradients) is UnconnectedGradients.ZERO
+    cotangents = None if grad_ys is None else as_list(grad_ys)
+    stops = [] if stop_gradients is None else as_list(stop_gradients)
+    return gradients_of_trace(trace, as_list(ys), [plain(x) for x in as_list(xs)], cotangents, stops, zero)
 
 
-def hessians(ys: Any, xs: Any, gate_gradients: bool = False, aggregation_method: Any = None, name: str = "hessians") -> NoReturn:
-    """Raises RuntimeError in eager mode: nest two tapes instead."""
-    raise RuntimeError(
-        "tf.hessians is not supported when eager execution is enabled. Use two nested tf.GradientTapes: take the "
-        "gradient inside the outer one, then outer.jacobian(gradient, x)"
-    )
+def hessians(ys: Any, xs: Any, gate_gradients: bool = False, aggregation_method: Any = None, name: str = "hessians") -> list[Any]:
+    """Inside a `tf.function`: the second derivatives of the sum of ys with respect to each of xs.
+
+    Raises:
+        RuntimeError: outside a function: nest two tapes there.
+    """
+    trace = present_trace()
+    if trace is None:
+        raise RuntimeError(
+            "tf.hessians is not supported when eager execution is enabled. Use two nested tf.GradientTapes: take the "
+            "gradient inside the outer one, then outer.jacobian(gradient, x)"
+        )
+    return [hessian_of_trace(trace, as_list(ys), plain(x)) for x in as_list(xs)]
 
 
 def no_gradient(op_type: str) -> None:

@@ -1,5 +1,7 @@
 """tf.experimental."""
 
-from . import experimental_dlpack
+from ..exec.replay import Replay as Replay
+from . import experimental_dlpack, experimental_safetensors
 
 dlpack = experimental_dlpack
+safetensors = experimental_safetensors

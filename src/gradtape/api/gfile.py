@@ -35,7 +35,7 @@ class GFile:
 
     def __init__(self, name: Any, mode: str = "r"):
         self.file: Any = None
-        if mode.replace("b", "") not in MODES:
+        if not isinstance(mode, str) or mode.replace("b", "") not in MODES:
             raise invalid(
                 "GFile", f"GFile: mode is not 'r' or 'w' or 'a' or 'r+' or 'w+' or 'a+' (with or without 'b'): {mode!r}"
             )

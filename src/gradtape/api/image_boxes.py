@@ -14,7 +14,7 @@ from ..core.shapes import Dim
 from ..core.tensor import Tensor, tensor, to_tensor
 from ..ops._arguments import extents, operand, static
 from ..ops._data import known_array
-from ..ops._sampling import fresh_state, seed_state, stream_of
+from ..ops._sampling import fresh_state, seed_state, source_of
 from ..ops.arithmetic import clip_by_value, floor
 from ..ops.array import concat, expand_dims, pad, stack, unstack
 from ..ops.basic import add, cast, divide, greater_equal, less_equal, multiply, reshape, select, subtract
@@ -300,7 +300,7 @@ def sample_distorted_bounding_box(
     """
     op = "sample_distorted_bounding_box"
     how = crop_limits(op, min_object_covered, aspect_ratio_range, area_range, max_attempts)
-    stream = stream_of("SampleDistortedBoundingBoxV2", tuple(how.items()), seed or None)
+    stream = source_of("SampleDistortedBoundingBoxV2", tuple(how.items()), seed or None)
     return sampled_crop(op, image_size, bounding_boxes, use_image_if_no_bounding_boxes, fresh_state(stream, how["attempts"]), how)
 
 

@@ -35,14 +35,14 @@ def convert_image_dtype(image: Any, dtype: Any, saturate: bool = False, name: st
         saturate: hold what does not fit at the nearest value that does.
 
     Raises:
-        AttributeError: a dtype that is neither floating nor an integer.
+        TypeError: a dtype that is neither floating nor an integer.
 
     >>> tf.image.convert_image_dtype(tf.constant([0, 128, 255], tf.uint8), tf.float32).numpy().round(3)
     array([0.   , 0.502, 1.   ], dtype=float32)
     """
     x, wanted = operand(image), as_dtype(dtype)
     if not (wanted.is_floating or wanted.is_integer):
-        raise AttributeError(f"convert_image_dtype: dtype must be either floating point or integer, not {wanted.name}")
+        raise TypeError(f"convert_image_dtype: dtype must be either floating point or integer, not {wanted.name}")
     have = x.dtype
     if have is wanted:
         return cast(x, wanted)

@@ -1,5 +1,14 @@
 """tf.io."""
 
+from ..records.features import FixedLenFeature as FixedLenFeature
+from ..records.features import FixedLenSequenceFeature as FixedLenSequenceFeature
+from ..records.features import VarLenFeature as VarLenFeature
+from ..records.features import parse_example as parse_example
+from ..records.features import parse_sequence_example as parse_sequence_example
+from ..records.features import parse_single_example as parse_single_example
+from ..records.features import parse_single_sequence_example as parse_single_sequence_example
+from ..records.files import TFRecordOptions as TFRecordOptions
+from ..records.files import TFRecordWriter as TFRecordWriter
 from . import gfile as gfile
 from .image_codec import decode_and_crop_jpeg as decode_and_crop_jpeg
 from .image_codec import decode_bmp as decode_bmp

@@ -9,13 +9,19 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 from ..core.context import library
 from ..core.dtypes import DType, as_dtype
 from ..core.errors import invalid
 from ..core.indexed_slices import IndexedSlices
+from ..core.shapes import Spec
 from ..core.structures import flatten, pack
 from ..core.tensor import Tensor, constant, convert_to_tensor, is_tensor, to_tensor
 from ..core.tensor_spec import TensorSpec
+from ..graph.afterwards import present_trace
+from ..graph.python import Tensors, run_python, traced_python
+from ..graph.trace import Trace
 from ..ops._text import entries_shown
 from ..ops.effects import call_python, print_values
 
@@ -140,16 +146,38 @@ def py_function(func: Callable, inp: Sequence[Any], Tout: Any, name: str | None 
     >>> float(tape.gradient(y, x))
     6.0
     """
-    result = func(*[convert_to_tensor(x) for x in inp])
     several = isinstance(Tout, (list, tuple))
-    wanted = [dtype_of(t) for t in (Tout if several else [Tout])]
+    kinds = list(Tout) if several else [Tout]
+    wanted = [dtype_of(t) for t in kinds]
+    trace, xs = present_trace(), [convert_to_tensor(x) for x in inp]
+    outs = list(py_function_node(trace, func, xs, kinds)) if trace is not None else results_of(func, func(*xs), wanted)
+    return outs if several else outs[0]
+
+
+def py_function_node(trace: Trace, func: Callable[..., Any], xs: list[Any], kinds: list[Any]) -> tuple[Any, ...]:
+    """The node of a graph that calls func each time."""
+    wanted = [dtype_of(t) for t in kinds]
+    function = Tensors(lambda *tensors: results_of(func, func(*tensors), wanted))
+    first, specs = traced_python(trace, function, xs, [known_spec(t) for t in kinds], "py_function")
+    if first is not function:
+        function.first = first
+    return run_python(xs, function, specs)
+
+
+def known_spec(kind: Any) -> Any:
+    """A Spec where Tout says the shape, else the dtype."""
+    if isinstance(kind, TensorSpec) and kind.shape.is_fully_defined():
+        return Spec(tuple(kind.shape), kind.dtype.numpy_dtype)
+    return dtype_of(kind)
+
+
+def results_of(func: Callable[..., Any], result: Any, wanted: list[DType]) -> list[Tensor]:
     found = list(result) if isinstance(result, (list, tuple)) else [] if result is None else [result]
     if len(found) != len(wanted):
         raise invalid(
             "py_function", f"py_function: {func!r} returns {len(found)} values, but expects to see {len(wanted)} values"
         )
-    outs = [as_result(value, dtype) for value, dtype in zip(found, wanted, strict=True)]
-    return outs if several else outs[0]
+    return [as_result(value, dtype) for value, dtype in zip(found, wanted, strict=True)]
 
 
 def dtype_of(spec: Any) -> DType:
@@ -182,6 +210,9 @@ def numpy_function(func: Callable, inp: Sequence[Any], Tout: Any, stateful: bool
     >>> tf.numpy_function(np.sinh, [tf.constant(0.0)], tf.float32).numpy()
     np.float32(0.0)
     """
+    xs, trace = [convert_to_tensor(x) for x in inp], present_trace()
+    if trace is not None:
+        return numpy_function_node(trace, func, xs, Tout)
     forms: list[bool] = []
 
     def noted(*arrays: Any) -> Any:
@@ -189,10 +220,23 @@ def numpy_function(func: Callable, inp: Sequence[Any], Tout: Any, stateful: bool
         forms.append(isinstance(out, (list, tuple)))
         return out
 
-    outs = call_python(*[convert_to_tensor(x) for x in inp], function=noted)
+    outs = call_python(*xs, function=noted)
     if forms[-1]:
         return list(outs)
     return outs[0] if outs else None
+
+
+def numpy_function_node(trace: Trace, func: Callable[..., Any], xs: list[Any], Tout: Any) -> Any:
+    several = isinstance(Tout, (list, tuple))
+    kinds = list(Tout) if several else [Tout]
+
+    def in_a_list(*arrays: Any) -> list[Any]:
+        out = func(*arrays)
+        return [np.asarray(v) for v in (out if isinstance(out, (list, tuple)) else [] if out is None else [out])]
+
+    function, specs = traced_python(trace, in_a_list, xs, [known_spec(t) for t in kinds], "numpy_function")
+    outs = call_python(*xs, function=function, specs=specs)
+    return list(outs) if several else outs[0]
 
 
 __all__ = ["numpy_function", "print", "py_function"]

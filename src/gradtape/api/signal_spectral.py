@@ -190,7 +190,7 @@ def dct(input: Any, type: int = 2, n: Any = None, axis: int = -1, norm: str | No
 
     Raises:
         ValueError: another type, norm or n; type 1 of a single value.
-        NotImplementedError: another axis than the last.
+        ValueError: another axis than the last.
 
     >>> tf.signal.dct(tf.constant([1.0, 3.0]), norm="ortho").numpy().round(3)
     array([ 2.828, -1.414], dtype=float32)
@@ -218,7 +218,7 @@ def checked_cosine(op: str, value: Any, kind: Any, n: Any, axis: Any, norm: Any)
     if kind not in (1, 2, 3, 4):
         raise ValueError(f"{op}: Types I, II, III and IV (I)DCT are supported, not {kind!r}: type must be 1, 2, 3 or 4")
     if axis not in (-1,):
-        raise NotImplementedError(f"{op}: axis must be -1. Got: {axis}. Move the axis to the end with tf.transpose first")
+        raise ValueError(f"{op}: axis must be -1. Got: {axis}. Move the axis to the end with tf.transpose first")
     if norm not in KEPT_NORMS:
         raise ValueError(f"{op}: Unknown normalization. Expected None or 'ortho', got: {norm}")
     if kind == 1 and norm == "ortho":

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
+from weakref import ref
 
-from ..core.context import Level, Site, enter, leave, under
+from ..batching import Batch
+from ..core.context import Level, Site, current_context, enter, leave, new_id, new_order, under
 from ..core.dispatch import bind
 from ..core.indexed_slices import IndexedSlices
-from ..core.primitive import MINUS_ONE, ONE, Primitive
+from ..core.primitive import Partial, Primitive
+from ..core.quick import canonical, settled
 from ..core.structures import flatten, map_structure
+from ..core.template import push_text
 from ..core.tensor import Tensor, to_tensor
 from ..core.variable import Variable
-from ..ops.basic import add, conj_factor, expand, fill_like, multiply, negative, select, zmul, zzmul
+from ..ops.basic import add, broadcast_to, conj_factor, fill_like, multiply, negative, select, zmul, zzmul
+from ..ops.pieces import scatter_rows
 from .sources import checked, identify, is_differentiable, peel, plain, rewrap
 from .tape import GradientTape
 from .unconnected import UnconnectedGradients
+
+NOWHERE: Site = (compile("", "<forward mode>", "exec"), 0)  # where no tape listens, no line is asked for
+
+
+class Carrier(ref):
+    """Lets a tangent go with the tensor that it belongs to."""
+
+    __slots__ = ("key",)
+    key: int
 
 
 class ForwardAccumulator(Level):
@@ -25,8 +40,10 @@ class ForwardAccumulator(Level):
         primals: a tensor or variable, or a structure of them.
         tangents: the direction for each, in the same structure.
 
+    Accumulators nest with each other, with tapes and with maps; the outer ones differentiate what the inner ones do.
+
     Raises:
-        ValueError: tangents of another shape, dtype or structure.
+        ValueError: tangents of another shape, dtype or structure; a primal that is integer, no tensor, or there twice.
 
     >>> x = tf.constant(3.0)
     >>> with tf.autodiff.ForwardAccumulator(x, tf.constant(1.0)) as acc:
@@ -35,42 +52,71 @@ class ForwardAccumulator(Level):
     6.0
     """
 
-    __slots__ = ("tangents", "variables", "primals", "recording", "__weakref__")
+    __slots__ = ("tangents", "carriers", "forget", "variables", "primals", "recording", "map", "opened", "__weakref__")
     primals: list[tuple[Any, Any]]
     recording: bool
+    can_be_single = True
 
     def __init__(self, primals: Any, tangents: Any):
-        flat, treedef = flatten(primals)
-        given, given_def = flatten(tangents)
-        if len(flat) != len(given):
-            raise ValueError(f"ForwardAccumulator: the structure of tangents {given_def} is not that of primals {treedef}")
+        self.watch(primals, tangents, None)
+
+    @classmethod
+    def batched(cls, primals: Any, tangents: Any) -> ForwardAccumulator:
+        """An accumulator of several directions at once: axis 0 of every tangent, and of every `jvp`, counts them.
+
+        Raises:
+            ValueError: tangents whose other axes are not the primal's, or with another number of directions.
+
+        >>> x = tf.constant([1.0, 2.0])
+        >>> with tf.autodiff.ForwardAccumulator.batched(x, tf.eye(2)) as acc:
+        ...     y = x * x
+        >>> acc.jvp(y).numpy()
+        array([[2., 0.],
+               [0., 4.]], dtype=float32)
+        """
+        out = cls.__new__(cls)
+        flat = flatten(tangents)[0]
+        sizes = [directions(t, k) for k, t in enumerate(flat)]
+        if not sizes or any([n != sizes[0] for n in sizes]):
+            raise ValueError(f"ForwardAccumulator.batched: the tangents must have one number of directions, got {sizes}")
+        out.watch(primals, tangents, Batch(sizes[0]))
+        return out
+
+    _batch_accumulator = batched  # as TensorFlow's own tests call it
+
+    def watch(self, primals: Any, tangents: Any, batch: Batch | None) -> None:
+        pairs = paired(primals, tangents)
         self.tangents: dict[int, Any] = {}
-        self.variables: dict[int, tuple[Variable, Any]] = {}
-        self.primals = [(checked(x, "a primal", "ForwardAccumulator"), t) for x, t in zip(flat, given, strict=True)]
-        self.primals = [(x, tangent_for(x, t)) for x, t in self.primals]
-        self.variables = {id(x): (x, t) for x, t in self.primals if isinstance(x, Variable)}
+        self.carriers: dict[int, Carrier] = {}
+        self.forget = forgetting(ref(self))
         self.recording = False
+        self.opened = False
+        self.map = batch
+        self.primals = [(x, tangent_for(x, t, where, batch)) for where, x, t in pairs]
+        self.variables = {id(x): (x, t) for x, t in self.primals if isinstance(x, Variable)}
 
     def __enter__(self) -> ForwardAccumulator:
         if self.recording:
             raise ValueError("Accumulator is already recording.")
         self.recording = True
+        if self.map is not None and not self.opened:  # the directions are a level of their own, outside the accumulator
+            self.map.order = new_order()
         enter(self)
-        for x, t in self.primals:
-            if not isinstance(x, Variable):
-                self.start(x, t)
+        if not self.opened:
+            self.tangents.update({identify(x): t for x, t in self.primals if not isinstance(x, Variable)})
+        self.opened = True
         return self
-
-    def start(self, x: Any, t: Any) -> None:
-        identity = identify(x)
-        self.tangents[identity] = add(self.tangents[identity], t) if identity in self.tangents else t
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.recording = False
         leave(self)
 
     def jvp(self, primals: Any, unconnected_gradients: Any = UnconnectedGradients.NONE) -> Any:
-        """The tangent of a result (None, or zeros where asked, if it does not depend on the primals)."""
+        """The tangent of a result (None, or zeros where asked, if it does not depend on the primals).
+
+        Raises:
+            ValueError: an argument that is no tensor or variable.
+        """
         zero = UnconnectedGradients(unconnected_gradients) is UnconnectedGradients.ZERO
         return map_structure(lambda y: self.tangent_of(y, zero), primals)
 
@@ -78,18 +124,30 @@ class ForwardAccumulator(Level):
         y = checked(y, "the argument", "ForwardAccumulator.jvp")
         if isinstance(y, IndexedSlices):
             rows = self.tangent_of(y.values, zero)
-            return None if rows is None else IndexedSlices(rows, y.indices, y.dims)
+            return None if rows is None else self.rows_like(rows, y)
         t = self.variables[id(y)][1] if isinstance(y, Variable) and id(y) in self.variables else None
+        inner: list[Any] = []
         if t is None and not isinstance(y, Variable):
             inside, inner = peel(y, self.order)
             t = self.tangents.get(inside.id)
-            t = t if t is None else rewrap(t, inner)
-        return fill_like(y, 0) if t is None and zero else t
+        if t is None:
+            return self.zeros(y) if zero else None
+        return rewrap(t if self.map is None else self.map.unwrap(t), inner)
+
+    def rows_like(self, rows: Any, y: IndexedSlices) -> Any:
+        """Tangents of slices are slices; of several directions, tensors (their rows are not on axis 0)."""
+        if self.map is None:
+            return IndexedSlices(rows, y.indices, y.dense_dims)
+        return scatter_rows(rows, y.indices, size=y.dims[0], axis=1)
+
+    def zeros(self, y: Any) -> Any:
+        out = fill_like(y, 0)
+        return out if self.map is None else self.map.unwrap(out)
 
     # -- listening ------------------------------------------------------------------------------------------
     def read_into(self, variable: Variable, identity: int) -> int:
         if id(variable) in self.variables:
-            identity = identity if identity > 0 else identify(Unnamed())
+            identity = identity if identity > 0 else new_id()
             self.tangents[identity] = self.variables[id(variable)][1]
         return identity
 
@@ -103,13 +161,58 @@ class ForwardAccumulator(Level):
     def takes(self, primitive: Primitive) -> bool:
         return bool(primitive.jvp_rule or primitive.linear or primitive.partials or not primitive.differentiable)
 
+    def alone(self, primitive: Primitive, args: Any, params: dict[Any, Any]) -> Any:
+        """Nothing else listens: operation and rule run idle, and a tangent lives as long as its tensor."""
+        if primitive.body is not None and not self.takes(primitive):
+            return None
+        tensors = settled(primitive, args)
+        if tensors is None or (primitive.adapt is not None and tensors[0].kind in "iu"):
+            return None
+        token = current_context.set(None)
+        try:
+            params = canonical(primitive, tensors, params)
+            out = primitive.function(*tensors, **params)
+            t = self.pushed(primitive, out, tensors, params) if primitive.differentiable else None
+        finally:
+            current_context.reset(token)
+        if t is not None and out.kind in "fcV":
+            out.id = identity = new_id()
+            self.tangents[identity] = t
+            self.carriers[identity] = carrier = Carrier(out, self.forget)
+            carrier.key = identity
+        return out
+
+    def pushed(self, primitive: Primitive, out: Any, args: tuple[Any, ...], params: dict[Any, Any]) -> Any:
+        """The tangent of an operation where nothing else listens; None where all arguments are constant."""
+        find = self.tangents.get
+        if len(args) == 1:
+            tangents = (find(args[0].id),)
+            constant = tangents[0] is None
+        elif len(args) == 2:
+            a, b = args
+            tangents = find(a.id), find(b.id)
+            constant = tangents[0] is None and tangents[1] is None
+        else:
+            tangents = tuple([find(a.id) for a in args])
+            constant = all([t is None for t in tangents])
+        if constant:
+            return None
+        if self.map is not None:
+            return under((self.map,), NOWHERE, jvp, primitive, out, args, tangents, params)
+        if primitive.push is not None:
+            return primitive.push(out, *tangents, *args)
+        return jvp(primitive, out, args, tangents, params)
+
     def process(
         self, primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], outer: tuple[Any, ...], site: Site
     ) -> Any:
         out = bind(primitive, args, params, outer, site)
+        for a in args:  # a tape may save it, and give it back under this identity when the tensor is gone
+            self.carriers.pop(a.id, None)
         if primitive.differentiable:
             tangents = tuple([self.tangents.get(a.id) for a in args])
-            self.remember(out, under(outer, site, jvp, primitive, out, args, tangents, params))
+            around = outer if self.map is None else (*outer, self.map)
+            self.remember(out, under(around, site, jvp, primitive, out, args, tangents, params))
         return out
 
     def remember(self, out: Any, t: Any) -> None:
@@ -120,30 +223,74 @@ class ForwardAccumulator(Level):
             self.tangents[identify(out)] = t
 
 
-class Unnamed:
-    """Something that takes a fresh identity."""
+def forgetting(accumulator: Any) -> Callable:
+    """What runs when a tensor goes; it does not keep the accumulator alive."""
 
-    id = 0
+    def forget(carrier: Any) -> None:
+        found = accumulator()
+        if found is not None and found.carriers.pop(carrier.key, None) is not None:
+            found.tangents.pop(carrier.key, None)
+
+    return forget
 
 
-def tangent_for(x: Any, t: Any) -> Any:
-    """A tangent as a tensor of the primal's shape and dtype."""
-    t = to_tensor(plain(t), x.dtype.numpy_dtype)
-    if t.dims != x.dims:
+def paired(primals: Any, tangents: Any) -> list[tuple[str, Any, Any]]:
+    """(where it stands, primal, tangent) for each primal."""
+    flat, treedef = flatten(primals)
+    given, given_def = flatten(tangents)
+    if len(flat) != len(given) or (treedef.num_nodes > 1 and treedef != given_def and not similar(primals, tangents)):
         raise ValueError(
-            f"ForwardAccumulator: Expected shape {list(x.dims)}, got {list(t.dims)} for the tangent; "
-            "a tangent has the shape of its primal"
+            f"ForwardAccumulator: the structure of tangents {given_def} is not that of primals {treedef}; each primal needs one tangent"
+        )
+    many = treedef.num_nodes > 1
+    out, seen = [], {}
+    for k, (x, t) in enumerate(zip(flat, given, strict=True)):
+        where = f"primals[{k}]" if many else "primals"
+        x = checked(x, where, "ForwardAccumulator")
+        if id(x) in seen:
+            raise ValueError(
+                f"ForwardAccumulator: {where} was specified as a primal multiple times (it is also {seen[id(x)]}); add up its tangents instead"
+            )
+        seen[id(x)] = where
+        out.append((where, x, t))
+    return out
+
+
+def similar(primals: Any, tangents: Any) -> bool:
+    """Lists and tuples may stand for each other at the top."""
+    return isinstance(primals, (list, tuple)) and isinstance(tangents, (list, tuple)) and len(primals) == len(tangents)
+
+
+def directions(t: Any, k: int) -> int:
+    dims = to_tensor(plain(t)).dims
+    if not dims:
+        raise ValueError(f"ForwardAccumulator.batched: tangents[{k}] is a scalar; axis 0 counts the directions")
+    return dims[0]
+
+
+def tangent_for(x: Any, t: Any, where: str, batch: Batch | None) -> Any:
+    """A tangent as a tensor of the primal's shape and dtype."""
+    if isinstance(x, IndexedSlices):
+        raise ValueError(f"ForwardAccumulator: {where} is an IndexedSlices; make a tensor of it, tf.convert_to_tensor(x)")
+    if not is_differentiable(x):
+        raise ValueError(
+            f"ForwardAccumulator: {where} has dtype {x.dtype.name} and no derivative; cast it to a float dtype first"
+        )
+    name = where.replace("primals", "tangents")
+    try:
+        t = to_tensor(plain(t), x.dtype.numpy_dtype)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"ForwardAccumulator: {name} cannot be a tensor of {where}'s dtype {x.dtype.name}: {error}") from None
+    dims = x.dims if batch is None else (batch.size, *x.dims)
+    if t.dims != dims:
+        raise ValueError(
+            f"ForwardAccumulator: Expected shape {list(dims)} for {name}, as {where} has {list(x.dims)}; got {list(t.dims)}"
         )
     if t.dtype != x.dtype:
         raise ValueError(
-            f"ForwardAccumulator: the primal has dtype {x.dtype.name}, its tangent {t.dtype.name}; "
-            f"write tf.cast(tangent, tf.{x.dtype.name})"
+            f"ForwardAccumulator: {where} has dtype {x.dtype.name}, {name} {t.dtype.name}; write tf.cast(tangent, tf.{x.dtype.name})"
         )
-    if not is_differentiable(x):
-        raise ValueError(
-            f"ForwardAccumulator: a primal of dtype {x.dtype.name} has no derivative; cast it to a float dtype first"
-        )
-    return t
+    return t if batch is None else batch.wrap(t)
 
 
 # -- the rules ------------------------------------------------------------------------------------------------
@@ -158,7 +305,7 @@ def jvp(primitive: Primitive, y: Any, args: tuple[Any, ...], tangents: tuple[Any
         return primitive.function(*tangents, **params)
     if primitive.linear:
         return linear_terms(primitive, args, tangents, params)
-    return elementwise_terms(primitive, y, args, tangents, params)
+    return pushed(primitive)(y, *tangents, *args)
 
 
 def linear_terms(primitive: Primitive, args: tuple[Any, ...], tangents: tuple[Any, ...], params: dict[Any, Any]) -> Any:
@@ -170,34 +317,21 @@ def linear_terms(primitive: Primitive, args: tuple[Any, ...], tangents: tuple[An
     return out
 
 
-def elementwise_terms(
-    primitive: Primitive, y: Any, args: tuple[Any, ...], tangents: tuple[Any, ...], params: dict[Any, Any]
-) -> Any:
-    known = dict(zip(primitive.args, args, strict=True)) | params
-    known["y"] = y
-    out = None
-    for arg, t in zip(primitive.args, tangents, strict=True):
-        partial = primitive.partials.get(arg)
-        if t is not None and partial is not None:
-            term = elementwise_term(partial, t, known)
-            out = term if out is None else add(out, term)
-    return out if out is None else expand(out, y.dims)
+def pushed(primitive: Primitive) -> Any:
+    """The forward step of an elementwise operation, written when it is first needed."""
+    if primitive.push is None:
+        name = primitive.name
+        space = {**TOOLS, "__name__": None}  # NumPy's C code warns in no module without a name
+        for arg, partial in primitive.partials.items():
+            if isinstance(partial, Partial):
+                space[f"{name}_d_{arg}"] = partial.function
+        exec("\n".join(push_text(primitive, name)), space)
+        primitive.push = space[f"{name}_push"]
+    return primitive.push
 
 
-def elementwise_term(partial: Any, t: Any, known: dict[Any, Any]) -> Any:
-    if partial is ONE:
-        return t
-    if partial is MINUS_ONE:
-        return negative(t)
-    factor = partial.function(*[known[name] for name in partial.names])
-    if partial.kind == "mask":
-        return select(factor, t, 0.0)
-    if t.kind == "c" and isinstance(factor, Tensor) and factor.kind != "c":
-        factor = conj_factor(factor)
-    return PRODUCT[partial.kind](t, factor)
-
-
-PRODUCT = {"product": zmul, "both": zzmul, "bounded": multiply}  # as core.primitive.PRODUCTS names them
+TOOLS = {"Tensor": Tensor, "add": add, "broadcast_to": broadcast_to, "conj_factor": conj_factor, "multiply": multiply,
+         "negative": negative, "select": select, "zmul": zmul, "zzmul": zzmul}  # fmt: skip
 
 
 def transposed(primitive: Primitive, y: Any, args: tuple[Any, ...], tangents: tuple[Any, ...], params: dict[Any, Any]) -> Any:

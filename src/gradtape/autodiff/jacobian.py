@@ -13,6 +13,8 @@ from ..core.structures import flatten
 from ..core.tensor import tensor
 from ..ops.basic import fill_like, permute, reshape
 from ..ops.pieces import concatenate
+from .hooks import add_hook as add_hook
+from .saved import packing as packing
 from .sources import checked, flat_sources, plain
 from .tape import GradientTape
 from .unconnected import UnconnectedGradients, report_unconnected

@@ -77,6 +77,9 @@ class GradientTape(Level):
         "opened",  # the site of the first `with`
         "used",  # the site of the first gradient(), on a tape that is not persistent
         "recording",
+        "packer",  # what saved values go through, or None
+        "can_be_lone",
+        "hooks",  # what listens to gradients, or None
         "__weakref__",
     )
     strict: bool
@@ -84,7 +87,8 @@ class GradientTape(Level):
     persistent: bool
     watches_variables: bool
     recording: bool
-    can_be_lone = True
+    can_be_lone: bool
+    hearing: Any = dict  # (tape, grads) -> the dictionary of a sweep with hooks; `hooks` sets it
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True, strict: bool = False):
         self.records: list[Any] = []
@@ -102,6 +106,9 @@ class GradientTape(Level):
         self.opened: Site | None = None
         self.used: Site | None = None
         self.recording = False
+        self.packer: Any = None
+        self.can_be_lone = True
+        self.hooks: list[Any] | None = None
 
     # -- being open -----------------------------------------------------------------------------------------
     def __enter__(self) -> GradientTape:
@@ -232,7 +239,8 @@ class GradientTape(Level):
         out = bind(primitive, args, params, outer, site)
         ids = [a.id or named(a) for a in args]
         if primitive.differentiable:
-            self.records += record_of(primitive, args, params, out, ids, self.track(out), site)
+            record = record_of(primitive, args, params, out, ids, self.track(out), site)
+            self.records += record if self.packer is None else map(self.packer.packed, record)
         else:
             self.note(primitive, ids, named(out), site)
         return out
@@ -289,7 +297,9 @@ class GradientTape(Level):
         if suspect is not None:
             report_hidden(self, suspect, found)
         if not zero and NONE in map(type, found):
-            report_unconnected(self, target, flat, found)
+            told = found if not self.hooks else [self.taken(s) if g is None else g for s, g in zip(flat, found, strict=True)]
+            if NONE in map(type, told):
+                report_unconnected(self, target, flat, told)
         if zero:
             found = [fill_like(plain(s), 0) if g is None else g for g, s in zip(found, flat, strict=True)]
         return pack(found)
@@ -311,6 +321,10 @@ class GradientTape(Level):
         self.used = site_of_caller(3)
         if self.recording:
             self.close()
+
+    def taken(self, source: Any) -> bool | None:
+        """True where a hook has consumed the gradient, None where there was none."""
+        return any([id(plain(source)) in hook.taken for hook in self.hooks or ()]) or None
 
     def seeds(self, target: Any, cotangents: Any) -> list[tuple[Any, Any]]:
         """(target, cotangent) for each target; a cotangent of None stands for ones."""
@@ -379,10 +393,14 @@ class GradientTape(Level):
     def sweep(self, grads: dict[int, Any], wanted: set[int], guards: Sequence[Level] = ()) -> dict[int, Any]:
         """Cotangents of the wanted identities.  Saved values are let go on the way, the skeleton stays."""
         records, keep = self.records, self.persistent
+        if self.hooks:
+            wanted = wanted.union(*[ids for hook in self.hooks for ids in hook.groups(self)])
         tracked = self.relevant(wanted)
         grads = {i: g for i, g in grads.items() if i in tracked}
         for guard in guards:
             grads = guard.guarded(self, grads)
+        if self.hooks:
+            grads = self.hearing(self, grads)
         found: dict[int, Any] = {}
         end = len(records)
         while end:

@@ -21,6 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 new_id = count(1).__next__  # identities: > 0 tracked by some tape, < 0 known but untracked, 0 made while nothing listened
 PACKAGE = __file__.removesuffix("context.py").rstrip("/\\").removesuffix("core")  # gradtape's own folder
+TRANSPARENT: set[CodeType] = set()  # functions that call in the name of the user's code: their frames are passed over
 NUMBER = -1  # what stands for the identity of a Python number
 new_id()  # so that -new_id() is never NUMBER
 
@@ -30,9 +31,14 @@ class Level:
 
     __slots__ = ("order",)
     can_be_lone = False  # may the generated functions write into it directly?
+    owns_values = True  # does it take part in operations, or only look on?
     guards = False  # does it look at the cotangents of a sweep?  (Then it does not see the operations inside the rules.)
     order: int  # larger where the level was entered later
     size: int | None = None  # of a map: how many elements run at once
+    can_be_single = False  # has it a shorter way for when nothing else listens?
+
+    def alone(self, primitive: Any, args: Any, params: dict[Any, Any]) -> Any:
+        """The whole call where this is the only level; None leaves it to the careful path."""
 
     def wrap(self, value: Any) -> Any:
         """A value of this level; of a map: one whose axis 0 holds the elements."""
@@ -49,6 +55,9 @@ class Level:
     def process(self, primitive: Any, args: tuple[Any, ...], params: dict[Any, Any], outer: tuple[Level, ...], site: Site) -> Any:
         """Run the operation; `outer` are the levels outside this one."""
         raise NotImplementedError
+
+    custom: Callable[..., list[Any]] | None = None  # (pull, inputs, outs): results whose gradient the user's function gives
+    claims: Callable[[Any, dict[Any, Any]], bool] | None = None  # (primitive, params): is it mine whatever its arguments?
 
     def note(self, primitive: Any, input_ids: Sequence[int], out_id: Any, site: Site) -> None:
         """Remember something for `explain`, if this level explains."""
@@ -77,9 +86,20 @@ class State:
         """The value to use instead of the variable's own (a Tensor), or None for its own."""
         raise NotImplementedError
 
+    def peek(self, variable: Any) -> Any:
+        """The same for an update, which is no reading to the tapes."""
+        return self.read(variable)
+
     def write(self, variable: Any, value: Any) -> bool:
         """Take the new value; False lets the variable take it."""
         raise NotImplementedError
+
+    def start(self, initial_value: Any) -> Any:
+        """The initial value of a variable that is made here, as a Tensor."""
+        return initial_value
+
+    def made(self, variable: Any) -> None:
+        """A variable was made."""
 
 
 class Context:
@@ -87,6 +107,7 @@ class Context:
         "levels",  # innermost last
         "lone",  # the only level, if the generated functions may write into it
         "tapes",  # all levels, if every one of them may be written into
+        "single",  # the only level, if it has a way of its own for that
         "site",  # (code, offset) of the user's line while a library function runs
         "state",  # a State, or None
     )
@@ -107,12 +128,15 @@ def replace_levels(new: tuple[Level, ...], site: Site | None = None, state: Stat
         return current_context.set(None)
     context = Context()
     context.levels = new
-    context.tapes = context.lone = None
-    if state is None and new and new[0].can_be_lone:
-        if len(new) == 1:
-            context.lone = new[0]
-        elif all([level.can_be_lone for level in new]):
-            context.tapes = new
+    context.tapes = context.lone = context.single = None
+    if state is None and new:
+        if len(new) == 1 and new[0].can_be_single:
+            context.single = new[0]
+        elif new[0].can_be_lone:
+            if len(new) == 1:
+                context.lone = new[0]
+            elif all([level.can_be_lone for level in new]):
+                context.tapes = new
     context.site = site
     context.state = state
     return current_context.set(context)
@@ -138,7 +162,7 @@ def leave(level: Level) -> None:
 
 def under(new: tuple[Level, ...], site: Site | None, fn: Callable, *args: Any, **kwargs: Any) -> Any:
     """Run a rule with only these levels listening; what it does is recorded under `site`."""
-    token = replace_levels(new, site)
+    token = replace_levels(new, site, present_state())
     try:
         return fn(*args, **kwargs)
     finally:
@@ -172,7 +196,12 @@ def site_of_caller(depth: int = 2) -> Site:
     context = current()
     if context is not None and context.site is not None:
         return context.site
-    frame = _getframe(depth)
+    return site_of_frame(_getframe(depth))
+
+
+def site_of_frame(frame: Any) -> Site:
+    while frame.f_code in TRANSPARENT:
+        frame = frame.f_back
     return frame.f_code, frame.f_lasti
 
 
@@ -196,8 +225,7 @@ def library(fn: F, depth: int = 1) -> F:
         try:
             if context is None or context.site is not None:
                 return fn(*args, **kwargs)
-            frame = _getframe(depth)
-            token = replace_levels(context.levels, (frame.f_code, frame.f_lasti), context.state)
+            token = replace_levels(context.levels, site_of_frame(_getframe(depth)), context.state)
             try:
                 return fn(*args, **kwargs)
             finally:

@@ -22,6 +22,11 @@ ANY_NUMBER = (int, float, complex)
 
 def careful(primitive: Primitive, args: Sequence[Any], params: dict[Any, Any], depth: int = 3) -> Any:
     """Convert, check, and let the levels have the call."""
+    context = current()
+    if context is not None and context.single is not None and primitive.direct:
+        out = context.single.alone(primitive, args, params)
+        if out is not None:
+            return out
     site = site_of_caller(depth)  # the user called the generated function, which called this one
     tensors: Any = args if ready(args) else at_site(site, converted, primitive, args)
     if primitive.adapt:
@@ -29,7 +34,6 @@ def careful(primitive: Primitive, args: Sequence[Any], params: dict[Any, Any], d
     check_dtypes(primitive, tensors)
     if primitive.canonical_rule:
         params = {**params, **primitive.canonical_rule(*map(spec_of, tensors), **params)}
-    context = current()
     if context is None:
         return evaluate(primitive, tensors, params)
     if context.tapes is not None and primitive.direct:
@@ -158,7 +162,7 @@ def bind(primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], le
     if not levels:
         return evaluate(primitive, args, params)
     outer, level = levels[:-1], levels[-1]
-    if level.owns(args):
+    if level.owns(args) or (level.claims is not None and level.claims(primitive, params)):
         if primitive.body is not None and not level.takes(primitive):
             return under(levels, site, primitive.body, *args, **params)
         return level.process(primitive, args, params, outer, site)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .dtypes import DType
-from .shapes import TensorShape
+from .shapes import Dim, TensorShape
 from .tensor import CONVERTERS, Tensor, to_tensor
 
 
@@ -95,6 +95,10 @@ class IndexedSlices:
         """The sum with other slices (slices again) or with a tensor."""
         return DENSE["plus"](self, other)
 
+    def coalesce(self) -> IndexedSlices:
+        """The same with each row once, in order; rows with equal indices are added up."""
+        return DENSE["coalesce"](self)
+
     def __neg__(self) -> IndexedSlices:
         return IndexedSlices(-self.values, self._indices, self._dense_shape)  # type: ignore[operator]
 
@@ -112,8 +116,8 @@ class IndexedSlices:
 DENSE: dict[str, Any] = {}
 
 
-def extents(shape: Any) -> tuple[int, ...]:
-    return tuple(int(n) for n in (shape.numpy() if isinstance(shape, Tensor) else shape))
+def extents(shape: Any) -> tuple[Any, ...]:
+    return tuple(n if isinstance(n, Dim) else int(n) for n in (shape.extents() if isinstance(shape, Tensor) else shape))
 
 
 CONVERTERS[IndexedSlices] = IndexedSlices.dense

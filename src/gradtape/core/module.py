@@ -12,6 +12,7 @@ from .structures import leaves
 from .variable import Variable
 
 F = TypeVar("F", bound=Callable[..., Any])
+ATTACHED: list[Callable[[Any], None]] = []  # told of every attribute that a module gets, while a checkpoint waits for some
 
 
 class Module:
@@ -41,6 +42,11 @@ class Module:
         self._name = name
         with name_scope(name) as scope:
             self._name_scope = name_scope(scope)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        object.__setattr__(self, name, value)
+        for tell in ATTACHED:
+            tell(self)
 
     @property
     def name(self) -> str:

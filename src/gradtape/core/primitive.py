@@ -108,6 +108,9 @@ class Primitive:
         self.results: Any = None  # names of several results | True: their number depends on the call
         self.variadic = False
         self.ordered = False
+        self.regions = (
+            False  # do its parameters hold graphs?  Then its function decides what it keeps, also where a graph is run again
+        )
         self.differentiable = True
         self.body: Callable | None = None  # fused: the meaning in ordinary operations
         self.vjps: dict[str, Callable[..., Any]] = {}
@@ -121,6 +124,7 @@ class Primitive:
         self.module = ""
         self.function: Any = self  # the public function, once published
         self.back: Any = None  # the step of the backward sweep, once published
+        self.push: Any = None  # the step of forward mode, once an accumulator has met it
         self.arities: dict[int, Primitive] = {}
 
     def __repr__(self) -> str:

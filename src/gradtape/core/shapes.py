@@ -75,6 +75,9 @@ class Dim:
     def decided(self, other: Extent, compare: Any) -> bool:
         difference = self - other
         if isinstance(difference, Dim):
+            low, high = bounds(difference)
+            if compare(low, 0) == compare(high, 0):
+                return compare(low, 0)
             raise DimensionError(f"the unknown dimension {self} cannot be compared with {other} before it is known")
         return compare(difference, 0)
 
@@ -111,6 +114,14 @@ class Dim:
     def __repr__(self) -> str:
         parts = ["*".join([*([str(c)] if c != 1 or not m else []), *map(atom_text, m)]) for m, c in self.terms]
         return " + ".join(parts)
+
+
+def bounds(x: Dim) -> tuple[float, float]:
+    """Between which numbers it lies for sure: no extent is negative."""
+    terms = coefficients(x)
+    start = terms.pop((), 0)
+    signs = {n > 0 if all(atom[0] == "n" for atom in monomial) else None for monomial, n in terms.items()}
+    return (start if signs == {True} else float("-inf")), (start if signs == {False} else float("inf"))
 
 
 def coefficients(x: Extent) -> dict[Any, Any]:
@@ -150,6 +161,8 @@ def quotient(a: Extent, b: Extent) -> Extent:
             exact = monomial_quotient(a, *b.terms[0])
             if exact is not None:
                 return exact
+        if not isinstance(a, Dim) and a == 0:
+            return 0
     elif b == 0:
         raise ZeroDivisionError(f"the dimension {a} is divided by zero")
     else:

@@ -359,6 +359,40 @@ def product_text(primitive: Primitive, name: str, arg: str) -> list[str]:
     return [*lines, f"step = {PRODUCTS[partial.kind]}(g, factor)"]
 
 
+# -- one step of forward mode: written when an accumulator first meets the operation -----------------------
+def push_text(primitive: Primitive, name: str) -> list[str]:
+    """The tangent of y from the tangents of an elementwise operation's arguments (None: constant)."""
+    tangents = [f"{arg}_t" for arg in primitive.args]
+    lines = ["out = None"] if len(primitive.args) > 1 else []
+    for arg in primitive.args:
+        if arg in primitive.partials:
+            term = forward_term_text(primitive, name, arg)
+            if len(primitive.args) > 1:
+                lines += [f"if {arg}_t is not None:", *indent([*term, "out = term if out is None else add(out, term)"])]
+            else:
+                lines += [*term, "out = term"]
+    lines += ["return out if out is None or out.dims == y.dims else broadcast_to(out, y.dims)"]
+    return [f"def {name}_push({', '.join(['y', *tangents, *primitive.args])}):", *indent(lines)]
+
+
+def forward_term_text(primitive: Primitive, name: str, arg: str) -> list[str]:
+    partial = primitive.partials[arg]
+    if partial is ONE:
+        return [f"term = {arg}_t"]
+    if partial is MINUS_ONE:
+        return [f"term = negative({arg}_t)"]
+    factor = f"{name}_d_{arg}({', '.join(partial.names)})"
+    if partial.kind == "mask":
+        return [f"term = select({factor}, {arg}_t, 0.0)"]
+    lines = [f"factor = {factor}"]
+    if primitive.takes_complex:
+        lines += [
+            f'if {arg}_t.kind == "c" and isinstance(factor, Tensor) and factor.kind != "c":',
+            "    factor = conj_factor(factor)",
+        ]
+    return [*lines, f"term = {PRODUCTS[partial.kind]}({arg}_t, factor)"]
+
+
 # -- a family's file --------------------------------------------------------------------------------------
 HEADER = '''"""Written by `make calls` from the declarations of the {family} family.  Do not edit."""
 # fmt: off

@@ -113,8 +113,13 @@ class Tensor(Operand):
     def ref(self) -> Reference:
         return Reference(self)
 
-    def __tf_tensor__(self, dtype: Any = None, name: str | None = None) -> Tensor:
-        return self
+    def twin(self, identity: int) -> Any:
+        """The same value under another identity."""
+        return tensor(self.value, identity)
+
+    def extents(self) -> Any:
+        """Its integers as Python's, where it says a shape or an index; in a trace some may be Dims."""
+        return self.escape().tolist()
 
     # -- its value, outside -------------------------------------------------------------------------------
     def escape(self) -> np.ndarray:
@@ -206,7 +211,20 @@ class Tensor(Operand):
     def __dir__(self) -> list[str]:
         return sorted(
             {*object.__dir__(self)}
-            - {"escape", "scalar", "value", "id", "kind", "dims", "origin", "assign", "assign_add", "assign_sub"}
+            - {
+                "escape",
+                "scalar",
+                "value",
+                "id",
+                "kind",
+                "dims",
+                "origin",
+                "assign",
+                "assign_add",
+                "assign_sub",
+                "extents",
+                "twin",
+            }
         )
 
     # -- how it looks -------------------------------------------------------------------------------------
@@ -333,10 +351,12 @@ def converter_of(value: Any) -> Callable[[Any], Tensor] | None:
     for kind in type(value).__mro__:
         if kind in CONVERTERS:
             return CONVERTERS[kind]
-    if hasattr(type(value), "__tf_tensor__"):  # first: Keras's variables say there what their scopes make of them
-        return protocol_tensor
+    if hasattr(type(value), "__gradtape_tensor__"):  # first: Keras's variables say there what their scopes make of them
+        return lambda v: v.__gradtape_tensor__()
     if hasattr(type(value), "__gradtape_variable__"):
         return lambda v: to_tensor(v.__gradtape_variable__)
+    if hasattr(type(value), "__tf_tensor__"):
+        return protocol_tensor
     return None
 
 
@@ -424,7 +444,12 @@ def is_tensor(x: Any) -> bool:
 
 
 def leaked(primitive: Any, x: Any) -> Exception:
-    return errors.invalid(primitive.name, f"{type(x).__name__} belongs to a vectorized_map or function that has ended")
+    return errors.MismatchError(
+        None,
+        None,
+        f"{x!r} is out of scope and cannot be used here: it belongs to a vectorized_map or function that has ended. Return it from "
+        f"there instead of keeping it in a list or an object. [Op:{primitive.name}]",
+    )
 
 
 newaxis = None  # x[tf.newaxis] makes an axis, as in NumPy

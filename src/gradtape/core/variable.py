@@ -89,7 +89,9 @@ class Variable(Operand):
             raise ValueError(f"The name of a variable must be a string; got {name!r}.")
         if callable(initial_value) and not isinstance(initial_value, (Tensor, Variable)):
             initial_value = initial_value()
-        start = convert_to_tensor(initial_value, dtype)
+        start, state = convert_to_tensor(initial_value, dtype), present_state()
+        if state is not None:
+            start = state.start(start)
         self._shape = None if shape is None else TensorShape(shape)
         if self._shape is not None and not self._shape.is_compatible_with(start.shape):
             raise ValueError(
@@ -104,6 +106,8 @@ class Variable(Operand):
         self.constraint = constraint
         self.synchronization = VariableSynchronization(synchronization or VariableSynchronization.AUTO)
         self.aggregation = VariableAggregation(aggregation or VariableAggregation.NONE)
+        if state is not None:
+            state.made(self)
 
     # -- what it is ---------------------------------------------------------------------------------------
     @property
@@ -213,9 +217,6 @@ class Variable(Operand):
     def __len__(self) -> int:
         return len(self.read_value())
 
-    def __tf_tensor__(self, dtype: Any = None, name: str | None = None) -> Tensor:
-        return self.read_value()
-
     # -- writing: nothing is half-assigned when one fails -----------------------------------------------------
     def assign(self, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Variable | None:
         """Take `value` (never its identity: no gradient flows through an assignment).
@@ -311,8 +312,10 @@ class Variable(Operand):
             raise invalid(what, f"{what}: the variable '{self.name}' holds {self.dtype.name} and cannot be added to; use assign")
         if current() is not None:
             self.wrote(delta)
-        if present_state() is not None:
-            self.put(tensor(ufunc(self.read_value().value, delta.value, out=..., casting="no")))
+        state = present_state()
+        if state is not None:
+            old = state.peek(self)
+            self.put(UPDATES[ufunc](tensor(self.value_) if old is None else old, delta))
         elif type(delta) is not Tensor:
             self.put(delta)  # says what is wrong
         else:
@@ -382,6 +385,7 @@ def rewrite(variable: Variable, step: Callable[[np.ndarray], Any]) -> None:
     variable.reader = 0
 
 
+UPDATES: dict[np.ufunc, Callable] = {}  # the operation for each ufunc that updates a variable; `ops.state` says it
 WRITING = Lock()  # no update of one thread is lost to another's
 
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import version
-from . import keras_seam
+from . import keras_enable, keras_seam
+from .native_parts import native_parts
 
 
 class Part(NamedTuple):
@@ -32,6 +33,8 @@ PARTS = [
     Part("ml_dtypes", "bfloat16 and float8", "gradtape cannot run", required=True),
     Part("optree", "nested structures", "gradtape cannot run", required=True),
     Part("scipy", "special functions, decompositions", "tf.math.special, betainc, logm and their kin raise ImportError"),
+    Part("protobuf", "tf.train.Example", "no tf.train.Example and tf.io.parse_example: pip install 'gradtape[data]'"),
+    Part("google-crc32c", "checksums of records", "files of records are read and written slowly: pip install 'gradtape[data]'"),
     Part("pillow", "pictures in tf.io and tf.image", "decoding and encoding pictures raises: pip install 'gradtape[image]'"),
     Part("nbclient", "`run` of notebooks", "notebooks cannot be run: pip install 'gradtape[notebook]'"),
     Part("keras-nightly", "tf.keras", f"no tf.keras: pip install '{keras_seam.NEEDED}'"),
@@ -52,7 +55,7 @@ def report(for_a_report: bool = False) -> int:
     """
     if for_a_report:
         return paste()
-    rows = [*machine(), *parts(), *keras_rows(), *tensorflow_rows(), *switches()]
+    rows = [*machine(), *parts(), *native_rows(), *keras_rows(), *tensorflow_rows(), *switches()]
     width = [max(len(row[column]) for row in rows) for column in (1, 2)]
     for row in rows:
         print(f"{row.mark:7} {row.name:{width[0]}}  {row.state:{width[1]}}  {row.note}".rstrip())
@@ -101,6 +104,11 @@ def parts() -> Iterator[Row]:
             yield Row("wrong" if part.required else "absent", part.name, "-", f"{part.use}: {part.cost}")
 
 
+def native_rows() -> Iterator[Row]:
+    for part in native_parts():
+        yield Row("absent" if part.state is None else "ok", part.name, part.state or "-", part.note)
+
+
 def keras_rows() -> Iterator[Row]:
     """Keras comes as two distributions that install into the same folder: whichever came last wins."""
     nightly, plain = installed("keras-nightly"), installed("keras")
@@ -117,6 +125,9 @@ def keras_rows() -> Iterator[Row]:
     elif nightly or plain:
         found = importlib.util.find_spec("keras_gradtape") is not None
         yield Row("ok" if found else "absent", "Keras back end", "gradtape" if found else "-", "chosen when gradtape is imported")
+    if keras_enable.path().exists():
+        note = "import keras runs on gradtape here; `python -m gradtape keras --disable` removes it"
+        yield Row("note", "Keras hook", str(keras_enable.path()), note)
 
 
 def tensorflow_rows() -> Iterator[Row]:

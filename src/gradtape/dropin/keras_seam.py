@@ -4,6 +4,10 @@ Keras keeps a closed list of the back ends that other packages may provide, and 
 when they load, two of them while the module that holds it still runs (it imports them at its end). So the hook adds
 `gradtape` to the list before each of these two, and after the module itself. To be dropped when Keras opens the list.
 
+Keras asks for TensorFlow itself in two roles, whatever the back end. Where it computes or describes values (`K.*`, seeds,
+serialization), it gets gradtape. In its data pipelines and lookup layers it gets the TensorFlow that is installed, as on
+every back end, and gradtape where there is none.
+
 Without KERAS_BACKEND in the environment the back end is gradtape, since gradtape was imported before Keras. While a
 program written for TensorFlow runs under `python -m gradtape run`, `tensorflow` means gradtape here too.
 """
@@ -18,6 +22,7 @@ from types import ModuleType
 from typing import Any
 
 from . import keras2, offline
+from .keras_later import LATER, postponed
 
 NAME = "gradtape"
 NEEDED = "keras-nightly==3.16.0.dev2026102704"
@@ -25,7 +30,15 @@ FOLDER = os.path.join(os.path.dirname(os.path.realpath(__file__)), "path")
 CONFIG = "keras.src.backend.config"
 LAZY_MODULES = "keras.src.utils.module_utils"
 FILES = "keras.src.utils.file_utils"
-CHANGED = (CONFIG, LAZY_MODULES, FILES, "keras.src.utils.backend_utils", *keras2.CHANGES)
+VIEW = "gradtape.dropin.keras_view"
+COMPUTING = (
+    "keras.src.legacy.backend",
+    "keras.src.legacy.layers",
+    "keras.src.legacy.saving.json_utils",
+    "keras.src.saving.serialization_lib",
+    "keras.src.utils.rng_utils",
+)
+CHANGED = (CONFIG, LAZY_MODULES, "keras.src.utils.backend_utils", FILES, *keras2.CHANGES, *COMPUTING, *LATER)
 
 
 def install() -> None:
@@ -64,7 +77,9 @@ class Mended:
     def exec_module(self, module: ModuleType) -> None:
         if module.__spec__ is not None:
             module.__loader__ = module.__spec__.loader = self.loader
-        if module.__name__ == CONFIG:
+        if module.__name__ in LATER:
+            self.exec_slim(module)
+        elif module.__name__ == CONFIG:
             choose_backend()
             self.loader.exec_module(module)
             admit()
@@ -77,6 +92,15 @@ class Mended:
             offline.change_downloads(module)
         elif module.__name__ in keras2.CHANGES and keras2.enabled():
             keras2.CHANGES[module.__name__](module)
+        elif module.__name__ in COMPUTING:
+            compute_with_gradtape(module)
+
+    def exec_slim(self, module: ModuleType) -> None:
+        """Without the packages that it imports for a single function, where Keras runs on gradtape."""
+        if os.environ.get("KERAS_BACKEND") != NAME:
+            return self.loader.exec_module(module)
+        with postponed(LATER[module.__name__]):
+            self.loader.exec_module(module)
 
 
 def choose_backend() -> None:
@@ -96,14 +120,29 @@ def admit() -> None:
 
 
 def point_at_gradtape(lazy_modules: ModuleType) -> None:
-    """Points Keras's own `tensorflow` at gradtape where gradtape computes, and away from it where it does not."""
-    backend = vars(sys.modules[CONFIG])["backend"]()
+    """Points Keras's own `tensorflow` at gradtape where there is no other, and away from it where it does not compute."""
     tensorflow = vars(lazy_modules)["tensorflow"]
-    if backend == NAME:
-        tensorflow.name = "gradtape.dropin.keras_view"
+    if computes():
+        if replaces_tensorflow() or not installed("tensorflow"):
+            tensorflow.name = VIEW
     elif replaces_tensorflow():
+        backend = vars(sys.modules[CONFIG])["backend"]()
         tensorflow.name = "gradtape.dropin.no_tensorflow"
         tensorflow.import_error_msg = f"Keras runs on {backend} and asks for TensorFlow, which `python -m gradtape run` hides."
+
+
+def compute_with_gradtape(module: ModuleType) -> None:
+    if computes():
+        vars(module)["tf"] = vars(sys.modules[LAZY_MODULES])["LazyModule"](VIEW)
+
+
+def computes() -> bool:
+    """Whether Keras runs on gradtape."""
+    return vars(sys.modules[CONFIG])["backend"]() == NAME
+
+
+def installed(package: str) -> bool:
+    return PathFinder.find_spec(package, [entry for entry in sys.path if entry != FOLDER]) is not None
 
 
 def load_keras(stand_in: str) -> None:

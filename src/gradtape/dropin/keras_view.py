@@ -29,5 +29,7 @@ def __getattr__(name: str) -> Any:
     missing = object()
     value = getattr(gradtape, name, missing)
     if value is missing and name not in ABSENT:
-        raise AttributeError(f"Keras asks for tf.{name} here, which gradtape does not have.")
+        raise AttributeError(
+            f"Keras asks for tf.{name} here, which gradtape does not have: pip install tensorflow (any back end needs it here)."
+        )
     return ABSENT[name] if value is missing else value

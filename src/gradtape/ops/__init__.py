@@ -22,6 +22,7 @@ from . import create as create
 from . import places as places
 from . import gathering as gathering
 from . import scattering as scattering
+from . import growing as growing
 from . import state as state
 from . import linalg as linalg
 from . import diagonals as diagonals

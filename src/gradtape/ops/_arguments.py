@@ -36,6 +36,8 @@ def common_dtype(values: Any) -> np.dtype | None:
 
 def static(value: Any) -> Any:
     """A tensor, variable or array as plain Python numbers; anything else as it is."""
+    if isinstance(value, Tensor):
+        return value.extents()
     if hasattr(value, "__array__") and not isinstance(value, np.generic):
         return np.asarray(value).tolist()
     return value
@@ -45,6 +47,8 @@ def extent(value: Any, op: str, argument: str) -> Any:
     if type(value) is int or isinstance(value, Dim):
         return value
     value = static(value)
+    if isinstance(value, Dim):
+        return value
     try:
         if isinstance(value, (bool, np.bool_)):
             raise TypeError

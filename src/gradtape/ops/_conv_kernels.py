@@ -11,11 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from ..core.large import attempt
 from ._windows import Window, blocks, padded, patches, tap_slices
 
 FEW_CHANNELS = 4  # up to here a row of the image is a longer run to copy than the channels of a tap
 WIDE_GROUP = 32  # groups with fewer channels are multiplied together, as blocks on the diagonal of one matrix
 TAP_BYTES = 1 << 20  # a block of examples that lies in the cache while tap after tap is added to it
+LARGE = 1 << 22  # multiply-adds (an eighth of it for one channel a group): from here oneDNN saves more than it costs to set up
 HALVES = frozenset("eE")  # dtype.char of float16 and bfloat16, which are summed in float32
 
 
@@ -39,8 +41,17 @@ def is_depthwise(groups: int, channels: int) -> bool:
     return channels == groups > 1
 
 
+def large(images: int, win: Window, w_channels: int, c: int, groups: int) -> bool:
+    """Is this work for oneDNN?"""
+    return images * prod(win.out) * win.taps * c * w_channels * (8 if is_depthwise(groups, groups * c) else 1) >= LARGE
+
+
 # -- y from x and w -----------------------------------------------------------------------------------------
 def convolve(x: np.ndarray, w: np.ndarray, win: Window, groups: int) -> np.ndarray:
+    if large(len(x), win, w.shape[-1], w.shape[-2], groups):
+        done = attempt("convolve", x, w, win, groups)
+        if done is not None:
+            return done
     wide, filters = widened(x), widened(w)
     if is_depthwise(groups, x.shape[-1]):
         out = depthwise(wide, filters, win)
@@ -89,8 +100,12 @@ def columns_of(part: np.ndarray, buffer: np.ndarray, spatial: int, groups: int, 
 
 # -- x from y's cotangent and w -----------------------------------------------------------------------------
 def convolve_input(g: np.ndarray, w: np.ndarray, win: Window, groups: int) -> np.ndarray:
-    wide, filters = widened(g), widened(w)
     channels = w.shape[-2] * groups
+    if channels > 1 and large(len(g), win, w.shape[-1], w.shape[-2], groups):
+        done = attempt("convolve_input", g, w, win, groups)
+        if done is not None:
+            return done
+    wide, filters = widened(g), widened(w)
     if is_depthwise(groups, channels):
         out = depthwise_input(wide, filters, win, groups)
     elif channels <= FEW_CHANNELS and groups == 1:
@@ -132,6 +147,10 @@ def planes_added(g: np.ndarray, w: np.ndarray, win: Window) -> np.ndarray:
 
 # -- w from x and y's cotangent -----------------------------------------------------------------------------
 def convolve_filter(x: np.ndarray, g: np.ndarray, win: Window, groups: int) -> np.ndarray:
+    if large(len(x), win, g.shape[-1], x.shape[-1] // groups, groups):
+        done = attempt("convolve_filter", x, g, win, groups)
+        if done is not None:
+            return done
     wide, cotangent = widened(x), widened(g)
     if is_depthwise(groups, x.shape[-1]):
         out = depthwise_filter(wide, cotangent, win)

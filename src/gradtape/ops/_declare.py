@@ -160,7 +160,7 @@ def declared(namespace: dict[str, Any]) -> list[Primitive]:
 
 def family_module(family: str, text: Callable[[], str]) -> ModuleType:
     """The generated functions of a family: the committed file, or the text made now."""
-    name = f"{__name__.rpartition('.')[0]}._calls.{family}"
+    name = f"{__package__}._calls.{family}"
     if not FRESH:
         return importlib.import_module(name)
     TEXTS[family] = text()

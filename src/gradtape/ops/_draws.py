@@ -22,7 +22,7 @@ from ._sampling import (
     parameter,
     scaled,
     seed_state,
-    stream_of,
+    source_of,
 )
 from ._streams import SEED, VALUE_BLOCKS
 from .arithmetic import maximum
@@ -108,8 +108,8 @@ def stateful_normal(op: str, primitive: Any, shape: Any, mean: Any, stddev: Any,
     dims, index_dtype = draw_shape(shape, op)
     kind = float_dtype(dtype, FLOATS, op)
     mean, stddev = parameter(mean, kind, "mean"), parameter(stddev, kind, "stddev")
-    stream = stream_of(op, (kind, index_dtype), seed)
-    return scaled(fresh_draw(primitive, stream, dims, kind.numpy_dtype, 1), mean, stddev)
+    source = source_of(op, (kind, index_dtype), seed)
+    return scaled(fresh_draw(primitive, source, dims, kind.numpy_dtype, 1), mean, stddev)
 
 
 @library
@@ -144,12 +144,12 @@ def uniform(
             raise ValueError(f"Must specify maxval for integer dtype {kind!r}")
         dims, index_dtype = draw_shape(shape, "RandomUniformInt")
         bounds = convert_to_tensor(minval, kind), convert_to_tensor(maxval, kind)
-        stream = stream_of("RandomUniformInt", (kind, index_dtype), seed)
-        return rng_uniform_int(fresh_state(stream, product(dims) * VALUE_BLOCKS), *bounds, dims, 1)
+        source = source_of("RandomUniformInt", (kind, index_dtype), seed)
+        return rng_uniform_int(fresh_state(source, product(dims) * VALUE_BLOCKS), *bounds, dims, 1)
     dims, index_dtype = draw_shape(shape, "RandomUniform")
     low, high = parameter(minval, kind, "minval"), parameter(1 if maxval is None else maxval, kind, "maxval")
-    stream = stream_of("RandomUniform", (kind, index_dtype), seed)
-    return between(fresh_draw(rng_uniform, stream, dims, kind.numpy_dtype, 1), low, high, kind)
+    source = source_of("RandomUniform", (kind, index_dtype), seed)
+    return between(fresh_draw(rng_uniform, source, dims, kind.numpy_dtype, 1), low, high, kind)
 
 
 def between(draws: Any, low: Any, high: Any, dtype: DType) -> Any:
@@ -186,8 +186,8 @@ def gamma(shape: Any, alpha: Any, beta: Any = None, dtype: Any = float32, seed: 
     """
     dims, _ = draw_shape(shape, "RandomGamma")
     alpha, beta = gamma_parameters(alpha, beta, dtype)
-    stream = stream_of("RandomGamma", (alpha.dtype,), seed)
-    state = fresh_state(stream, product(dims) * product(alpha.dims) * VALUE_BLOCKS)
+    source = source_of("RandomGamma", (alpha.dtype,), seed)
+    state = fresh_state(source, product(dims) * product(alpha.dims) * VALUE_BLOCKS)
     return positive(divide(rng_gamma(alpha, state, dims), beta))
 
 
@@ -225,8 +225,8 @@ def poisson(shape: Any, lam: Any, dtype: Any = float32, seed: Any = None, name: 
     """
     dims, _ = draw_shape(shape, "RandomPoissonV2")
     rate, kind = checked_tensor(lam, RATES, "poisson", "lam"), count_dtype(dtype)
-    stream = stream_of("RandomPoissonV2", (rate.dtype, kind), seed)
-    state = fresh_state(stream, product(dims) * product(rate.dims) * VALUE_BLOCKS)
+    source = source_of("RandomPoissonV2", (rate.dtype, kind), seed)
+    state = fresh_state(source, product(dims) * product(rate.dims) * VALUE_BLOCKS)
     return rng_poisson(rate, state, dims, kind.numpy_dtype)
 
 
@@ -258,8 +258,8 @@ def categorical(logits: Any, num_samples: Any, dtype: Any = None, seed: Any = No
     """
     logits, count, kind = categorical_arguments(logits, num_samples, dtype)
     values = logits.dims[0] * ((count + 3) // 4 * 8) if logits.ndim == 2 and count else 0
-    stream = stream_of("Multinomial", (logits.dtype, kind), seed)
-    return rng_categorical(logits, fresh_state(stream, values * VALUE_BLOCKS), count, kind.numpy_dtype)
+    source = source_of("Multinomial", (logits.dtype, kind), seed)
+    return rng_categorical(logits, fresh_state(source, values * VALUE_BLOCKS), count, kind.numpy_dtype)
 
 
 def categorical_arguments(logits: Any, num_samples: Any, dtype: Any) -> tuple[Any, int, DType]:
@@ -292,9 +292,9 @@ def shuffle(value: Any, seed: Any = None, name: str | None = None) -> Tensor:
     [1, 2, 3]
     """
     value = to_tensor(value)
-    stream = stream_of("RandomShuffle", (value.dtype,), seed)
+    source = source_of("RandomShuffle", (value.dtype,), seed)
     moved = value.dims[0] if value.ndim and product(value.dims) > 1 else 1
-    return rng_permute(value, fresh_state(stream, (moved + 2) // 4), 1)
+    return rng_permute(value, fresh_state(source, (moved + 2) // 4), 1)
 
 
 # -- stateless functions ------------------------------------------------------------------------------------------

@@ -7,13 +7,16 @@ masks of bits: a product with 0 or 1 would turn an infinity elsewhere into NaN, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 from typing import Any
 
 import numpy as np
 
+from ..core.large import attempt
 from ._windows import Window, blocks, tap_slices
 
 BLOCK_BYTES = 1 << 20  # examples that lie in the cache while tap after tap goes over them
+LARGE = 1 << 18  # elements of the larger side: from here oneDNN saves more than it costs to set up
 SIGNED = {1: np.int8, 2: np.int16, 4: np.int32, 8: np.int64}
 
 
@@ -34,6 +37,10 @@ def pieces(like: np.ndarray) -> Iterator[slice]:
 # -- the largest --------------------------------------------------------------------------------------------
 def largest(x: np.ndarray, win: Window, w: np.ndarray | None = None) -> np.ndarray:
     """The maximum over each window of x, or of x + w with w (taps, channels); NaN where one is NaN."""
+    if x.size >= LARGE and w is None:
+        done = attempt("largest", x, win)
+        if done is not None:
+            return done
     out = np.full((len(x), *win.out, x.shape[-1]), lowest(x.dtype), x.dtype)
     for piece in pieces(out):
         for tap, places, reads in tap_slices(win):
@@ -45,6 +52,10 @@ def largest(x: np.ndarray, win: Window, w: np.ndarray | None = None) -> np.ndarr
 def chosen_tap(x: np.ndarray, y: np.ndarray, win: Window, w: np.ndarray | None = None, dtype: Any = np.int32) -> np.ndarray:
     """The number of the first tap that attains the maximum y."""
     dtype = np.dtype(dtype)
+    if x.size >= LARGE and w is None and dtype == np.uint8:
+        done = attempt("chosen_tap", x, win)
+        if done is not None:
+            return done
     none = np.iinfo(dtype).max
     out = np.full(y.shape, none, dtype)
     for piece in pieces(y):
@@ -84,6 +95,10 @@ def masked(x: np.ndarray, chosen: np.ndarray) -> np.ndarray:
 
 def spread_chosen(g: np.ndarray, tap: np.ndarray, win: Window) -> np.ndarray:
     """Each value of g added to zeros where its window's chosen tap reads."""
+    if prod(win.sizes) * len(g) * g.shape[-1] >= LARGE and tap.dtype.itemsize == 1:
+        done = attempt("spread_chosen", g, tap, win)
+        if done is not None:
+            return done
     out = np.zeros((len(g), *win.sizes, g.shape[-1]), g.dtype)
     for piece in pieces(g):
         for number, places, reads in tap_slices(win):
@@ -112,6 +127,10 @@ def sum_by_tap(g: np.ndarray, tap: np.ndarray, taps: int) -> np.ndarray:
 # -- the mean -----------------------------------------------------------------------------------------------
 def window_means(x: np.ndarray, win: Window) -> np.ndarray:
     """The mean over each window; padding does not count."""
+    if x.size >= LARGE:
+        done = attempt("window_means", x, win)
+        if done is not None:
+            return done
     out = np.zeros((len(x), *win.out, x.shape[-1]), wide(x.dtype))
     counts = tap_counts(win).astype(out.dtype)
     for piece in pieces(out):
@@ -124,6 +143,10 @@ def window_means(x: np.ndarray, win: Window) -> np.ndarray:
 
 def spread_means(g: np.ndarray, win: Window) -> np.ndarray:
     """Its adjoint: each value of g, divided by its window's count, added wherever the window reads."""
+    if prod(win.sizes) * len(g) * g.shape[-1] >= LARGE:
+        done = attempt("spread_means", g, win)
+        if done is not None:
+            return done
     out = np.zeros((len(g), *win.sizes, g.shape[-1]), wide(g.dtype))
     counts = tap_counts(win).astype(out.dtype)
     for piece in pieces(g):

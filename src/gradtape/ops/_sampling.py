@@ -14,7 +14,7 @@ from ..core.dtypes import DType, as_dtype
 from ..core.errors import invalid
 from ..core.shapes import Dim, product
 from ..core.tensor import Tensor, convert_to_tensor, to_tensor
-from ._streams import SEED, VALUE_BLOCKS, Journal, Stream
+from ._streams import VALUE_BLOCKS, Source, noted, replayed, truncated
 from .basic import add, multiply, reshape
 from .pieces import stack_values
 from .random import AUTO_SELECT, PHILOX, THREEFRY, rng_reserve, rng_skip, rng_state
@@ -64,13 +64,14 @@ def draw_shape(shape: Any, op: str) -> tuple[tuple[Any, ...], str]:
         raise invalid(op, f"{op}: shape must be a vector of int32 or int64, got dtype {given.dtype.name}")
     if given.ndim != 1:
         raise invalid(op, f"{op}: shape must be a vector of {{int32,int64}}, got shape {list(given.dims)}. Write [{shape!r}].")
-    return checked(tuple(given.numpy().tolist()), op), given.dtype.name
+    return checked(tuple(given.extents()), op), given.dtype.name
 
 
 def extent(value: Any, op: str) -> Any:
     if value is None:
         raise ValueError(f"{op}: shape must hold integers, got None: that extent is unknown")
     try:
+        value = value.extents() if isinstance(value, Tensor) and not value.ndim else value
         return value if isinstance(value, Dim) else index(value)
     except TypeError:
         raise invalid(op, f"{op}: shape must be a vector of int32 or int64, got {value!r} in it") from None
@@ -106,25 +107,31 @@ def maps() -> list[Any]:
     return [level for level in levels() if level.size is not None]
 
 
-def stream_of(op: str, attributes: tuple[Any, ...], seed: Any) -> Stream | Journal:
-    return SEED.stream((op, *attributes), seed)
+def source_of(op: str, attributes: tuple[Any, ...], seed: Any) -> Source:
+    return Source((op, *attributes), None if seed is None else truncated(seed))
 
 
-def fresh_draw(primitive: Callable, stream: Stream | Journal, shape: tuple[Any, ...], *params: Any) -> Any:
+def next_state(source: Source, blocks: Any) -> Any:
+    """The state from which so many blocks may be read; the one of the first run where a function runs again."""
+    journal = replayed()
+    return noted(rng_reserve(source, blocks) if journal is None else journal.state())
+
+
+def fresh_draw(primitive: Callable, source: Source, shape: tuple[Any, ...], *params: Any) -> Any:
     """A draw with the next numbers of a stream; within maps one draw serves all elements."""
     around = maps()
     whole = (*(level.size for level in around), *shape)
-    out = primitive(rng_reserve(stream, product(whole) * VALUE_BLOCKS), whole, *params)
+    out = primitive(next_state(source, product(whole) * VALUE_BLOCKS), whole, *params)
     for level in around:
         out = level.wrap(out)
     return out
 
 
-def fresh_state(stream: Stream | Journal, blocks: int) -> Any:
+def fresh_state(source: Source, blocks: Any) -> Any:
     """A state from which so many blocks may be read; within maps one for each element."""
     around = maps()
     count = product(tuple(level.size for level in around))
-    return spread(rng_reserve(stream, blocks * count), blocks, PHILOX)
+    return spread(next_state(source, blocks * count), blocks, PHILOX)
 
 
 def spread(state: Any, blocks: int, alg: int) -> Any:

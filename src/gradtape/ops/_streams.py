@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,18 +25,18 @@ VALUE_BLOCKS = 256  # blocks that a stream moves on for each value drawn
 
 
 class Journal:
-    """The places that a function drew from, to be given again, in order, when it runs a second time."""
+    """The states that a function drew from (tensors), to be given again, in order, when it runs a second time."""
 
     def __init__(self) -> None:
-        self.places: list[Philox] = []
-        self.given: Iterator[Philox] | None = None  # while the function runs again
+        self.states: list[Any] = []
+        self.given: Iterator[Any] | None = None  # while the function runs again
 
-    def reserve(self, blocks: int) -> Philox:
+    def state(self) -> Any:
         assert self.given is not None
-        place = next(self.given, None)
-        if place is None:
+        state = next(self.given, None)
+        if state is None:
             raise RuntimeError("a function drew more random numbers when it ran a second time than in its first run")
-        return noted(place)
+        return state
 
 
 journals: ContextVar[tuple[Journal, ...]] = ContextVar("gradtape_journals", default=())
@@ -44,7 +44,7 @@ journals: ContextVar[tuple[Journal, ...]] = ContextVar("gradtape_journals", defa
 
 @contextmanager
 def noting(journal: Journal) -> Iterator[None]:
-    """Note every place that is drawn from."""
+    """Note every state that is drawn from."""
     token = journals.set((*journals.get(), journal))
     try:
         yield
@@ -54,8 +54,8 @@ def noting(journal: Journal) -> Iterator[None]:
 
 @contextmanager
 def giving_again(journal: Journal) -> Iterator[None]:
-    """Draw from the noted places; nothing else moves on."""
-    before, journal.given = journal.given, iter(journal.places)
+    """Draw from the noted states; nothing else moves on."""
+    before, journal.given = journal.given, iter(journal.states)
     try:
         with noting(journal):
             yield
@@ -64,17 +64,17 @@ def giving_again(journal: Journal) -> Iterator[None]:
 
 
 def replayed() -> Journal | None:
-    """The innermost journal whose places are given again."""
+    """The innermost journal whose states are given again."""
     return next((j for j in reversed(journals.get()) if j.given is not None), None)
 
 
-def noted(place: Philox) -> Philox:
-    """Let the journals inside the one that is given again, or all, remember a place."""
+def noted(state: Any) -> Any:
+    """Let the journals inside the one that is given again, or all, remember a state."""
     for journal in reversed(journals.get()):
         if journal.given is not None:
             break
-        journal.places.append(place)
-    return place
+        journal.states.append(state)
+    return state
 
 
 class Stream:
@@ -90,7 +90,7 @@ class Stream:
         with self.lock:
             place = self.place
             self.place = place.skip(blocks & HALF)
-        return noted(place)
+        return place
 
     def __repr__(self) -> str:
         return f"Stream(seeds={self.seeds})"
@@ -128,11 +128,8 @@ class Seeds:
         pair = truncated(self.seed), truncated(second)
         return (0, SEEDS) if pair == (0, 0) else pair
 
-    def stream(self, operation: Hashable, own: Any) -> Stream | Journal:
+    def stream(self, operation: Hashable, own: Any) -> Stream:
         """The stream of an operation; calls with one description and seed share it."""
-        journal = replayed()
-        if journal is not None:
-            return journal
         pair = self.pair(own)
         if own is None and pair is not None:  # its second seed comes once only
             return Stream(pair)
@@ -141,6 +138,16 @@ class Seeds:
             if found is None:
                 found = self.streams[operation, pair] = Stream(pair)
         return found
+
+
+class Source(NamedTuple):
+    """Where an operation draws from: its stream is found when it runs, also in a graph that was made before."""
+
+    operation: Hashable
+    own: Any
+
+    def reserve(self, blocks: int) -> Philox:
+        return SEED.stream(self.operation, self.own).reserve(blocks)
 
 
 def generator_of(seed: Any) -> random.Random:

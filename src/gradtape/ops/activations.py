@@ -308,7 +308,7 @@ def silu(features: Any, beta: Any = 1.0) -> Tensor:
     >>> tf.nn.silu(tf.constant([0.0, 1.0])).numpy().round(4)
     array([0.    , 0.7311], dtype=float32)
     """
-    if type(beta) is float and beta == 1.0 and type(features) is Tensor and features.kind in "fV":
+    if type(beta) is float and beta == 1.0 and isinstance(features, Tensor) and features.kind in "fV":
         return silu_plain(features)
     return scaled_silu(features, beta)
 

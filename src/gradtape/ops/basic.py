@@ -14,7 +14,7 @@ from ..core.context import library
 from ..core.dtypes import as_dtype
 from ..core.errors import ConversionError, MismatchError, UnimplementedError
 from ..core.indexed_slices import IndexedSlices
-from ..core.shapes import Spec, broadcast_shapes, normalize_axes
+from ..core.shapes import Dim, Spec, broadcast_shapes, normalize_axes
 from ..core.tensor import Tensor, tensor, to_tensor
 from ._arguments import extents, permutation, resolved_shape
 from ._declare import (
@@ -493,6 +493,8 @@ def align(batched: tuple[Any, ...], args: tuple[Any, ...]) -> list[Any]:
 
 def fill_like(x: Any, number: Any) -> Tensor:
     """A plain Tensor, also for a batched x: every sample has the same."""
+    if any(isinstance(n, Dim) for n in x.dims):
+        return broadcast_to(tensor(np.full((), number, x.dtype.numpy_dtype)), x.dims)
     return tensor(np.full(x.dims, number, x.dtype.numpy_dtype))
 
 
@@ -503,6 +505,8 @@ def seed_of(x: Any) -> Tensor:
     """A cotangent of ones for x."""
     dtype = x.dtype.numpy_dtype
     if x.ndim:
+        if any(isinstance(n, Dim) for n in x.dims):
+            return fill_like(x, 1)
         return tensor(np.ones(x.dims, dtype))
     if dtype not in UNITS:
         UNITS[dtype] = np.ones((), dtype)

@@ -85,6 +85,8 @@ def dims_of(shape: Any, op: str) -> tuple[Any, ...]:
 def filled(dims: tuple[Any, ...], number: int, dtype: Any, op: str) -> Tensor:
     wanted = as_dtype(dtype).numpy_dtype
     try:
+        if any(isinstance(n, Dim) for n in dims):
+            return broadcast_to(tensor(np.full((), number, wanted)), dims)
         if wanted.kind == "O":
             return announced(np.full(dims, empty_string(number, op), wanted))
         return announced(np.full(dims, number, wanted) if number else np.zeros(dims, wanted))

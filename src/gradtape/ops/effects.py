@@ -149,14 +149,16 @@ def print_values(*values, pieces, quoted, summarize, write):
 
 # -- Python on arrays --------------------------------------------------------------------------------------------------------
 @primitive(variadic=True, results=True, ordered=True, differentiable=False, dtypes=ANY, batch="loop")
-def call_python(*values, function):
-    """The results of a Python function of arrays; it may change those it is given."""
+def call_python(*values, function, specs=None):
+    """The results of a Python function of arrays; it may change those it is given.  In a graph `specs` say what they are like."""
     out = function(*[np.array(v) for v in values])
     return tuple(array_of(v, None) for v in (out if isinstance(out, (list, tuple)) else [] if out is None else [out]))
 
 
 @call_python.shape
-def call_python_shape(*values, function):
+def call_python_shape(*values, function, specs):
+    if specs is not None:
+        return specs
     raise OperatorNotAllowedInGraphError(
         "numpy_function: what shape a Python function returns is unknown while a function is traced"
     )

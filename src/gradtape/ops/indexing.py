@@ -108,14 +108,14 @@ def bound(k: Any) -> Any:
     return k if k is None or type(k) is int or isinstance(k, Dim) else whole(k)
 
 
-def whole(k: Any) -> int:
+def whole(k: Any) -> Any:
     """An integer scalar of any kind as an int."""
     if isinstance(k, (int, np.integer)):
         return int(k)
     if isinstance(k, np.ndarray) and not k.shape and k.dtype.kind in "iu":
         return int(k)
     if isinstance(k, (Tensor, Variable)) and not k.ndim and k.dtype.name in ("int16", "int32", "int64"):
-        return operator.index(k)
+        return k.extents() if isinstance(k, Tensor) else operator.index(k)
     raise TypeError(EXPECTED.format(k))
 
 

@@ -15,7 +15,7 @@ from ..core.indexed_slices import IndexedSlices
 from ..core.shapes import Dim, Spec, normalize_axis, product
 from ..core.tensor import SEQUENCES, Tensor, is_tensor, tensor, to_tensor
 from ._declare import ANY, INTEGERS, NUMBERS, primitive, publish
-from .basic import add, align, broadcast_to, cast, permute, reshape
+from .basic import add, align, broadcast_to, cast, fill_like, permute, reshape
 
 # -- basic indexing: a key holds ints, None (a new axis) and (start, stop, step), which mean what they mean to Python ----------------
 FULL = (None, None, 1)  # a whole axis
@@ -177,9 +177,18 @@ def add_rows(indices: np.ndarray, rows: np.ndarray, size: int) -> np.ndarray:
         return out
     order = indices.argsort(kind="stable")
     ordered = indices[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    out[ordered[starts]] = np.add.reduceat(rows[order], starts, axis=0)
+    first = np.concatenate(([True], ordered[1:] != ordered[:-1]))
+    starts = np.flatnonzero(first)
+    if starts.size < FEW * indices.size:
+        out[ordered[starts]] = np.add.reduceat(rows[order], starts, axis=0)
+        return out
+    out[ordered[starts]] = rows[order[starts]]
+    again = np.flatnonzero(~first)
+    np.add.at(out, ordered[again], rows[order[again]])
     return out
+
+
+FEW = 0.9  # where fewer of the indices than this differ, summing run by run is quicker
 
 
 @scatter_rows.shape
@@ -338,7 +347,7 @@ def lifted(size: int, batched: tuple[Any, ...], values: tuple[Any, ...]) -> list
 
 
 def zeros_for(x: Any) -> Tensor:
-    return tensor(np.zeros(x.dims, x.dtype.numpy_dtype))
+    return fill_like(x, 0)
 
 
 def expand_axis(x: Any, axis: int) -> Any:

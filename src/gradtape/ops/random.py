@@ -81,7 +81,7 @@ def rng_reserve_shape(*, stream, blocks):
 @primitive(differentiable=False, dtypes=STATE, public=("state",), batch="loop")
 def rng_skip(state, *, blocks, alg):
     """The state so many blocks further on."""
-    return state_of(place_of(state, alg).skip(blocks))
+    return state_of(place_of(state, alg).skip(blocks & HALF))
 
 
 @rng_skip.shape

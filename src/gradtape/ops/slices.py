@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from ..core.indexed_slices import DENSE, IndexedSlices
-from ..core.tensor import Tensor, is_tensor
+from ..core.tensor import Tensor, is_tensor, tensor
 from .basic import accumulate, add, cast, divide, multiply, reshape, subtract
-from .pieces import concatenate, scatter_rows
+from .pieces import concatenate, gather_axis, scatter_rows
 
 
 def dense(slices: IndexedSlices) -> Tensor:
@@ -32,6 +32,19 @@ def plus(slices: IndexedSlices, other: Any) -> Any:
     if indices[0].dtype != indices[1].dtype:
         indices = cast(indices[0], np.int64), cast(indices[1], np.int64)
     return IndexedSlices(values, concatenate(*indices, axis=0), slices.dims)
+
+
+def coalesce(slices: IndexedSlices) -> IndexedSlices:
+    """The same with each row once, in order; rows with equal indices are added up."""
+    indices = slices.indices.escape().reshape(-1)
+    if (indices[1:] > indices[:-1]).all():
+        return slices
+    rows, places = np.unique(indices, return_inverse=True)
+    if rows.size == indices.size:
+        values = gather_axis(slices.values, tensor(indices.argsort()))
+    else:
+        values = scatter_rows(slices.values, tensor(places), size=rows.size)
+    return IndexedSlices(values, tensor(rows), slices.dense_dims)
 
 
 # -- operators ------------------------------------------------------------------------------------------------------
@@ -79,7 +92,7 @@ OPERATORS = {
 
 
 def install() -> None:
-    DENSE.update(dense=dense, plus=plus)
+    DENSE.update(dense=dense, plus=plus, coalesce=coalesce)
     for name, method in OPERATORS.items():
         setattr(IndexedSlices, name, method)
 

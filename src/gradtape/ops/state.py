@@ -18,7 +18,7 @@ from ..core.errors import invalid
 from ..core.indexed_slices import IndexedSlices
 from ..core.shapes import product
 from ..core.tensor import Tensor, constant, tensor, to_tensor
-from ..core.variable import Variable, rewrite
+from ..core.variable import UPDATES, Variable, rewrite
 from .basic import add, broadcast_to, divide, multiply, reshape, subtract
 from .gathering import gather, gather_nd, integer_indices, ravel_index
 from .indexing import slice_update
@@ -305,6 +305,7 @@ METHODS |= {
 
 def install() -> None:
     """Give Variable and its slices their methods."""
+    UPDATES.update({np.add: add, np.subtract: subtract})
     for name, function in METHODS.items():
         setattr(Variable, name, function)
     for name, function in PARTS.items():

@@ -19,8 +19,11 @@ from keras.src.utils.python_utils import pythonify_logs
 
 import gradtape as tf
 
+from . import sparse_updates as _sparse_updates  # noqa: F401  (optimizers inherit from it)
+from .data import adapted
 from .ops.conversion import tensor
 from .ops.core import is_tensor
+from .optimizer import install
 
 unpack = data_adapter_utils.unpack_x_y_sample_weight
 
@@ -123,7 +126,7 @@ class Trainer(BaseTrainer):
             parts: Any = array_slicing.train_validation_split((x, y, sample_weight), validation_split=validation_split)
             (x, y, sample_weight), validation_data = parts
         batches = EpochIterator(
-            x=x,
+            x=adapted(x, y, sample_weight, class_weight),
             y=y,
             sample_weight=sample_weight,
             batch_size=batch_size,
@@ -220,7 +223,7 @@ class Trainer(BaseTrainer):
     def _eval_batches(self, x: Any, y: Any, sample_weight: Any, batch_size: Any, steps: Any) -> EpochIterator:
         x, y, sample_weight = on_host((x, y, sample_weight))
         return EpochIterator(
-            x=x,
+            x=adapted(x, y, sample_weight),
             y=y,
             sample_weight=sample_weight,
             batch_size=batch_size,
@@ -346,3 +349,6 @@ def capped(epochs: int) -> int:
         warnings.warn(f"Limiting epochs to {limit}", stacklevel=3)
         return limit
     return epochs
+
+
+install()  # here, because Keras loads its optimizers before this module and uses none earlier

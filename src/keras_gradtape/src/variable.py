@@ -92,5 +92,5 @@ class Variable(KerasVariable):
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         return self.value.__array__(dtype, copy)
 
-    def __tf_tensor__(self, dtype: Any = None, name: str | None = None) -> tf.Tensor:
-        return convert_to_tensor(self, dtype)
+    def __gradtape_tensor__(self) -> tf.Tensor:
+        return convert_to_tensor(self)

@@ -55,9 +55,9 @@ def print_values(*values: TensorLike, pieces: Any, quoted: Any, summarize: Any, 
     return careful(print_values_primitive, values, {"pieces": pieces, "quoted": quoted, "summarize": summarize, "write": write})
 
 
-def call_python(*values: TensorLike, function: Any, name: str | None = None) -> tuple[Tensor, ...]:
-    """The results of a Python function of arrays; it may change those it is given."""
-    return careful(call_python_primitive, values, {"function": function})
+def call_python(*values: TensorLike, function: Any, specs: Any = None, name: str | None = None) -> tuple[Tensor, ...]:
+    """The results of a Python function of arrays; it may change those it is given.  In a graph `specs` say what they are like."""
+    return careful(call_python_primitive, values, {"function": function, "specs": specs})
 
 
 __name__ = None  # type: ignore  # NumPy's C code warns in no module without a name

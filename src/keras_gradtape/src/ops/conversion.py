@@ -56,6 +56,8 @@ def tensors(xs: Any) -> list[tf.Tensor]:
 
 def convert_to_tensor(x: Any, dtype: Any = None, sparse: bool | None = None, ragged: bool | None = None) -> tf.Tensor:
     """x as a tensor of this dtype; values of any kind are cast to it."""
+    if type(x) is tf.Tensor and (dtype is None or x.dtype.name == dtype) and not (sparse or ragged):
+        return x
     if sparse:
         raise ValueError("`sparse=True` is not supported with the gradtape backend; convert to a dense tensor.")
     if ragged:

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from keras.src import tree
-from keras.src.backend.common import KerasTensor
 from keras.src.backend.common.backend_utils import standardize_argnums
 from keras.src.backend.common.name_scope import name_scope
 
@@ -38,9 +37,9 @@ def is_tensor(x: Any) -> bool:
 
 
 def shape(x: Any) -> tuple:
-    if isinstance(x, (KerasTensor, np.ndarray)):
-        return x.shape
-    return tuple(native(x).shape)
+    """Also of values of other libraries, which bear their shape."""
+    dims = getattr(x, "shape", None)
+    return tuple(native(x).shape if dims is None else dims)
 
 
 def unstack(x: Any, num: int | None = None, axis: int = 0) -> list:

@@ -23,8 +23,7 @@ __all__ = [
 LUMA = (0.2989, 0.5870, 0.1140)  # ITU-R BT.601, as TensorFlow rounds it
 RESIZE_METHODS = ("bilinear", "nearest", "lanczos3", "lanczos5", "bicubic", "area")
 INTERPOLATIONS = ("nearest", "bilinear")
-TRANSFORM_MODES = ("constant", "nearest", "wrap", "reflect")
-COORDINATE_MODES = ("constant", "nearest", "wrap", "mirror", "reflect")
+FILL_MODES = ("constant", "nearest", "wrap", "mirror", "reflect")
 
 
 # -- what all take ----------------------------------------------------------------------------------------------
@@ -142,7 +141,7 @@ def affine_transform(
     data_format: str | None = None,
 ) -> Any:  # fmt: skip
     one_of("interpolation", interpolation, INTERPOLATIONS)
-    one_of("fill_mode", fill_mode, TRANSFORM_MODES)
+    one_of("fill_mode", fill_mode, FILL_MODES)
     images, transform = image_tensor(images), cast(transform, "float32")
     if len(transform.shape) not in (1, 2):
         raise ValueError(
@@ -202,7 +201,7 @@ def map_coordinates(inputs: Any, coordinates: Any, order: int, fill_mode: str = 
         raise ValueError(
             f"Invalid coordinates rank: expected at least rank 2. Received input with shape: {tuple(coordinates.shape)}"
         )
-    one_of("fill_mode", fill_mode, COORDINATE_MODES)
+    one_of("fill_mode", fill_mode, FILL_MODES)
     if order not in (0, 1):
         raise NotImplementedError("map_coordinates currently requires order<=1")
     return warping.map_coordinates(inputs, tf.unstack(coordinates, axis=0), order, fill_mode, fill_value)
@@ -213,7 +212,7 @@ def elastic_transform(
     fill_value: float = 0.0, seed: Any = None, data_format: str | None = None,
 ) -> Any:  # fmt: skip
     one_of("interpolation", interpolation, INTERPOLATIONS)
-    one_of("fill_mode", fill_mode, TRANSFORM_MODES)
+    one_of("fill_mode", fill_mode, FILL_MODES)
     images = image_tensor(images)
     work = images.dtype if images.dtype.is_floating else tf.float32
     seed, size = draw_seed(seed), 6 * int(sigma) | 1

@@ -9,7 +9,7 @@ from keras.src import tree
 
 import gradtape as tf
 
-from .conversion import floating, native, tensor, tensor_pair
+from .conversion import cast, floating, native, tensor, tensor_pair
 from .numpy.shaping import expand_dims, moveaxis
 
 __all__ = [
@@ -45,10 +45,27 @@ def eigh(a: Any) -> tuple:
 
 def lu_factor(a: Any) -> tuple:
     """The packed factors, and for each step the row that it swapped with its own, as LAPACK has it."""
-    lu, permutation = tf.linalg.lu(floating(a))
-    steps = min(lu.shape[-2:])
-    swaps = np.apply_along_axis(lambda rows: swaps_of(list(rows), steps), -1, permutation.numpy())
+    a = floating(a)
+    rows, columns = (int(n) for n in a.shape[-2:])
+    lu, permutation = tf.linalg.lu(a) if rows == columns else oblong_lu(a)
+    swaps = np.apply_along_axis(lambda order: swaps_of(list(order), min(rows, columns)), -1, np.asarray(permutation))
     return lu, tf.constant(swaps.astype(np.int32))
+
+
+def oblong_lu(a: Any) -> tuple:
+    """The packed factors of matrices that are not square, and the order of their rows: a square corner, and what solves with it."""
+    from scipy.linalg import lu
+
+    size = min(int(n) for n in a.shape[-2:])
+    order = np.argsort(lu(cast(a, "float64" if a.dtype.is_floating else "complex128").numpy(), p_indices=True)[0], -1)
+    rows = tf.gather(a, tf.constant(order), axis=-2, batch_dims=len(a.shape) - 2)
+    corner, _ = tf.linalg.lu(rows[..., :size, :size])
+    upper = tf.linalg.band_part(corner, 0, -1)
+    lower = corner - upper + tf.eye(size, dtype=a.dtype)
+    if size < rows.shape[-1]:
+        return tf.concat([corner, tf.linalg.triangular_solve(lower, rows[..., :size, size:])], -1), order
+    below = tf.linalg.triangular_solve(upper, tf.linalg.adjoint(rows[..., size:, :]), lower=False, adjoint=True)
+    return tf.concat([corner, tf.linalg.adjoint(below)], -2), order
 
 
 def swaps_of(order: list, steps: int) -> list:

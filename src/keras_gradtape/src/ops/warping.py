@@ -7,28 +7,28 @@ from typing import Any
 
 import gradtape as tf
 
+BY_NODES = ("wrap", "mirror")  # here each of the four pixels is mapped into the image, as on the JAX and torch back ends
+
 
 # -- coordinates outside ----------------------------------------------------------------------------------------
 def inside(c: Any, size: int, fill_mode: str) -> Any:
     """Coordinates (floats) with those outside [0, size - 1] mapped as TensorFlow's image transforms map them."""
     last = float(size - 1)
-    if fill_mode == "constant":
+    if fill_mode in ("constant", *BY_NODES):
         return c
     if fill_mode == "nearest" or size <= 1:
         return tf.clip_by_value(c, 0.0, last)
-    if fill_mode == "reflect":
-        folded = tf.math.floormod(c, 2.0 * size)
-        folded = tf.where(folded >= float(size), 2.0 * size - 1.0 - folded, folded)
-    else:  # wrap
-        below = c + size * (tf.floor(-c / last) + 1.0)
-        above = c - size * tf.floor(c / last)
-        folded = tf.where(c < 0.0, below, above)
+    folded = tf.math.floormod(c, 2.0 * size)
+    folded = tf.where(folded >= float(size), 2.0 * size - 1.0 - folded, folded)
     return tf.clip_by_value(tf.where((c < 0.0) | (c > last), folded, c), 0.0, last)
 
 
 # -- reading ------------------------------------------------------------------------------------------------------
-def read(flat: Any, y: Any, x: Any, height: int, width: int, fill_value: Any) -> Any:
+def read(flat: Any, y: Any, x: Any, height: int, width: int, fill_mode: str, fill_value: Any) -> Any:
     """Pixels of flat images (n, height * width, channels) at whole coordinates (n, places); `fill_value` outside."""
+    if fill_mode in BY_NODES:
+        y, x = (whole_places(tf.cast(c, "int32"), n, fill_mode) for c, n in ((y, height), (x, width)))
+        return tf.gather(flat, y * width + x, axis=1, batch_dims=1)
     valid = (y >= 0.0) & (y <= height - 1.0) & (x >= 0.0) & (x <= width - 1.0)
     row, column = (tf.cast(tf.clip_by_value(c, 0.0, n - 1.0), "int32") for c, n in ((y, height), (x, width)))
     values = tf.gather(flat, row * width + column, axis=1, batch_dims=1)
@@ -46,14 +46,14 @@ def sampled(images: Any, y: Any, x: Any, interpolation: str, fill_mode: str, fil
     flat = tf.reshape(images, (n, height * width, channels))
     y, x = inside(y, height, fill_mode), inside(x, width, fill_mode)
     if interpolation == "nearest":
-        return read(flat, half_away(y), half_away(x), height, width, fill_value)
+        return read(flat, half_away(y), half_away(x), height, width, fill_mode, fill_value)
     flat = flat if flat.dtype.is_floating else tf.cast(flat, "float32")
     top, left = tf.floor(y), tf.floor(x)
     down, right = (tf.expand_dims(tf.cast(c, flat.dtype), -1) for c in (y - top, x - left))
     total = 0.0
     for dy, dx in itertools.product((0.0, 1.0), (0.0, 1.0)):
         weight = (down if dy else 1.0 - down) * (right if dx else 1.0 - right)
-        total = total + weight * read(flat, top + dy, left + dx, height, width, fill_value)
+        total = total + weight * read(flat, top + dy, left + dx, height, width, fill_mode, fill_value)
     return total
 
 

@@ -2,5 +2,6 @@
 
 from .activations import *
 from .convolution import *
+from .ctc import *
 from .losses import *
 from .normalization import *

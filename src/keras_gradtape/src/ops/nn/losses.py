@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-from keras.src.backend.common import dtypes, standardize_dtype
+from keras.src.backend.common import standardize_dtype
 from keras.src.backend.config import epsilon
 
 import gradtape as tf
 
-from ..conversion import cast, cast_native, floating, native, tensor_pair
+from ..conversion import cast, floating, native, tensor_pair
 from ..numpy.reduction import max
 from ..numpy.shaping import moveaxis
 
 __all__ = [
-    "binary_crossentropy", "categorical_crossentropy", "ctc_decode", "ctc_loss", "multi_hot", "one_hot", "psnr",
-    "sparse_categorical_crossentropy",
+    "binary_crossentropy", "categorical_crossentropy", "multi_hot", "one_hot", "psnr", "sparse_categorical_crossentropy",
 ]  # fmt: skip
 
 
@@ -107,46 +105,3 @@ def psnr(x1: Any, x2: Any, max_val: float) -> Any:
     error = tf.reduce_mean(tf.square(x1 - x2))
     peak = cast(max_val, x2.dtype)
     return (tf.math.log(tf.square(peak)) - tf.math.log(error)) * (10 / 2.302585092994046)
-
-
-# -- connectionist temporal classification ------------------------------------------------------------------------
-def ctc_loss(target: Any, output: Any, target_length: Any, output_length: Any, mask_index: int = 0) -> Any:
-    output = floating(output)
-    output = cast_native(output, dtypes.result_type(output.dtype.name, "float32"))
-    lengths = (cast(target_length, "int32"), cast(output_length, "int32"))
-    return tf.nn.ctc_loss(cast(target, "int32"), output, *lengths, logits_time_major=False, blank_index=mask_index)
-
-
-def ctc_decode(
-    inputs: Any,
-    sequence_lengths: Any,
-    strategy: str = "greedy",
-    beam_width: int = 100,
-    top_paths: int = 1,
-    merge_repeated: bool = True,
-    mask_index: int | None = 0,
-) -> tuple:
-    """Labels read off the scores of (batch, time, classes), padded with -1, and how unlikely each reading is."""
-    if strategy == "beam_search":
-        raise NotImplementedError(
-            "ctc_decode with strategy='beam_search' does not exist on the gradtape backend. The nearest is strategy='greedy'."
-        )
-    if strategy != "greedy":
-        raise ValueError(f"Invalid strategy {strategy}. Supported values are 'greedy' and 'beam_search'.")
-    inputs = floating(inputs)
-    steps, classes = int(inputs.shape[1]), int(inputs.shape[2])
-    blank = classes - 1 if mask_index is None else mask_index % classes
-    lengths = cast(sequence_lengths, "int32").numpy()
-    best = tf.argmax(inputs, -1).numpy()
-    labels = [read_labels(row[:n], blank, merge_repeated) for row, n in zip(best, lengths, strict=True)]
-    padded = np.array([row + [-1] * (steps - len(row)) for row in labels], np.int32)
-    inside = np.arange(steps) < lengths[:, None]
-    scores = cast_native(inputs, dtypes.result_type(inputs.dtype.name, "float32"))
-    highest = tf.where(inside, tf.reduce_max(scores, -1), cast(0.0, scores.dtype))
-    return tf.constant(padded[None]), -tf.reduce_sum(highest, -1, True)
-
-
-def read_labels(best: Any, blank: int, merge_repeated: bool) -> list[int]:
-    """Runs of one label count once; blanks go."""
-    starts = np.append(True, best[1:] != best[:-1]) if merge_repeated else np.ones(len(best), bool)
-    return [int(label) for label, first in zip(best, starts, strict=False) if first and label != blank]

@@ -92,7 +92,7 @@ def moveaxis(x: Any, source: Any, destination: Any) -> Any:
     order = [k for k in range(rank(x)) if k not in sources]
     for place, axis in sorted(zip(places, sources, strict=True)):
         order.insert(place, axis)
-    return tf.transpose(x, order)
+    return tensor(x) if order == sorted(order) else tf.transpose(x, order)
 
 
 # -- turning ----------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""What stands behind `tf.function`: signatures, traced functions, compiled calls and their derivatives."""

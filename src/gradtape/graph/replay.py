@@ -1,0 +1,36 @@
+"""Running a graph's operations again, one by one, under whatever listens: the meaning of a compiled call to every level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..core.context import Site, current, levels
+from ..core.dispatch import bind
+from ..core.primitive import Primitive
+from ..core.tensor import tensor
+from .ir import Graph, Value
+
+
+def replay(graph: Graph, tensors: Sequence[Any], site: Site | None = None) -> list[Any]:
+    """The graph's outputs, from tensors for its arguments."""
+    values = {v.number: x for v, x in zip(graph.arguments, tensors, strict=True)}
+
+    def operand(x: Any) -> Any:
+        return values[x.number] if isinstance(x, Value) else tensor(x)
+
+    for node in graph.nodes:
+        out = run(node.primitive, tuple(map(operand, node.inputs)), node.params, node.site or site or HERE)
+        values.update({v.number: x for v, x in zip(node.outputs, out if type(out) is tuple else (out,), strict=True)})
+    return [operand(x) for x in graph.outputs]
+
+
+def run(primitive: Primitive, args: tuple[Any, ...], params: dict[Any, Any], site: Site) -> Any:
+    """One operation whose arguments and parameters were checked before."""
+    if primitive.regions:
+        return primitive.function(*args, **params)
+    context = current()
+    return bind(primitive, args, params, levels(), site if context is None or context.site is None else context.site)
+
+
+HERE: Site = (replay.__code__, 0)
