@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 import gradtape as tf  # noqa: E402
 from gradtape.core.primitive import REGISTRY  # noqa: E402
 from gradtape.core.structures import leaves  # noqa: E402
+from gradtape.ops.sorting import take_along  # noqa: E402
 from tests.opdb import records  # noqa: E402
 from tests.opdb._record import Op, S, pos  # noqa: E402
 
@@ -77,8 +78,9 @@ def normal(m: Any, s: Any) -> Any:
     return tf.random.stateless_parameterized_truncated_normal([3, 2], [1, 2], m, s, m - s, m + 2.0 * s)
 
 
-DRAWS = [
+MORE = [
     Op("rng_gamma", lambda a: tf.random.stateless_gamma([3, 2], [1, 2], a, dtype=a.dtype), samples=[S(pos(2))]),
+    Op("take_along", lambda x: take_along(x, tf.constant([[2, 0], [1, 2]]), axis=1), samples=[S(pos(2, 3))]),
     Op("rng_bounded_normal", normal, samples=[S(pos(2), pos(2))]),
 ]
 
@@ -87,13 +89,15 @@ DRAWS = [
 def choose() -> dict[str, Any]:
     """For each operation the record that runs it with the fewest others around it."""
     best: dict[str, tuple[float, Any]] = {}
-    for op in [*records(), *DRAWS]:
+    for op in [*records(), *MORE]:
         for sample in op.samples if op.grad else ():
             arrays = sample.arrays(op.seed)
             if any([isinstance(a, np.ndarray) and a.size == 0 for a in arrays]):
                 continue
             args = [tf.constant(a) if isinstance(a, np.ndarray) else a for a in arrays]
             watched = [a for a in args if isinstance(a, tf.Tensor) and inexact(a)]
+            if not watched:
+                continue
             with tf.GradientTape() as tape:
                 tape.watch(watched)
                 op.fn(*args, **sample.params)
@@ -101,7 +105,7 @@ def choose() -> dict[str, Any]:
             with tf.GradientTape(persistent=True) as tape:  # some operations appear in rules alone
                 tape.watch(watched)
                 ys = [y for y in leaves(op.fn(*args, **sample.params)) if isinstance(y, tf.Tensor) and inexact(y)]
-                if watched and ys:
+                if ys:
                     tape.gradient(ys, watched, unconnected_gradients="zero")
             names += [node.name for node in tape.operations]
             for name in {

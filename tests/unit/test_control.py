@@ -17,6 +17,12 @@ from gradtape.graph.sizes import sizes_of, substitute
 from gradtape.graph.trace import trace
 
 
+@pytest.fixture(autouse=True)
+def forget_the_seed() -> Any:
+    yield
+    tf.random.set_seed(None)
+
+
 def traced(fn: Callable, *arrays: Any, specs: Any = None) -> list[np.ndarray]:
     """The results of fn's graph, and what it assigned done."""
     arrays = [np.asarray(a) for a in arrays]

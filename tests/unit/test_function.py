@@ -15,6 +15,12 @@ import gradtape as tf
 from gradtape.function import Function
 
 
+@pytest.fixture(autouse=True)
+def forget_the_seed() -> Any:
+    yield
+    tf.random.set_seed(None)
+
+
 def same(a: Any, b: Any) -> None:
     np.testing.assert_allclose(np.asarray(a), np.asarray(b), rtol=1e-6)
 

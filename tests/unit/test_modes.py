@@ -370,7 +370,7 @@ def test_what_a_rule_returns_is_checked() -> None:
         return x * 1.0, lambda g: tf.ones([5], tf.float64)
 
     for wrong in (f, h):
-        with pytest.raises(ValueError, match="gradient function of"):
+        with pytest.raises(ValueError, match=r"gradient function .* of"):
             vjp(wrong, at(1.0))
 
 

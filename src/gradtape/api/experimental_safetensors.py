@@ -25,7 +25,7 @@ def library() -> Any:
     return safetensors
 
 
-def save_file(target: Any, filename: str | os.PathLike, metadata: Mapping[str, str] | None = None) -> None:
+def save_file(target: Any, filename: str | os.PathLike[str], metadata: Mapping[str, str] | None = None) -> None:
     """Write the weights of a Keras model or layer, the variables of a `tf.Module`, or a dict of tensors and variables.
 
     Raises:
@@ -38,7 +38,7 @@ def save_file(target: Any, filename: str | os.PathLike, metadata: Mapping[str, s
     library().numpy.save_file(arrays, os.fspath(filename), None if metadata is None else dict(metadata))
 
 
-def load_file(filename: str | os.PathLike) -> dict[str, Tensor]:
+def load_file(filename: str | os.PathLike[str]) -> dict[str, Tensor]:
     """The tensors of a file by name.
 
     Raises:
@@ -52,7 +52,7 @@ def load_file(filename: str | os.PathLike) -> dict[str, Tensor]:
         raise ValueError(f"safetensors.load_file: {os.fspath(filename)} cannot be read: {error}") from None
 
 
-def load_into(target: Any, filename: str | os.PathLike) -> None:
+def load_into(target: Any, filename: str | os.PathLike[str]) -> None:
     """Assign what `save_file` wrote of the same target; nothing is assigned where something does not fit.
 
     Raises:

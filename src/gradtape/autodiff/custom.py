@@ -171,7 +171,7 @@ def call_custom(
 # -- rules for the other modes --------------------------------------------------------------------------------------
 def push(
     f: Callable,
-    jvp: Callable,
+    jvp: Any,
     accumulator: ForwardAccumulator,
     y: Any,
     outs: list[Any],
@@ -278,7 +278,7 @@ def pulled(f: Callable, grad: Callable, inputs: list[Any], variables: list[Any])
             steps = as_list(grad(*gs))
         if len(steps) != len(facts):
             raise ValueError(
-                f"custom_gradient: the gradient function of {name_of(f)}, {named(grad)}, returned {len(steps)} gradients for {len(facts)} "
+                f"custom_gradient: the gradient function {named(grad)} of {name_of(f)} returned {len(steps)} gradients for {len(facts)} "
                 f"inputs ({len(facts) - len(variables)} arguments, {len(variables)} variables)"
             )
         rule = f"gradient function {named(grad)}"

@@ -53,6 +53,10 @@ class ForwardAccumulator(Level):
     """
 
     __slots__ = ("tangents", "carriers", "forget", "variables", "primals", "recording", "map", "opened", "__weakref__")
+    forget: Callable[..., Any]
+    variables: dict[int, tuple[Variable, Any]]
+    map: Batch | None
+    opened: bool
     primals: list[tuple[Any, Any]]
     recording: bool
     can_be_single = True

@@ -28,6 +28,11 @@ PRODUCTS = frozenset({"matmul", "einsum_single", "einsum_pair", "conv", "conv_in
 class Report:
     """What a policy did: `calls` recorded, `again` of them run a second time, `spared` bytes that the tape did not hold."""
 
+    calls: int
+    again: int
+    spared: int
+    kept: int
+
     def __init__(self) -> None:
         self.calls = 0
         self.again = 0
@@ -50,6 +55,8 @@ class Report:
 
 class Policy:
     """Keep nothing: the function runs again."""
+
+    report: Report
 
     def __init__(self) -> None:
         self.report = Report()

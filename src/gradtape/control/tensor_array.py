@@ -43,6 +43,11 @@ class TensorArray:
     array([0., 1., 4.], dtype=float32)
     """
 
+    grows: bool
+    clears: bool
+    infers: bool
+    shape: TensorShape
+
     def __init__(
         self,
         dtype: Any,

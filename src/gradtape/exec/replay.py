@@ -15,7 +15,7 @@ from ..core.tensor import Tensor
 from ..core.variable import Variable, unshared
 from ..graph.ir import Value
 from ..graph.trace import Trace, trace
-from .straight import Place, straight
+from .straight import Place, Straight, straight
 
 
 class Replay:
@@ -37,6 +37,9 @@ class Replay:
     """
 
     __slots__ = ("specs", "variables", "line")
+    specs: list[tuple[Any, Any]]
+    variables: list[Variable]
+    line: Straight
 
     def __init__(self, fn: Callable, examples: Sequence[Tensor]):
         self.specs = [(x.value.shape, x.value.dtype) for x in examples]

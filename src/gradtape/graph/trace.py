@@ -33,6 +33,7 @@ class Trace(Level):
 
     __slots__ = ("nodes", "count", "captured", "store", "inputs", "arguments", "local")
     count: int
+    store: Store
     inputs: tuple[Value, ...]
     arguments: Sequence[Tensor]  # the tensors of the call that is traced, where there are any
 
@@ -124,6 +125,7 @@ class Store(State):
     """Variables as a trace sees them: what it read first is captured, what it wrote last is an output."""
 
     __slots__ = ("level", "present", "made_here")
+    level: Trace
 
     def __init__(self, level: Trace):
         self.level = level

@@ -16,12 +16,12 @@ from typing import Any
 from keras.src import optimizers
 from keras.src.backend.common.stateless_scope import in_stateless_scope
 from keras.src.optimizers import optimizer as seam
-from keras.src.optimizers.base_optimizer import BaseOptimizer
 from keras.src.optimizers.schedules.learning_rate_schedule import LearningRateSchedule
 
 import gradtape as tf
 
 from .ops.conversion import NUMBERS, cast, tensor
+from .sparse_updates import SparseUpdates
 from .variable import Variable
 
 OWN = "keras.src.optimizers."
@@ -53,7 +53,7 @@ class Recording:
 present: ContextVar[Recording | None] = ContextVar("gradtape_keras_recording", default=None)
 
 
-class BackendOptimizer(BaseOptimizer):
+class BackendOptimizer(SparseUpdates):
     """What every Keras optimizer inherits from this back end."""
 
     def _backend_apply_gradients(self, grads: Any, trainable_variables: Any) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 from keras.src.backend.common.stateless_scope import in_stateless_scope
-from keras.src.optimizers import optimizer as seam
 from keras.src.optimizers.adadelta import Adadelta
 from keras.src.optimizers.adagrad import Adagrad
 from keras.src.optimizers.adam import Adam
@@ -34,7 +33,7 @@ WAYS = ("exact", "lazy")
 
 
 class SparseUpdates(BaseOptimizer):
-    """What every Keras optimizer inherits from this back end.
+    """What the optimizers of this back end do with slices.
 
     SGD without momentum, Adagrad and Ftrl change the rows of the gradient alone. Rules that move every row (momentum, Adam,
     RMSprop …) take one pass over the variable, block by block. `optimizer.sparse_updates = "lazy"` makes them change the
@@ -45,7 +44,9 @@ class SparseUpdates(BaseOptimizer):
 
     def _backend_apply_gradients(self, grads: Any, trainable_variables: Any) -> None:
         if any(isinstance(g, tf.IndexedSlices) for g in grads):
-            whole = self.gradient_accumulation_steps or in_stateless_scope()
+            whole = (
+                self.gradient_accumulation_steps or in_stateless_scope() or not tf.executing_eagerly()
+            )  # a graph knows no rows
             grads = [settled(g, whole) for g in grads]
         super()._backend_apply_gradients(grads, trainable_variables)
 
@@ -71,13 +72,6 @@ class SparseUpdates(BaseOptimizer):
         for g, v in zip(grads, trainable_variables, strict=True):
             step = self.update_step_of_slices if isinstance(g, tf.IndexedSlices) else self.update_step
             step(g, v, learning_rate)
-
-
-def install() -> None:
-    """Keras's optimizers inherit from an empty class that stands in a back end's place; that class inherits from ours."""
-    bases = seam.BackendOptimizer.__bases__
-    if SparseUpdates not in bases:
-        seam.BackendOptimizer.__bases__ = (SparseUpdates, *bases)
 
 
 # -- gradients --------------------------------------------------------------------------------------------------
@@ -170,6 +164,3 @@ def step_on(optimizer: Any, parts: dict[Any, Any], gradient: Any, learning_rate:
 
 def native(variable: Any) -> Any:
     return variable.value if isinstance(variable, Variable) else variable
-
-
-install()

@@ -19,7 +19,6 @@ from keras.src.utils.python_utils import pythonify_logs
 
 import gradtape as tf
 
-from . import sparse_updates as _sparse_updates  # noqa: F401  (optimizers inherit from it)
 from .data import adapted
 from .ops.conversion import tensor
 from .ops.core import is_tensor
