@@ -9,7 +9,20 @@ from pathlib import Path
 
 import tensorflow as tf
 
-OUT = {"keras", "raw_ops", "compat", "estimator", "feature_column", "lite", "tpu", "mlir", "layers", "losses", "metrics", "optimizers"}
+OUT = {
+    "keras",
+    "raw_ops",
+    "compat",
+    "estimator",
+    "feature_column",
+    "lite",
+    "tpu",
+    "mlir",
+    "layers",
+    "losses",
+    "metrics",
+    "optimizers",
+}
 PLAIN = (int, float, str, bytes, bool, type(None))
 TABLE = Path(__file__).resolve().parents[1] / "src" / "gradtape" / "dropin" / "v1_names.tsv"
 

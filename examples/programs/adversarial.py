@@ -1,6 +1,5 @@
 """Images of digits that a classifier gets wrong: one step along the gradient's sign, and ten small ones."""
 
-import numpy as np
 import tensorflow as tf
 from sklearn.datasets import load_digits
 from sklearn.linear_model import LogisticRegression
@@ -38,4 +37,6 @@ for _ in range(10):
     sign, loss = sign_of_gradient(attacked)
     attacked = tf.clip_by_value(attacked + 0.02 * sign, images - 0.1, images + 0.1)
     attacked = tf.clip_by_value(attacked, 0.0, 1.0)
-print(f"ten steps within 0.1: accuracy {accuracy(attacked):.3f}, largest change {float(tf.reduce_max(tf.abs(attacked - images))):.3f}")
+print(
+    f"ten steps within 0.1: accuracy {accuracy(attacked):.3f}, largest change {float(tf.reduce_max(tf.abs(attacked - images))):.3f}"
+)

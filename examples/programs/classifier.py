@@ -33,7 +33,9 @@ for epoch in range(4):
     for start in range(0, 500, 50):
         batch = order[start : start + 50]
         with tf.GradientTape() as tape:
-            loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels[batch], logits=logits(images[batch])))
+            loss = tf.reduce_mean(
+                tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels[batch], logits=logits(images[batch]))
+            )
         optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables))
         total += float(loss)
     print(f"epoch {epoch}: loss {total / 10:.4f}")

@@ -11,7 +11,11 @@ def make_network(seed):
     start = tf.keras.initializers.HeUniform(seed=seed)
     end = tf.keras.initializers.HeUniform(seed=seed + 1)
     return tf.keras.Sequential(
-        [tf.keras.Input((2,)), tf.keras.layers.Dense(24, "relu", kernel_initializer=start), tf.keras.layers.Dense(3, kernel_initializer=end)]
+        [
+            tf.keras.Input((2,)),
+            tf.keras.layers.Dense(24, "relu", kernel_initializer=start),
+            tf.keras.layers.Dense(3, kernel_initializer=end),
+        ]
     )
 
 

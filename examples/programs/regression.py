@@ -1,6 +1,5 @@
 """Progression of diabetes (scikit-learn's): ridge regression by gradient descent with a schedule, its Hessian, robust loss."""
 
-import numpy as np
 import tensorflow as tf
 from sklearn.datasets import load_diabetes
 

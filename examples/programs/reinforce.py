@@ -53,4 +53,6 @@ for block in range(4):
         optimizer.apply_gradients([(tape.gradient(loss, weights), weights)])
         lengths.append(len(rewards))
     right = tf.nn.softmax(weights)[:, 1]
-    print(f"episodes {8 * block + 8}: {np.mean(lengths):.2f} steps, P(right) = {np.array2string(right.numpy()[:-1], precision=4)}")
+    print(
+        f"episodes {8 * block + 8}: {np.mean(lengths):.2f} steps, P(right) = {np.array2string(right.numpy()[:-1], precision=4)}"
+    )

@@ -18,7 +18,9 @@ def small(name):
 
 content, style = small("china.jpg"), small("flower.jpg")
 rng = np.random.default_rng(6)
-kernels = [tf.constant((rng.normal(size=s) * np.sqrt(2 / np.prod(s[:3]))).astype("float32")) for s in [(3, 3, 3, 12), (3, 3, 12, 16)]]
+kernels = [
+    tf.constant((rng.normal(size=s) * np.sqrt(2 / np.prod(s[:3]))).astype("float32")) for s in [(3, 3, 3, 12), (3, 3, 12, 16)]
+]
 
 
 def features(image):

@@ -1,6 +1,5 @@
 """A variational autoencoder of digits: a Keras model with a train step, the reparametrisation by seeded draws."""
 
-import numpy as np
 import tensorflow as tf
 from sklearn.datasets import load_digits
 

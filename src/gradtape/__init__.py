@@ -129,11 +129,11 @@ from .core.variable import VariableSynchronization as VariableSynchronization
 from .dropin import keras_seam as _keras_seam
 from .dropin.first_use import attribute as __getattr__  # tf.keras, tf.image and others load on first use
 from .dropin.first_use import names as __dir__
-from .function import function as function
 from .dropin.install import install as install
 from .dropin.install import load_ipython_extension as load_ipython_extension
 from .dropin.install import uninstall as uninstall
 from .dropin.install import unload_ipython_extension as unload_ipython_extension
+from .function import function as function
 from .graph import bodies as _bodies
 from .inspect import attach as _readers
 from .ops._calls.arithmetic import atan2 as atan2

@@ -101,7 +101,9 @@ def add_check(command: argparse.ArgumentParser) -> None:
 def add_compare(command: argparse.ArgumentParser) -> None:
     command.add_argument("script", metavar="SCRIPT", help="a Python file; its arguments follow")
     command.add_argument("--with", dest="peer", metavar="PYTHON", help="the Python that has TensorFlow; else GRADTAPE_PEERS")
-    command.add_argument("--tolerance", type=float, default=1e-4, metavar="X", help="relative difference that counts as agreement")
+    command.add_argument(
+        "--tolerance", type=float, default=1e-4, metavar="X", help="relative difference that counts as agreement"
+    )
     command.add_argument("--json", action="store_true", help="print JSON")
 
 

@@ -19,7 +19,9 @@ def main():
     recorded = json.loads(TABLE.read_text(encoding="utf-8")) if TABLE.exists() else {}
     for program in sorted(PROGRAMS.glob("*.py")):
         if not sys.argv[1:] or program.stem in sys.argv[1:]:
-            done = subprocess.run([sys.executable, program], env={**os.environ, **QUIET}, stdout=subprocess.PIPE, text=True, check=True)
+            done = subprocess.run(
+                [sys.executable, program], env={**os.environ, **QUIET}, stdout=subprocess.PIPE, text=True, check=True
+            )
             recorded[program.stem] = done.stdout.splitlines()
             print(program.stem, "\n  " + "\n  ".join(recorded[program.stem]), flush=True)
             TABLE.write_text(json.dumps(recorded, indent=1) + "\n", encoding="utf-8")

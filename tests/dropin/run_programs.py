@@ -25,7 +25,10 @@ def main(folder, programs):
 
 def run_alone(program, folder):
     with open(folder / f"{program.stem}.out", "w") as out, open(folder / f"{program.stem}.err", "w") as errors:
-        return subprocess.run([sys.executable, "-m", "gradtape", "run", program], stdout=out, stderr=errors, check=False).returncode != 0
+        return (
+            subprocess.run([sys.executable, "-m", "gradtape", "run", program], stdout=out, stderr=errors, check=False).returncode
+            != 0
+        )
 
 
 def run_in_a_fork(program, folder):

@@ -69,7 +69,9 @@ def test_without_tensorflow_uninstall_leaves_none(beside):
     assert "No module named 'tensorflow'" in done.stderr
 
 
-@pytest.mark.parametrize("package", ["tensorflow_datasets", "tensorflow_hub", "tensorflow_probability", "tensorflow_addons", "tf_keras"])
+@pytest.mark.parametrize(
+    "package", ["tensorflow_datasets", "tensorflow_hub", "tensorflow_probability", "tensorflow_addons", "tf_keras"]
+)
 def test_packages_that_need_tensorflow_name_their_substitute(scripts, package):
     scripts.write("needs.py", f"import tensorflow as tf\nimport {package} as p\n")
     done = scripts.run("needs.py")

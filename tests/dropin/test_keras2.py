@@ -54,5 +54,8 @@ def test_they_can_be_switched_off(scripts, how):
 
 
 def test_plain_gradtape_leaves_keras_as_it_is(scripts):
-    scripts.write("plain.py", "import gradtape as tf\nprint(hasattr(tf.keras.Model, 'fit_generator'), hasattr(tf.keras.backend, 'learning_phase'))\n")
+    scripts.write(
+        "plain.py",
+        "import gradtape as tf\nprint(hasattr(tf.keras.Model, 'fit_generator'), hasattr(tf.keras.backend, 'learning_phase'))\n",
+    )
     assert scripts.python("plain.py").stdout == "False False\n"

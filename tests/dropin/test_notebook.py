@@ -10,7 +10,8 @@ pytest.importorskip("ipykernel", reason="notebooks are run by the extra gradtape
 
 def book(*sources):
     cells = [
-        {"cell_type": "code", "id": f"c{n}", "source": s, "metadata": {}, "outputs": [], "execution_count": None} for n, s in enumerate(sources)
+        {"cell_type": "code", "id": f"c{n}", "source": s, "metadata": {}, "outputs": [], "execution_count": None}
+        for n, s in enumerate(sources)
     ]
     return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells})
 
@@ -35,13 +36,17 @@ def test_a_notebook_runs_and_its_copy_is_written(scripts):
 
 
 def test_a_cell_that_fails(scripts):
-    (scripts.folder / "book.ipynb").write_text(book("%load_ext gradtape\nprint('before')", "1 / 0", "print('after')"), encoding="utf-8")
+    (scripts.folder / "book.ipynb").write_text(
+        book("%load_ext gradtape\nprint('before')", "1 / 0", "print('after')"), encoding="utf-8"
+    )
     done = scripts.python("-m", "gradtape", "run", "book.ipynb")
     assert done.returncode == 1 and "cell 2" in done.stderr and "ZeroDivisionError" in done.stderr
     assert done.stdout == "before\n"
 
 
-@pytest.mark.parametrize(("content", "reason"), [('{"cells": [', "character 11"), ("[]", "nbformat"), ('{"nbformat": 4, "cells": 3}', "notebook")])
+@pytest.mark.parametrize(
+    ("content", "reason"), [('{"cells": [', "character 11"), ("[]", "nbformat"), ('{"nbformat": 4, "cells": 3}', "notebook")]
+)
 def test_a_file_that_is_no_notebook(scripts, content, reason):
     (scripts.folder / "bad.ipynb").write_text(content, encoding="utf-8")
     done = scripts.python("-m", "gradtape", "run", "bad.ipynb")

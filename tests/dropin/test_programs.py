@@ -33,7 +33,9 @@ def difference(name, folder):
     there, here = RECORDED[name], (folder / f"{name}.out").read_text(encoding="utf-8").splitlines()
     if [compare.NUMBER.sub("#", line) for line in here] != [compare.NUMBER.sub("#", line) for line in there]:
         return "\n".join([*here, (folder / f"{name}.err").read_text(encoding="utf-8")])
-    rows = [(x, y) for x, y in zip(there, here, strict=True) if numbers(y) != pytest.approx(numbers(x), rel=TOLERANCE, abs=TOLERANCE)]
+    rows = [
+        (x, y) for x, y in zip(there, here, strict=True) if numbers(y) != pytest.approx(numbers(x), rel=TOLERANCE, abs=TOLERANCE)
+    ]
     return "\n".join(f"{x} | {y}" for x, y in rows)
 
 

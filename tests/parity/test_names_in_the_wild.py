@@ -32,6 +32,8 @@ def test_every_substitute_is_a_sentence():
         assert sentence.endswith((".", "…"))
 
 
-@pytest.mark.parametrize("name", [n for n in explain_names.table("substitutes.tsv") if n.startswith("tf.") and not n.startswith("tf.compat.v1")])
+@pytest.mark.parametrize(
+    "name", [n for n in explain_names.table("substitutes.tsv") if n.startswith("tf.") and not n.startswith("tf.compat.v1")]
+)
 def test_no_substitute_is_stale(name):
     assert value_of(name) is MISSING

@@ -54,5 +54,7 @@ class Config(ModuleType):
         return sorted(["unconnected", *(n for n in vars(self) if n in PUBLIC)])
 
 
-PUBLIC = {n for n in globals() if not n.startswith("_") and n not in INTERNAL | {"Config", "MODES", "ModuleType", "Reports", "INTERNAL"}}
+PUBLIC = {
+    n for n in globals() if not n.startswith("_") and n not in INTERNAL | {"Config", "MODES", "ModuleType", "Reports", "INTERNAL"}
+}
 sys.modules[__name__].__class__ = Config

@@ -20,7 +20,11 @@ from ..core.variable import Variable
 from . import nest
 from . import random as random_api
 
-NARROW = {"float16": ("half_rtol", "half_atol"), "bfloat16": ("bfloat16_rtol", "bfloat16_atol"), "float32": ("float_rtol", "float_atol")}
+NARROW = {
+    "float16": ("half_rtol", "half_atol"),
+    "bfloat16": ("bfloat16_rtol", "bfloat16_atol"),
+    "float32": ("float_rtol", "float_atol"),
+}
 
 
 class TestCase(unittest.TestCase):
@@ -264,7 +268,11 @@ def value_of(x: Any) -> Any:
 
 
 def array_of(x: Any) -> np.ndarray:
-    return np.asarray(x) if isinstance(x, (Tensor, Variable)) else np.asarray(nest.map_structure(value_of, x) if isinstance(x, list) else x)
+    return (
+        np.asarray(x)
+        if isinstance(x, (Tensor, Variable))
+        else np.asarray(nest.map_structure(value_of, x) if isinstance(x, list) else x)
+    )
 
 
 def is_ragged(x: Any) -> bool:

@@ -51,7 +51,10 @@ def main(words: list[str], peer: str | None, tolerance: float, as_json: bool) ->
         sys.stderr.write(f"gradtape compare: {asked}.\n")
         return 2
     sys.stderr.write(f"gradtape compares: {words[0]} on TensorFlow ({python}), then on gradtape.\n")
-    runs = [run("TensorFlow", [python, *words], peer_environment()), run("gradtape", [sys.executable, "-m", "gradtape", "run", *words], None)]
+    runs = [
+        run("TensorFlow", [python, *words], peer_environment()),
+        run("gradtape", [sys.executable, "-m", "gradtape", "run", *words], None),
+    ]
     failed = [r for r in runs if r.status]
     rows = aligned(runs[0].lines, runs[1].lines)
     agree = all(row.difference is not None and row.difference <= tolerance for row in rows if has_numbers(row))
@@ -86,7 +89,7 @@ def run(name: str, command: Sequence[str], environment: dict[str, str] | None) -
 
 def wait(process: subprocess.Popen) -> tuple[int, float | None]:
     """The exit status and the peak memory in MiB; Windows does not tell the second."""
-    if not hasattr(os, "wait4"):
+    if sys.platform == "win32":
         return process.wait(), None
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -25,7 +25,12 @@ def one_of(new: Any, old: Any, name: str) -> Any:
 
 def reduction(operation: Callable[..., Any]) -> Callable[..., Any]:
     def function(
-        input_tensor: Any, axis: Any = None, keepdims: Any = None, name: Any = None, reduction_indices: Any = None, keep_dims: Any = None
+        input_tensor: Any,
+        axis: Any = None,
+        keepdims: Any = None,
+        name: Any = None,
+        reduction_indices: Any = None,
+        keep_dims: Any = None,
     ) -> Any:
         kept = one_of(keepdims, keep_dims, "keepdims")
         return operation(input_tensor, one_of(axis, reduction_indices, "axis"), bool(kept))
@@ -113,7 +118,9 @@ def pad(tensor: Any, paddings: Any, mode: str = "CONSTANT", name: Any = None, co
     return tf.pad(tensor, paddings, mode, constant_values)
 
 
-def gather(params: Any, indices: Any, validate_indices: Any = None, name: Any = None, axis: Any = None, batch_dims: int = 0) -> Any:
+def gather(
+    params: Any, indices: Any, validate_indices: Any = None, name: Any = None, axis: Any = None, batch_dims: int = 0
+) -> Any:
     return tf.gather(params, indices, axis=axis, batch_dims=batch_dims)
 
 
@@ -125,7 +132,9 @@ def boolean_mask(tensor: Any, mask: Any, name: str = "boolean_mask", axis: Any =
     return tf.boolean_mask(tensor, mask, axis)
 
 
-def convert_to_tensor(value: Any, dtype: Any = None, name: Any = None, preferred_dtype: Any = None, dtype_hint: Any = None) -> Any:
+def convert_to_tensor(
+    value: Any, dtype: Any = None, name: Any = None, preferred_dtype: Any = None, dtype_hint: Any = None
+) -> Any:
     return tf.convert_to_tensor(value, dtype, dtype_hint=one_of(dtype_hint, preferred_dtype, "dtype_hint"))
 
 
@@ -139,7 +148,9 @@ def div(x: Any, y: Any, name: Any = None) -> Any:
     return x // y if x.dtype.is_integer else x / y
 
 
-def norm(tensor: Any, ord: Any = "euclidean", axis: Any = None, keepdims: Any = None, name: Any = None, keep_dims: Any = None) -> Any:
+def norm(
+    tensor: Any, ord: Any = "euclidean", axis: Any = None, keepdims: Any = None, name: Any = None, keep_dims: Any = None
+) -> Any:
     return tf.norm(tensor, ord, axis, bool(one_of(keepdims, keep_dims, "keepdims")))
 
 
@@ -161,7 +172,13 @@ def variable(
 
 
 def get_variable(
-    name: str, shape: Any = None, dtype: Any = None, initializer: Any = None, regularizer: Any = None, trainable: Any = None, **rest: Any
+    name: str,
+    shape: Any = None,
+    dtype: Any = None,
+    initializer: Any = None,
+    regularizer: Any = None,
+    trainable: Any = None,
+    **rest: Any,
 ) -> Any:
     """A new variable: in eager mode none is shared by its name."""
     dtype = tf.as_dtype(dtype or tf.float32)
@@ -221,7 +238,13 @@ def conv2d(
 
 def pooling(operation: Callable[..., Any]) -> Callable[..., Any]:
     def function(
-        value: Any = None, ksize: Any = None, strides: Any = None, padding: Any = None, data_format: str = "NHWC", name: Any = None, input: Any = None
+        value: Any = None,
+        ksize: Any = None,
+        strides: Any = None,
+        padding: Any = None,
+        data_format: str = "NHWC",
+        name: Any = None,
+        input: Any = None,
     ) -> Any:
         return operation(one_of(input, value, "input"), ksize, strides, padding, data_format)
 
@@ -258,7 +281,9 @@ def executing_eagerly() -> bool:
 
 def refused(name: str) -> Callable[..., NoReturn]:
     def function(*args: Any, **kwargs: Any) -> NoReturn:
-        raise RuntimeError(f"tf.compat.v1.{name} is not compatible with eager execution. {explain_names.substitute('tf.compat.v1.' + name)}")
+        raise RuntimeError(
+            f"tf.compat.v1.{name} is not compatible with eager execution. {explain_names.substitute('tf.compat.v1.' + name)}"
+        )
 
     return function
 
@@ -318,7 +343,16 @@ def run_app(main: Callable[..., Any] | None = None, argv: list[str] | None = Non
 
 ASSERTIONS = ("assert_equal", "assert_greater", "assert_greater_equal", "assert_less", "assert_less_equal", "assert_none_equal")
 SIGNS = ("assert_negative", "assert_non_negative", "assert_non_positive", "assert_positive")
-REDUCTIONS = ("reduce_all", "reduce_any", "reduce_logsumexp", "reduce_max", "reduce_mean", "reduce_min", "reduce_prod", "reduce_sum")
+REDUCTIONS = (
+    "reduce_all",
+    "reduce_any",
+    "reduce_logsumexp",
+    "reduce_max",
+    "reduce_mean",
+    "reduce_min",
+    "reduce_prod",
+    "reduce_sum",
+)
 DEBUGGING = tf.debugging
 
 

@@ -83,7 +83,17 @@ def threads() -> Iterator[str]:
 
 def others() -> Iterator[tuple[str, str]]:
     """Packages that meet gradtape in a program."""
-    for name in ("llvmlite", "onednn-cpu-gomp", "diastatic-malt", "torch", "jax", "tensorboard", "nbclient", "ipykernel", "protobuf"):
+    for name in (
+        "llvmlite",
+        "onednn-cpu-gomp",
+        "diastatic-malt",
+        "torch",
+        "jax",
+        "tensorboard",
+        "nbclient",
+        "ipykernel",
+        "protobuf",
+    ):
         found = installed(name)
         if found:
             yield name, found

@@ -30,7 +30,9 @@ def install(keras2_spellings: bool = True) -> None:
     """
     loaded = sys.modules.get("tensorflow")
     if loaded is not None and not is_ours(loaded):
-        raise RuntimeError("TensorFlow is imported already: call gradtape.install() before `import tensorflow`, in a new process.")
+        raise RuntimeError(
+            "TensorFlow is imported already: call gradtape.install() before `import tensorflow`, in a new process."
+        )
     first = keras_seam.FOLDER not in sys.path
     prepare(0, keras2_spellings)
     if first:

@@ -70,7 +70,12 @@ def execute(nbclient: ModuleType, notebook: Any, folder: str) -> int:
     manager._kernel_spec = spec
     shown = Shown(notebook)
     client = nbclient.NotebookClient(
-        notebook, km=manager, timeout=None, resources={"metadata": {"path": folder}}, on_cell_executed=shown.cell, on_cell_error=shown.error
+        notebook,
+        km=manager,
+        timeout=None,
+        resources={"metadata": {"path": folder}},
+        on_cell_executed=shown.cell,
+        on_cell_error=shown.error,
     )
     try:
         client.execute()
