@@ -41,11 +41,12 @@ def run_in_a_fork(program, folder):
     try:
         runner.run(str(program), [])
         status = 0
-    except BaseException:  # the child ends here, whatever happened
-        traceback.print_exc()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)
+    finally:  # the child ends here, whatever happened
+        if status:
+            traceback.print_exception(sys.exception())
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ import os
 import random
 import shutil
 import tempfile
-import threading
 import unittest
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -242,25 +242,22 @@ class CheckedThread:
     """A thread that keeps its exception for `join`."""
 
     def __init__(self, case: TestCase, target: Callable, args: tuple[Any, ...], kwargs: dict[str, Any]):
-        self.case, self.error = case, None
-        self.thread = threading.Thread(target=self.run, args=(target, args, kwargs))
-
-    def run(self, target: Callable, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        try:
-            target(*args, **kwargs)
-        except BaseException as error:  # it is raised again where the thread is joined
-            self.error = error
+        self.case, self.call = case, (target, args, kwargs)
+        self.pool = ThreadPoolExecutor(1)
+        self.future: Any = None
 
     def start(self) -> None:
-        self.thread.start()
+        target, args, kwargs = self.call
+        self.future = self.pool.submit(target, *args, **kwargs)
 
     def join(self) -> None:
-        self.thread.join()
-        if self.error is not None:
-            self.case.fail(f"Error in the thread: {self.error!r}")
+        error = self.future.exception()
+        self.pool.shutdown()
+        if error is not None:
+            self.case.fail(f"Error in the thread: {error!r}")
 
     def is_alive(self) -> bool:
-        return self.thread.is_alive()
+        return self.future is not None and not self.future.done()
 
 
 def value_of(x: Any) -> Any:

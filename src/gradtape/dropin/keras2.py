@@ -179,14 +179,13 @@ def set_learning_phase(value: Any) -> None:
 
 
 def old_names(keras: ModuleType) -> ModuleType:
-    """A namespace with Keras 2's names, a third source of tf.keras."""
-    layers = keras.layers
+    """A namespace with Keras 2's names, a third source of tf.keras; what they stand for is looked up when they are used."""
+    preprocessing = Renamed("tf.keras.layers.experimental.preprocessing", "tf.keras.layers", keras)
+    layers = Renamed("tf.keras.layers.CuDNN…", "tf.keras.layers.LSTM and GRU", keras, {"CuDNNLSTM": "LSTM", "CuDNNGRU": "GRU"})
+    vars(layers)["experimental"] = space("layers.experimental", preprocessing=preprocessing)
+    utils = space("utils", np_utils=Renamed("tf.keras.utils.np_utils", "tf.keras.utils", keras))
     backend = space("backend", learning_phase=learning_phase, set_learning_phase=set_learning_phase)
-    preprocessing = Renamed("tf.keras.layers.experimental.preprocessing", "tf.keras.layers", layers)
-    experimental = space("layers.experimental", preprocessing=preprocessing)
-    old_layers = {"experimental": experimental, "CuDNNLSTM": layers.LSTM, "CuDNNGRU": layers.GRU}
-    utils = space("utils", np_utils=Renamed("tf.keras.utils.np_utils", "tf.keras.utils", keras.utils))
-    return space("", backend=backend, layers=space("layers", **old_layers), utils=utils)
+    return space("", backend=backend, layers=layers, utils=utils)
 
 
 def space(name: str, **members: Any) -> ModuleType:
@@ -196,20 +195,21 @@ def space(name: str, **members: Any) -> ModuleType:
 
 
 class Renamed(ModuleType):
-    """A namespace that has moved: its names are the new one's, with a notice."""
+    """A namespace that has moved, or the names in `renamed`: the values are the new one's, with a notice."""
 
-    def __init__(self, old: str, new: str, target: ModuleType):
+    def __init__(self, old: str, new: str, keras: ModuleType, renamed: dict[str, str] | None = None):
         super().__init__(old)
-        vars(self).update(target=target, words=(old, new), __path__=[])
+        vars(self).update(words=(old, new), keras=keras, target=new.split(".")[2].split(" ")[0], renamed=renamed, __path__=[])
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if name.startswith("__") or (self.renamed is not None and name not in self.renamed):
             raise AttributeError(name)
-        notice(*self.words)
-        found = getattr(self.target, name, None)
+        found = getattr(getattr(self.keras, self.target), name if self.renamed is None else self.renamed[name], None)
         if found is None:
-            raise AttributeError(explain_names.no_attribute(self.words[1].replace("tf.", "tensorflow."), name))
+            raise AttributeError(explain_names.no_attribute(f"tensorflow.keras.{self.target}", name))
+        notice(*self.words)
         return found
 
     def __dir__(self) -> list[str]:
-        return [name for name in dir(self.target) if not name.startswith("_")]
+        names = dir(getattr(self.keras, self.target)) if self.renamed is None else self.renamed
+        return [name for name in names if not name.startswith("_")]
