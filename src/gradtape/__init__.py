@@ -264,5 +264,6 @@ if _TYPE_CHECKING:  # what loads on first use, for editors
     from .api import image as image
     from .api import io as io
     from .api import signal as signal
+    from .dropin import compat as compat
 
 _keras_seam.install()

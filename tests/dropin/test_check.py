@@ -84,7 +84,7 @@ def test_notebooks_cell_by_cell(tmp_path):
             ("code", ["!pip install x\n", "import tensorflow as tf\n"]),
             ("code", "%%bash\nls ("),
             ("code", "if True:\n    %time y = 1\ntf.ceil(1)"),
-        ),  # fmt: skip
+        ),
         encoding="utf-8",
     )
     assert [(f.cell, f.line, f.name, f.state) for f in check.check_file(file)] == [(4, 3, "tf.ceil", "absent")]
