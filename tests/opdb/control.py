@@ -28,6 +28,7 @@ def one_of_ref(k, x, w):
 
 
 def recurrence(x, w, checked=False):
+    x, w = tf.convert_to_tensor(x), tf.convert_to_tensor(w)
     flat, structure = flatten(x)
 
     def step(a, e):
@@ -49,6 +50,8 @@ def recurrence_ref(x, w, checked=False):
 
 
 def doubled(x, w, checked=False):
+    x, w = tf.convert_to_tensor(x), tf.convert_to_tensor(w)
+
     def body(i, y):
         if checked:
             effects.check_numerics(y, "y")

@@ -182,7 +182,8 @@ RECORDS = [
     Op("ctc_loss", lambda z, x, n, t: ctc.ctc_loss(z, x, n, t), ref=ctc_of_logits, samples=[S(LABELS, f(4, 3, 4), LENGTHS, FRAMES)],
        bad=[(S(LABELS, f(4, 2, 4), LENGTHS, FRAMES), INVALID), (S(LABELS, f(3, 4), LENGTHS, FRAMES), INVALID), (S(LABELS, f(4, 3, 3), LENGTHS, FRAMES), INVALID),
             (S(LABELS, f(4, 3, 4), LENGTHS + 1, FRAMES), INVALID), (S(LABELS, f(4, 3, 4), LENGTHS, FRAMES + 1), INVALID)]),
-    Op("ctc_occupancy", lambda x, z, n, t: ctc.ctc_occupancy(x, z, n, t, blank=0), samples=[S(f(4, 3, 4), LABELS, LENGTHS, FRAMES)]),
+    Op("ctc_occupancy", lambda x, z, n, t: ctc.ctc_occupancy(x, z, n, t, blank=0), samples=[S(f(4, 3, 4), LABELS, LENGTHS, FRAMES)],
+       symbolic=False),  # a loop over the frames, whose number must be known
     Op("ctc_states", lambda z, n: ctc.ctc_states(z, n, blank=0), ref=lambda z, n: np.array([[0, 1, 0, 2, 0], [0, 3, 0, 3, 0], [0, 2, 0, 0, 0]]), samples=[S(LABELS, LENGTHS)]),
     Op("ctc_skips", lambda s: ctc.ctc_skips(s), ref=lambda s: np.array([[False] * 3 + [True, False], [False] * 5]),
        samples=[S(np.array([[0, 1, 0, 2, 0], [0, 3, 0, 3, 0]]))]),

@@ -50,7 +50,7 @@ class Replay:
         if any(v._shape is not None for v in found.variables):
             raise ValueError("Replay needs variables whose shapes do not change.")
         self.variables = found.variables
-        self.line = straight(graph, [Place(found.starts[id(v)], found.values[id(v)].value) for v in found.variables])
+        self.line = straight(graph, [Place(found.starts[id(v)], x) for v, x in zip(found.variables, graph.outputs, strict=True)])
 
     def __call__(self, *tensors: Tensor) -> bool:
         """Run the update; False, and nothing is done, where something listens or the tensors differ from the examples."""
@@ -99,7 +99,7 @@ class Places(State):
 
 def run_on(places: Places, fn: Callable, *symbols: Any) -> tuple:
     with_state(places, fn, *symbols)
-    return ()  # a graph needs results; these are the places' values
+    return tuple(places.values[id(v)] for v in places.variables)
 
 
 def recording() -> Trace:

@@ -23,7 +23,7 @@ class Place(NamedTuple):
     """A variable's value before the run, and after it (the same where the run does not change it)."""
 
     start: Value
-    final: Value
+    final: Any  # a Value, or an array: a constant
 
 
 class Straight(NamedTuple):
@@ -54,7 +54,8 @@ def simplified(graph: Graph, places: Sequence[Place]) -> tuple[Graph, list[Place
             nodes.append(node._replace(inputs=inputs))
         else:
             same.update({v.number: other for v, other in zip(node.outputs, first.outputs, strict=True)})
-    kept = [Place(p.start, same.get(p.final.number, p.final)) for p in places]
+    finals = [same.get(p.final.number, p.final) if isinstance(p.final, Value) else constants.value_of(p.final) for p in places]
+    kept = [Place(p.start, final) for p, final in zip(places, finals, strict=True)]
     return graph._replace(nodes=tuple(useful(nodes, kept)), captured=()), kept, constants.arrays
 
 
