@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import urllib.error
-import urllib.request
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -15,9 +14,10 @@ class NoDownload(ConnectionError):
 
 def retrieve(url: str, filename: str | None = None, *rest: Any) -> Any:
     """urllib's urlretrieve, whose failures say what to do."""
+    request, errors = import_module("urllib.request"), import_module("urllib.error")  # slow to import
     try:
-        return urllib.request.urlretrieve(url, filename, *rest)
-    except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
+        return request.urlretrieve(url, filename, *rest)
+    except (errors.URLError, TimeoutError, ConnectionError) as error:
         reason = getattr(error, "reason", None) or error
         folder, name = os.path.split(filename or "")
         raise NoDownload(
