@@ -58,6 +58,7 @@ from .api.initializers import ones_initializer as ones_initializer
 from .api.initializers import random_normal_initializer as random_normal_initializer
 from .api.initializers import random_uniform_initializer as random_uniform_initializer
 from .api.initializers import zeros_initializer as zeros_initializer
+from .api.logger import get_logger as get_logger
 from .api.math import truediv as truediv
 from .api.nn_conv_raw import conv as conv
 from .api.nn_conv_raw import conv2d_backprop_filter_v2 as conv2d_backprop_filter_v2
@@ -128,6 +129,10 @@ from .core.variable import VariableSynchronization as VariableSynchronization
 from .dropin import keras_seam as _keras_seam
 from .dropin.first_use import attribute as __getattr__  # tf.keras, tf.image and others load on first use
 from .dropin.first_use import names as __dir__
+from .dropin.install import install as install
+from .dropin.install import load_ipython_extension as load_ipython_extension
+from .dropin.install import uninstall as uninstall
+from .dropin.install import unload_ipython_extension as unload_ipython_extension
 from .function import function as function
 from .graph import bodies as _bodies
 from .inspect import attach as _readers
@@ -259,5 +264,6 @@ if _TYPE_CHECKING:  # what loads on first use, for editors
     from .api import image as image
     from .api import io as io
     from .api import signal as signal
+    from .dropin import compat as compat
 
 _keras_seam.install()

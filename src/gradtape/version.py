@@ -2,3 +2,5 @@
 
 RELEASE = "0.1.0"
 VERSION = "2.21.0"
+GIT_VERSION = f"gradtape {RELEASE}"
+COMPILER_VERSION = "none: gradtape compiles nothing when it is built"

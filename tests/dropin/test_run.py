@@ -70,9 +70,13 @@ def test_a_missing_module_is_one_sentence(scripts, statement):
 
 
 def test_tensorflow_1_is_sent_to_tensorflow_2(scripts):
-    scripts.write("old.py", "import tensorflow.compat.v1 as tf\n")
+    scripts.write(
+        "old.py",
+        "import tensorflow.compat.v1 as tf\nprint(tf.reduce_sum([1.0, 2.0], reduction_indices=0).numpy())\ntf.placeholder('float32')\n",
+    )
     done = scripts.run("old.py")
-    assert "old.py, line 1" in done.stderr and "TensorFlow 2" in done.stderr.splitlines()[1]
+    assert done.stdout == "3.0\n"
+    assert "line 3" in done.stderr and "function with an argument in its place" in done.stderr.splitlines()[-1]
 
 
 def test_a_missing_module_can_be_caught(scripts):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import importlib.util
+import io
 import os
 import platform
 import sys
 from collections.abc import Iterator
 from typing import NamedTuple
+
+import numpy as np
 
 from .. import version
 from . import keras_enable, keras_seam
@@ -32,6 +36,7 @@ PARTS = [
     Part("protobuf", "tf.train.Example", "no tf.train.Example and tf.io.parse_example: pip install 'gradtape[data]'"),
     Part("google-crc32c", "checksums of records", "files of records are read and written slowly: pip install 'gradtape[data]'"),
     Part("pillow", "pictures in tf.io and tf.image", "decoding and encoding pictures raises: pip install 'gradtape[image]'"),
+    Part("nbclient", "`run` of notebooks", "notebooks cannot be run: pip install 'gradtape[notebook]'"),
     Part("keras-nightly", "tf.keras", f"no tf.keras: pip install '{keras_seam.NEEDED}'"),
 ]
 
@@ -43,13 +48,55 @@ class Row(NamedTuple):
     note: str
 
 
-def report() -> int:
-    """Prints the state of this installation; 1 if something that gradtape needs is missing or in the way, else 0."""
+def report(for_a_report: bool = False) -> int:
+    """Prints the state of this installation; 1 if something that gradtape needs is missing or in the way, else 0.
+
+    `for_a_report` adds what a bug report needs, as text to paste, with the home folder left out.
+    """
+    if for_a_report:
+        return paste()
     rows = [*machine(), *parts(), *native_rows(), *keras_rows(), *tensorflow_rows(), *switches()]
     width = [max(len(row[column]) for row in rows) for column in (1, 2)]
     for row in rows:
         print(f"{row.mark:7} {row.name:{width[0]}}  {row.state:{width[1]}}  {row.note}".rstrip())
     return int(any(row.mark == "wrong" for row in rows))
+
+
+def paste() -> int:
+    """The state as a block of Markdown: a person can read all that is told before it is sent."""
+    home = os.path.expanduser("~")
+    text = io.StringIO()
+    with contextlib.redirect_stdout(text):
+        status = report()
+    lines = [*text.getvalue().splitlines(), "", *threads(), *(f"{name} {found}" for name, found in others())]
+    print("```text", *(line.replace(home, "~") for line in lines), "```", sep="\n")
+    return status
+
+
+def threads() -> Iterator[str]:
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "KERAS_BACKEND", "PYTHONPATH"):
+        if name in os.environ:
+            yield f"{name}={os.environ[name]}"
+    blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    yield f"NumPy's BLAS: {blas.get('name')} {blas.get('version')}"
+
+
+def others() -> Iterator[tuple[str, str]]:
+    """Packages that meet gradtape in a program."""
+    for name in (
+        "llvmlite",
+        "onednn-cpu-gomp",
+        "diastatic-malt",
+        "torch",
+        "jax",
+        "tensorboard",
+        "nbclient",
+        "ipykernel",
+        "protobuf",
+    ):
+        found = installed(name)
+        if found:
+            yield name, found
 
 
 def machine() -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""gradtape's own `__getattr__`: namespaces that load when they are first asked for."""
+"""gradtape's own `__getattr__`: namespaces that load when they are first asked for, and what to write for names that are absent."""
 
 from __future__ import annotations
 
@@ -6,21 +6,29 @@ import sys
 from importlib import import_module
 from typing import Any
 
-from . import keras_face
+from . import explain_names, keras_face
 
 NAMESPACES = {name: f"gradtape.api.{name}" for name in ("audio", "image", "io", "signal")}
 NAMESPACES |= {name: f"gradtape.{name}" for name in ("data", "train")}
+NAMESPACES["compat"] = "gradtape.dropin.compat"
+KERAS_NAMES = frozenset({"activations", "callbacks", "initializers", "losses", "metrics", "optimizers", "regularizers"})
 
 
 def attribute(name: str) -> Any:
-    """A namespace that is not loaded yet; tf.keras among them."""
-    if name not in NAMESPACES:
-        return keras_face.attribute(name)
-    found = import_module(NAMESPACES[name])
-    vars(sys.modules["gradtape"])[name] = found
+    """A namespace that is not loaded yet; tf.keras and Keras's own at the top among them."""
+    package = sys.modules["gradtape"]
+    if name in NAMESPACES:
+        found = import_module(NAMESPACES[name])
+    elif name == "keras":
+        found = keras_face.load()
+    elif name in KERAS_NAMES:
+        found = getattr(package.keras, name)
+    else:
+        raise AttributeError(explain_names.no_attribute("gradtape", name), name=name, obj=package)
+    vars(package)[name] = found
     return found
 
 
 def names() -> list[str]:
     """What `dir(gradtape)` shows."""
-    return sorted({*vars(sys.modules["gradtape"]), *NAMESPACES, "keras"})
+    return sorted({*vars(sys.modules["gradtape"]), *NAMESPACES, *KERAS_NAMES, "keras"})

@@ -7,22 +7,11 @@ other way round, and scripts use both. So `tf.keras` is their union.
 from __future__ import annotations
 
 import importlib
-import sys
 from types import ModuleType
 
-from . import keras_seam, namespaces
+from . import keras2, keras_seam, namespaces
 
 HIDDEN = frozenset({"src"})
-
-
-def attribute(name: str) -> ModuleType:
-    """gradtape's own `__getattr__`: loads `gradtape.keras` on first use."""
-    package = sys.modules["gradtape"]
-    if name != "keras":
-        raise AttributeError(f"module 'gradtape' has no attribute '{name}'", name=name, obj=package)
-    face = load()
-    vars(package)["keras"] = face
-    return face
 
 
 def load() -> ModuleType:
@@ -41,7 +30,10 @@ def load() -> ModuleType:
             f"tf.keras needs Keras on the back end gradtape, but Keras runs on {backend} here: unset KERAS_BACKEND, or set it"
             " to gradtape, and import gradtape before keras."
         )
-    return namespaces.namespace("gradtape.keras", [importlib.import_module("keras._tf_keras.keras"), keras], HIDDEN)
+    sources = [importlib.import_module("keras._tf_keras.keras"), keras]
+    if keras2.enabled():
+        sources.append(keras2.old_names(keras))
+    return namespaces.namespace("gradtape.keras", sources, HIDDEN)
 
 
 keras_seam.install()

@@ -21,6 +21,7 @@ from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
 
+from . import keras2, offline
 from .keras_later import LATER, postponed
 
 NAME = "gradtape"
@@ -28,6 +29,7 @@ NEEDED = "keras-nightly==3.16.0.dev2026102704"
 FOLDER = os.path.join(os.path.dirname(os.path.realpath(__file__)), "path")
 CONFIG = "keras.src.backend.config"
 LAZY_MODULES = "keras.src.utils.module_utils"
+FILES = "keras.src.utils.file_utils"
 VIEW = "gradtape.dropin.keras_view"
 COMPUTING = (
     "keras.src.legacy.backend",
@@ -36,7 +38,7 @@ COMPUTING = (
     "keras.src.saving.serialization_lib",
     "keras.src.utils.rng_utils",
 )
-CHANGED = (CONFIG, LAZY_MODULES, "keras.src.utils.backend_utils", *COMPUTING, *LATER)
+CHANGED = (CONFIG, LAZY_MODULES, "keras.src.utils.backend_utils", FILES, *keras2.CHANGES, *COMPUTING, *LATER)
 
 
 def install() -> None:
@@ -86,6 +88,10 @@ class Mended:
             self.loader.exec_module(module)
         if module.__name__ == LAZY_MODULES:
             point_at_gradtape(module)
+        elif module.__name__ == FILES:
+            offline.change_downloads(module)
+        elif module.__name__ in keras2.CHANGES and keras2.enabled():
+            keras2.CHANGES[module.__name__](module)
         elif module.__name__ in COMPUTING:
             compute_with_gradtape(module)
 

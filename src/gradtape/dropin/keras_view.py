@@ -21,7 +21,6 @@ ABSENT: dict[str, Any] = {
     "RaggedTensor": NoValue,
     "SparseTensor": NoValue,
     "TypeSpec": NoValue,
-    "compat": SimpleNamespace(v1=SimpleNamespace(Dimension=NoValue)),
     "__internal__": SimpleNamespace(CompositeTensor=NoValue),
 }
 

@@ -12,6 +12,8 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
+from . import explain_names
+
 MISSING = object()
 
 
@@ -24,7 +26,7 @@ def namespace(name: str, sources: Sequence[ModuleType], hidden: frozenset[str] =
             return list_names()
         found = MISSING if is_private(attribute) or attribute in hidden else find(name, sources, attribute)
         if found is MISSING:
-            raise AttributeError(f"module '{name}' has no attribute '{attribute}'", name=attribute, obj=module)
+            raise AttributeError(explain_names.no_attribute(name, attribute), name=attribute, obj=module)
         setattr(module, attribute, found)
         return found
 

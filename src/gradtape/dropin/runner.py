@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import runpy
 import sys
 from collections.abc import Iterator, Sequence
 from importlib.machinery import SourceFileLoader
@@ -15,47 +16,48 @@ from pathlib import Path
 from types import CodeType, ModuleType, TracebackType
 
 from .. import version
-from . import keras_seam
-from .tensorflow_face import MissingModule, hide_from_tensorboard
+from . import install
+from .offline import NoDownload
+from .packages import MissingModule
+from .tensorflow_face import hide_from_tensorboard
 
 PACKAGE = str(Path(__file__).resolve().parents[1])
-INSIDE = (PACKAGE + os.sep, "<gradtape.")  # files of gradtape, and functions that it generates
+INSIDE = (PACKAGE + os.sep, "<gradtape.", "<frozen runpy>")  # files of gradtape, and functions that it generates
 FULL_TRACEBACKS = "GRADTAPE_FULL_TRACEBACKS"
 
 
-def run(script: str, arguments: Sequence[str]) -> None:
+def run(script: str, arguments: Sequence[str], keras2_spellings: bool = True) -> None:
     """Runs a script with its arguments; its exceptions and its SystemExit leave this function as they are."""
     path = os.path.join(os.getcwd(), script)
     if not os.path.isfile(path):
         sys.stderr.write(f"gradtape run: can't open file '{path}': no such file.\n")
         raise SystemExit(2)
     announce(script)
-    set_paths(os.path.dirname(os.path.realpath(path)))
-    hide_from_tensorboard()
+    set_paths(os.path.dirname(os.path.realpath(path)), keras2_spellings)
     sys.argv[:] = [script, *arguments]
     with UserTracebacks():
         exec(read_code(path), vars(main_module(path)))
 
 
+def run_module(name: str, arguments: Sequence[str], keras2_spellings: bool = True) -> None:
+    """Runs a module as `python -m NAME ARGS` does."""
+    announce(f"-m {name}")
+    set_paths(os.getcwd(), keras2_spellings)
+    sys.argv[:] = [name, *arguments]
+    with UserTracebacks():
+        runpy.run_module(name, run_name="__main__", alter_sys=True)
+
+
 def announce(script: str) -> None:
-    sys.stderr.write(
-        f"gradtape {version.RELEASE} runs {script}: `import tensorflow` gives gradtape (it follows TensorFlow {version.VERSION}),"
-        " not TensorFlow.\n"
-    )
+    sys.stderr.write(f"gradtape {version.RELEASE} runs {script}: {install.MEANING}\n")
 
 
-def set_paths(script_folder: str) -> None:
+def set_paths(first: str, keras2_spellings: bool) -> None:
     """sys.path as for `PYTHONPATH=path python SCRIPT`, and the same PYTHONPATH for child processes."""
     if not sys.flags.safe_path:
-        sys.path[0] = script_folder
-    sys.path.insert(0 if sys.flags.safe_path else 1, keras_seam.FOLDER)
-    exported = [keras_seam.FOLDER]
-    root = os.path.dirname(PACKAGE)
-    if root not in map(os.path.realpath, sys.path):
-        sys.path.append(root)
-        exported.append(root)
-    inherited = os.environ.get("PYTHONPATH")
-    os.environ["PYTHONPATH"] = os.pathsep.join([*exported, inherited] if inherited else exported)
+        sys.path[0] = first
+    install.prepare(0 if sys.flags.safe_path else 1, keras2_spellings)
+    hide_from_tensorboard()
 
 
 def read_code(path: str) -> CodeType:
@@ -87,7 +89,7 @@ class UserTracebacks:
         hook, kept = sys.excepthook, error.__traceback__
 
         def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-            if isinstance(error, MissingModule):
+            if isinstance(error, MissingModule | NoDownload):
                 sys.stderr.write(f"{error}\n")
             else:
                 hook(kind, error.with_traceback(kept), kept)

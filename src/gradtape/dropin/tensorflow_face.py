@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import linecache
 import sys
-from types import FrameType, ModuleType
+from types import ModuleType
 
 import gradtape
 
 from .. import version
-from . import namespaces
+from . import explain_names, namespaces, packages
 
 INTERNAL = frozenset({"api", "autodiff", "batching", "control", "core", "dropin", "exec", "graph", "inspect", "ops"})
-MENDS = {
-    "compat": "It follows TensorFlow 2: replace tf.compat.v1 code by its TensorFlow 2 form.",
-    "python": "That is private to TensorFlow: use the public name instead, which starts with tf.",
-}
-
-
-class MissingModule(ModuleNotFoundError):
-    """A program asks for a module of TensorFlow that gradtape does not have."""
 
 
 def take_the_name(name: str, folder: list[str]) -> None:
     """Makes the module `name` (tensorflow) show gradtape; `folder` is the `__path__` of the package that calls."""
     spec = sys.modules[name].__spec__
     module = namespaces.namespace(name, [gradtape], INTERNAL)
-    vars(module).update(__spec__=spec, __path__=folder, __file__=spec and spec.origin, __version__=version.VERSION)
+    versions = {"__version__": version.VERSION, "__gradtape__": version.RELEASE}
+    vars(module).update(__spec__=spec, __path__=folder, __file__=spec and spec.origin, **versions)
     sys.modules[name] = module
     namespaces.install(namespaces.Finder(name, missing_module))
+    packages.install()
     hide_from_tensorboard()
 
 
@@ -39,24 +32,11 @@ def hide_from_tensorboard() -> None:
 
 def missing_module(name: str) -> None:
     """Raises with the module and the line that asks for it, unless somebody only asks whether it is there."""
-    frame = asking_frame(sys._getframe(1))
+    frame = packages.asking_frame(sys._getframe(1), (__file__, namespaces.__file__))
     if frame is None:
         return
-    file, line = frame.f_code.co_filename, frame.f_lineno
-    source = linecache.getline(file, line).strip()
-    sentence = f"{file}, line {line}: gradtape has no module {name}" + (f" (`{source}`)." if source else ".")
-    mend = MENDS.get(name.split(".")[1])
+    source = packages.statement(frame)
+    sentence = f"{packages.place(frame)}: gradtape has no module {name}" + (f" (`{source}`)." if source else ".")
+    mend = explain_names.substitute(explain_names.tf_name(name))
     # `from tensorflow import x` swallows the error, and with it the sentence, when it bears the name tensorflow.x
-    raise MissingModule(f"{sentence} {mend}" if mend else sentence, name="tensorflow")
-
-
-def asking_frame(frame: FrameType | None) -> FrameType | None:
-    """The frame of the import statement, or None for importlib.util.find_spec and its kin."""
-    while frame is not None:
-        module = frame.f_globals.get("__name__") or ""
-        if module == "importlib.util":
-            return None
-        if frame.f_code.co_filename not in (__file__, namespaces.__file__) and "importlib" not in module.partition(".")[0]:
-            return frame
-        frame = frame.f_back
-    return None
+    raise packages.MissingModule(f"{sentence} {mend}" if mend else sentence, name="tensorflow")
