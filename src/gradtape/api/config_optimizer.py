@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 KEPT: dict[str, Any] = {}
-JIT = {False: "", True: "autoclustering", "autoclustering": "autoclustering"}
+JIT: dict[Any, Any] = {False: "", True: "autoclustering", "autoclustering": "autoclustering"}
 
 
 def get_jit() -> str:

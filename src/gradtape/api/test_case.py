@@ -38,6 +38,8 @@ class TestCase(unittest.TestCase):
     1
     """
 
+    temporary_folder: str
+
     def setUp(self) -> None:
         super().setUp()
         random.seed(87654321)
@@ -86,7 +88,7 @@ class TestCase(unittest.TestCase):
                 kept.seek(0)
                 written.text = kept.read()
 
-    def checkedThread(self, target: Callable, args: tuple[Any, ...] | None = None, kwargs: dict | None = None) -> CheckedThread:
+    def checkedThread(self, target: Callable, args: tuple[Any, ...] | None = None, kwargs: dict[str, Any] | None = None) -> CheckedThread:
         """A thread whose exception fails the test when it is joined."""
         return CheckedThread(self, target, args or (), kwargs or {})
 
@@ -240,6 +242,10 @@ class Written:
 
 class CheckedThread:
     """A thread that keeps its exception for `join`."""
+
+    case: TestCase
+    call: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+    pool: ThreadPoolExecutor
 
     def __init__(self, case: TestCase, target: Callable, args: tuple[Any, ...], kwargs: dict[str, Any]):
         self.case, self.call = case, (target, args, kwargs)
