@@ -88,7 +88,9 @@ class TestCase(unittest.TestCase):
                 kept.seek(0)
                 written.text = kept.read()
 
-    def checkedThread(self, target: Callable, args: tuple[Any, ...] | None = None, kwargs: dict[str, Any] | None = None) -> CheckedThread:
+    def checkedThread(
+        self, target: Callable, args: tuple[Any, ...] | None = None, kwargs: dict[str, Any] | None = None
+    ) -> CheckedThread:
         """A thread whose exception fails the test when it is joined."""
         return CheckedThread(self, target, args or (), kwargs or {})
 
