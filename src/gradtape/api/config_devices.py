@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, NoReturn
 
+from ..core.errors import UnavailableError
+
 
 class PhysicalDevice(NamedTuple):
     """A device of this machine."""
@@ -115,10 +117,14 @@ def experimental_connect_to_cluster(
     cluster_spec_or_resolver: Any, job_name: str = "localhost", task_index: int = 0, protocol: str | None = None,
     make_master_device_default: bool = True, cluster_device_filters: Any = None,
 ) -> NoReturn:  # fmt: skip
-    """Raises RuntimeError: there is no cluster."""
-    raise RuntimeError("tf.config.experimental_connect_to_cluster: gradtape computes in this process and connects to no cluster.")
+    """Raises UnavailableError: there is no cluster."""
+    raise UnavailableError(
+        None, None, "tf.config.experimental_connect_to_cluster: gradtape computes in this process and connects to no cluster."
+    )
 
 
 def experimental_connect_to_host(remote_host: Any = None, job_name: str = "worker") -> NoReturn:
-    """Raises RuntimeError: there is no other host."""
-    raise RuntimeError("tf.config.experimental_connect_to_host: gradtape computes in this process and connects to no host.")
+    """Raises UnavailableError: there is no other host."""
+    raise UnavailableError(
+        None, None, "tf.config.experimental_connect_to_host: gradtape computes in this process and connects to no host."
+    )
