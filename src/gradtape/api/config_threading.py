@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import operator
+
 from ..exec.native import threads
+
+LIMIT = 1 << 15  # threads: more is a mistake, and no library takes it
 
 
 def get_intra_op_parallelism_threads() -> int:
@@ -46,6 +50,7 @@ def set_inter_op_parallelism_threads(num_threads: int) -> None:
 
 
 def checked(num_threads: int) -> int:
-    if num_threads < 0:
-        raise ValueError(f"num_threads must be 0 (the machine decides) or more, got {num_threads}")
-    return int(num_threads)
+    count = operator.index(num_threads)
+    if not 0 <= count < LIMIT:
+        raise ValueError(f"num_threads must be 0 (the machine decides) or more, below {LIMIT}, got {count}")
+    return count
