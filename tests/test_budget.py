@@ -25,8 +25,8 @@ def test_import_costs_little_more_than_numpy():
     for _ in range(40):  # the least of many: a busy machine makes both slower, never quicker
         numpy.append(seconds("numpy"))
         gradtape.append(seconds("gradtape"))
-        # 0.1 s where NumPy itself takes 0.1 s or less; a processor that is shared or slow gets as much longer
-        if len(numpy) >= 5 and min(gradtape) <= min(numpy) + max(SECONDS_OVER_NUMPY, min(numpy)):
+        # 0.1 s where NumPy itself takes 0.08 s or less; a processor that is shared or slow gets as much longer
+        if len(numpy) >= 5 and min(gradtape) <= min(numpy) + max(SECONDS_OVER_NUMPY, 1.25 * min(numpy)):
             return
     raise AssertionError(f"import gradtape takes {min(gradtape):.3f} s, numpy {min(numpy):.3f} s")
 

@@ -48,7 +48,19 @@ LAYERS = [
 ]
 THIRD_PARTY = {"numpy", "ml_dtypes", "optree"}
 FIRST_COMPILED = {"gradtape.exec.native.jit": {"llvmlite"}}  # modules that load when a function is first compiled
-LOADED_ON_FIRST_USE = {"PIL", "google", "keras", "logging", "malt", "optree", "safetensors", "scipy"}
+LOADED_ON_FIRST_USE = {
+    "PIL",
+    "google",
+    "hashlib",
+    "keras",
+    "logging",
+    "malt",
+    "optree",
+    "pprint",
+    "safetensors",
+    "scipy",
+    "tempfile",
+}
 
 
 def name_of(path):

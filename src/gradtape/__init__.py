@@ -5,6 +5,7 @@ TensorFlow's names, re-exported one by one; nothing else stands here.
 
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 
+from .core import pause as _pause  # isort: skip  # first of all
 from . import exec as _exec
 from . import ops as _ops
 from .api import autodiff as autodiff
@@ -267,3 +268,4 @@ if _TYPE_CHECKING:  # what loads on first use, for editors
     from .dropin import compat as compat
 
 _keras_seam.install()
+_pause.over()

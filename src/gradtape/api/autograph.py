@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,8 @@ def set_verbosity(level: int, alsologtostdout: bool = False) -> None:
 
     >>> tf.autograph.set_verbosity(0)
     """
+    import logging
+
     logging.getLogger("gradtape").setLevel(logging.ERROR if level == 0 else logging.INFO)
 
 

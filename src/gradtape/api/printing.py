@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import pprint
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -84,6 +83,8 @@ def input_text(x: Any, tensors: list[Tensor]) -> str:
     if found == [True] and flat[0] is x:
         return MARK
     shown = pack(treedef, [Placeholder() if is_one else leaf for leaf, is_one in zip(flat, found, strict=True)])
+    import pprint  # on first use, since few programs print structures
+
     return pprint.pformat(shown)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from weakref import ref
 
@@ -391,6 +390,8 @@ class Offload(Policy):
     def pack(self, array: np.ndarray) -> Any:
         if array.nbytes < self.smallest or array.dtype.hasobject:
             return array
+        import tempfile  # on first use, since few programs offload
+
         with tempfile.TemporaryFile(dir=self.folder) as file:  # the mapping outlives the name and the handle
             file.truncate(array.nbytes)
             mapped = np.memmap(file, dtype=array.dtype, mode="r+", shape=array.shape)
@@ -406,6 +407,6 @@ def offload(folder: Any = None, smallest: int = 1 << 16) -> Policy:
     Raises:
         ValueError: no such folder.
     """
-    if folder is not None and not Path(folder).is_dir():
+    if folder is not None and not os.path.isdir(folder):
         raise ValueError(f"offload: there is no folder {str(folder)!r}")
     return Offload(folder, smallest)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -137,6 +136,8 @@ def structural_hash(graph: Graph) -> str:
     """Equal for graphs that compute the same in the same way, whatever their values are numbered and captured from."""
     plain = renumbered(graph)
     plain = plain._replace(captured=tuple((value, None) for value, _ in plain.captured))
+    import hashlib  # on first use: it loads OpenSSL
+
     digest = hashlib.sha256(str(plain).encode())
     for node in plain.nodes:
         for x in node.inputs:
