@@ -153,3 +153,7 @@ def exhausted(op: str, error: MemoryError) -> ResourceExhaustedError:
 def invalid(op: str, message: str) -> InvalidArgumentError:
     """What a wrong argument raises."""
     return InvalidArgumentError(None, None, f"{message} [Op:{op}]")
+
+
+class CompositeOperand(TypeError, ValueError):
+    """A function of tensors was given a ragged or sparse one; whoever knows the function by name may step in."""
