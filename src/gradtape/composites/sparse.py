@@ -133,7 +133,7 @@ class SparseTensor(CompositeTensor):
         raise TypeError("object of type 'SparseTensor' has no len(): write x.dense_shape[0]")
 
     def __repr__(self) -> str:
-        return f"SparseTensor(indices={self._indices}, values={self._values}, dense_shape={self._dense_shape})"
+        return f"SparseTensor(indices={self._indices!s}, values={self._values!s}, dense_shape={self._dense_shape!s})"
 
     __str__ = __repr__
 
