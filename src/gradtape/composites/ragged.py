@@ -268,7 +268,8 @@ class RaggedTensor(CompositeTensor):
     def __repr__(self) -> str:
         if any(type(s.value) is not np.ndarray for s in self.components()):
             return f"<tf.RaggedTensor of values {self.flat_values!r}>"
-        return f"<tf.RaggedTensor {text_of(self)}>"
+        with np.printoptions(formatter={"all": text_of}):
+            return f"<tf.RaggedTensor {text_of(self.numpy())}>"
 
     __str__ = __repr__
 
@@ -306,16 +307,11 @@ def axis_of(axis: Any, rank: int, op: str) -> int:
     return place % rank
 
 
-def text_of(x: RaggedTensor) -> str:
-    """Rows as lists, as TensorFlow shows them."""
-    with np.printoptions(formatter={"object": repr}):
-        if not isinstance(x.values, RaggedTensor) and x.values.ndim == 1:
-            rows = [np.array2string(row.escape(), separator=", ") for row in x]
-            return f"[{', '.join(rows)}]"
-        rows = [text_of(row) if isinstance(row, RaggedTensor) else np.array2string(row.escape(), separator=", ") for row in x]
-    indented = [row.replace("\n", "\n ") for row in rows]
-    gap = "\n" * max(1, x.ndim - 2)
-    return f"[{f',{gap} '.join(indented)}]"
+def text_of(x: Any) -> str:
+    """An array of rows as nested lists, as TensorFlow shows it."""
+    if not isinstance(x, np.ndarray):
+        return str(x)
+    return np.array2string(x, separator=", ") if x.size else repr(x.tolist())
 
 
 # -- rows picked out, filled up, merged -----------------------------------------------------------------------------------------

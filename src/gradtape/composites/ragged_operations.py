@@ -189,12 +189,19 @@ def stack(values: Any, axis: int = 0, name: str | None = "stack") -> Any:
     """Ragged tensors as the rows of another."""
     if isinstance(values, RaggedTensor):
         return values if axis == 0 else stack(list(values), axis)
-    parts = [v if isinstance(v, RaggedTensor) else convert_to_tensor(v) for v in values]
+    return stack_rows([v if isinstance(v, RaggedTensor) else convert_to_tensor(v) for v in values], axis)
+
+
+def stack_rows(parts: list[Any], axis: int) -> Any:
+    """Tensors and ragged ones beside each other along a new axis; their lengths may differ."""
     rank = len(parts[0].shape)
+    if any([len(p.shape) != rank for p in parts]):
+        raise ValueError(f"stack: the ranks differ: {[len(p.shape) for p in parts]}")
     place = axis_of(axis, rank + 1, "stack")
+    if not rank or (place and not any([isinstance(p, RaggedTensor) for p in parts])):
+        return array.stack(parts, place)
     if place == 0:
-        whole = concatenated(parts, 0)
-        return of_lengths(whole, np.array([p.shape[0] for p in parts], np.int64))
+        return of_lengths(concatenated(parts, 0), np.array([p.shape[0] for p in parts], np.int64))
     return concatenated([expand_dims(p, place) for p in parts], place)
 
 
@@ -417,4 +424,4 @@ BY_NAME = {
 }  # fmt: skip
 COMPOSITE.update({function.__wrapped__: meaning for function, meaning in BY_NAME.items()})
 RaggedTensor.applied = staticmethod(applied)
-__all__ = ["REDUCTIONS", "applied", "concatenated", "masked", "ragged_softmax", "stack"]
+__all__ = ["REDUCTIONS", "applied", "concatenated", "masked", "ragged_softmax", "stack", "stack_rows"]
