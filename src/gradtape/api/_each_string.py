@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from ..composites.ragged import RaggedTensor
+from ..composites.rows import known
 from ..composites.sparse import SparseTensor
 from ..core.dtypes import DType, as_dtype, string
-from ..core.errors import invalid
+from ..core.errors import NotTraceable, invalid
 from ..core.tensor import Tensor, convert_to_tensor, tensor
 from ..core.tensor_spec import TensorSpec
 from .printing import numpy_function
@@ -38,15 +39,11 @@ def array_of(x: Any, op: str) -> np.ndarray:
     """The strings themselves.
 
     Raises:
-        NotImplementedError: while a function is traced.
+        NotTraceable: while a function is traced.
     """
     if isinstance(x, Tensor) and not is_known(x):
-        raise NotImplementedError(
-            f"{op}: how many strings come out depends on the strings, which are not known while a function is traced. Call it "
-            "before the compiled function, in Dataset.map, or in tf.py_function. A tf.function whose arguments are strings runs "
-            "eagerly, and may call it."
-        )
-    return x.escape()
+        raise NotTraceable(f"{op} gives as many values as the strings say, which are not known while a function is traced")
+    return x.value
 
 
 def each(op: str, x: Any, function: Callable[[bytes], Any], dtype: Any = string) -> Any:
@@ -67,7 +64,7 @@ def over(array: np.ndarray, function: Callable[[bytes], Any], dtype: DType) -> n
 def whole(op: str, xs: list[Tensor], function: Callable[..., np.ndarray], dtype: DType, shape: Any) -> Tensor:
     """function of arrays at once, or as a node of the graph where one is a stand-in."""
     if all([is_known(x) for x in xs]):
-        return tensor(function(*[x.escape() for x in xs]))
+        return tensor(function(*[x.value for x in xs]))
     return numpy_function(function, xs, TensorSpec(list(shape), dtype))
 
 
@@ -82,7 +79,7 @@ def one_of(op: str, argument: str, value: Any, choices: tuple[str, ...]) -> str:
     text = value.decode() if isinstance(value, bytes) else str(value)
     if text not in choices:
         listed = ", ".join(f'"{c}"' for c in choices)
-        raise invalid(op, f'Value for attr \'{argument}\' of "{text}" is not in the list of allowed values: {listed}')
+        raise invalid(op, f"Value for attr '{argument}' of \"{text}\" is not in the list of allowed values: {listed}")
     return text
 
 
@@ -91,4 +88,4 @@ def text_of(value: Any, op: str, argument: str) -> bytes:
     x = convert_to_tensor(value, string)
     if x.ndim:
         raise invalid(op, f"{op}: {argument} must be scalar, but received {list(x.dims)}")
-    return x.escape().item()
+    return known(x).item()

@@ -10,4 +10,11 @@ from .lookup_files import TextFileInitializer as TextFileInitializer
 from .lookup_tables import StaticHashTable as StaticHashTable
 from .lookup_tables import StaticVocabularyTable as StaticVocabularyTable
 
-__all__ = ["KeyValueTensorInitializer", "StaticHashTable", "StaticVocabularyTable", "TextFileIndex", "TextFileInitializer", "experimental"]
+__all__ = [
+    "KeyValueTensorInitializer",
+    "StaticHashTable",
+    "StaticVocabularyTable",
+    "TextFileIndex",
+    "TextFileInitializer",
+    "experimental",
+]

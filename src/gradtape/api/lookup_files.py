@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..composites.rows import known
 from ..core.dtypes import DType, as_dtype, int64, string
 from ..core.errors import NotFoundError, invalid
 from ..core.tensor import Tensor, convert_to_tensor
@@ -116,7 +117,9 @@ class TextFileInitializer:
         number = [k + self._offset for k in range(len(lines))] if values == TextFileIndex.LINE_NUMBER else None
         table._fill(
             convert_to_tensor(self._column(lines, keys, self._key_dtype)),
-            convert_to_tensor(np.array(number, np.int64) if number is not None else self._column(lines, values, self._value_dtype)),
+            convert_to_tensor(
+                np.array(number, np.int64) if number is not None else self._column(lines, values, self._value_dtype)
+            ),
         )
 
     def _lines(self) -> list[bytes]:
@@ -158,5 +161,5 @@ class TextFileInitializer:
 
 def path_of(filename: Any) -> str:
     if isinstance(filename, Tensor):
-        filename = filename.escape().item()
+        filename = known(filename).item()
     return os.fsdecode(filename) if filename else ""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..composites.ragged import RaggedTensor
+from ..composites.rows import known
 from ..composites.sparse import SparseTensor
 from ..core.dtypes import DType, as_dtype, int64, string
 from ..core.errors import FailedPreconditionError, invalid
@@ -69,12 +70,16 @@ class Table:
 
     def _array(self, values: list[Any], shape: tuple[int, ...]) -> np.ndarray:
         if self._value_dtype is string:
-            return of_objects(values, shape) if not values or isinstance(values[0], bytes) else np.array(values, object).reshape(shape)
+            return (
+                of_objects(values, shape)
+                if not values or isinstance(values[0], bytes)
+                else np.array(values, object).reshape(shape)
+            )
         return np.array(values, self._value_dtype.numpy_dtype).reshape(shape)
 
     def _insert(self, keys: Any, values: Any, shape: tuple[int, ...], op: str, once: bool) -> None:
         """Keys and their values; `once`: a key may not come again with another value."""
-        k, v = convert_to_tensor(keys, self._key_dtype).escape(), convert_to_tensor(values, self._value_dtype).escape()
+        k, v = known(convert_to_tensor(keys, self._key_dtype)), known(convert_to_tensor(values, self._value_dtype))
         if v.shape != (*k.shape, *shape):
             raise invalid(op, f"Expected shape {[*k.shape, *shape]} for value, got {list(v.shape)}")
         held = v.reshape(k.size, *shape)
@@ -114,9 +119,7 @@ class StaticHashTable(Table):
     array([ 2, -1], dtype=int32)
     """
 
-    def __init__(
-        self, initializer: Any, default_value: Any, name: str | None = None, experimental_is_anonymous: bool = False
-    ):
+    def __init__(self, initializer: Any, default_value: Any, name: str | None = None, experimental_is_anonymous: bool = False):
         super().__init__(initializer.key_dtype, initializer.value_dtype, name)
         self._default = convert_to_tensor(default_value, self._value_dtype)
         initializer.initialize(self)
@@ -131,7 +134,7 @@ class StaticHashTable(Table):
         Raises:
             TypeError: keys of another dtype.
         """
-        entries, default = self._entries, self._default.escape().item()
+        entries, default = self._entries, known(self._default).item()
 
         def found(array: np.ndarray) -> np.ndarray:
             return self._array([entries.get(key, default) for key in array.ravel().tolist()], array.shape)
@@ -158,7 +161,7 @@ class StaticVocabularyTable(Table):
 
     >>> words = tf.lookup.KeyValueTensorInitializer(["a", "b"], tf.constant([0, 1], tf.int64))
     >>> tf.lookup.StaticVocabularyTable(words, num_oov_buckets=3).lookup(tf.constant(["b", "zebra"])).numpy()
-    array([1, 2])
+    array([1, 4])
     """
 
     def __init__(
@@ -202,7 +205,9 @@ class StaticVocabularyTable(Table):
             known = entries.get(key)
             return first + fingerprint(key if isinstance(key, bytes) else str(key).encode()) % count if known is None else known
 
-        return self._mapped(keys, lambda array: np.array([number(k) for k in array.ravel().tolist()], np.int64).reshape(array.shape))
+        return self._mapped(
+            keys, lambda array: np.array([number(k) for k in array.ravel().tolist()], np.int64).reshape(array.shape)
+        )
 
 
 # -- tables that grow -----------------------------------------------------------------------------------------------------------------
@@ -240,7 +245,7 @@ class MutableHashTable(Table):
 
     def remove(self, keys: Any, name: str | None = None) -> None:
         """Forget these keys; those that are not there do no harm."""
-        for key in convert_to_tensor(keys, self._key_dtype).escape().ravel().tolist():
+        for key in known(convert_to_tensor(keys, self._key_dtype)).ravel().tolist():
             self._entries.pop(key, None)
 
     def lookup(self, keys: Any, dynamic_default_values: Any = None, name: str | None = None) -> Any:
@@ -249,7 +254,7 @@ class MutableHashTable(Table):
         given = self._default if dynamic_default_values is None else convert_to_tensor(dynamic_default_values, self._value_dtype)
 
         def found(array: np.ndarray) -> np.ndarray:
-            defaults = np.broadcast_to(given.escape(), (*array.shape, *shape)).reshape(array.size, *shape).tolist()
+            defaults = np.broadcast_to(known(given), (*array.shape, *shape)).reshape(array.size, *shape).tolist()
             flat = array.ravel().tolist()
             return self._array([self._entries.get(k, d) for k, d in zip(flat, defaults, strict=True)], (*array.shape, *shape))
 
@@ -282,7 +287,7 @@ class DenseHashTable(MutableHashTable):
         experimental_is_anonymous: bool = False,
     ):
         super().__init__(key_dtype, value_dtype, default_value, name)
-        reserved = [convert_to_tensor(k, self._key_dtype).escape().item() for k in (empty_key, deleted_key)]
+        reserved = [known(convert_to_tensor(k, self._key_dtype)).item() for k in (empty_key, deleted_key)]
         if reserved[0] == reserved[1]:
             raise invalid("MutableDenseHashTable", "Empty and deleted keys cannot be equal")
         self._reserved = dict(zip(reserved, ("empty_key", "deleted_key"), strict=True))
@@ -290,7 +295,7 @@ class DenseHashTable(MutableHashTable):
     def _checked(self, keys: Any, op: str) -> Any:
         found = self._keys_of(keys)
         flat = found.differentiated if isinstance(found, (RaggedTensor, SparseTensor)) else found
-        bad = next((self._reserved[k] for k in flat.escape().ravel().tolist() if k in self._reserved), None)
+        bad = next((self._reserved[k] for k in known(flat).ravel().tolist() if k in self._reserved), None)
         if bad is not None:
             raise invalid(op, f"Using the {bad} as a table key is not allowed")
         return found

@@ -10,7 +10,7 @@ import numpy as np
 from ..composites.ragged import RaggedTensor, of_lengths, take_values
 from ..composites.ragged_make import ragged_constant as constant
 from ..composites.ragged_operations import masked, stack_rows
-from ..composites.rows import index_array, required, row_numbers, split_dtype, splits_of
+from ..composites.rows import index_array, known, required, row_numbers, split_dtype, splits_of
 from ..core.context import library
 from ..core.dtypes import as_dtype, int64, string
 from ..core.errors import invalid
@@ -37,7 +37,7 @@ def map_flat_values(op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     first = found[0]
     for other in found[1:]:
         same = len(first.nested_row_splits) == len(other.nested_row_splits) and all(
-            np.array_equal(a.escape(), b.escape()) for a, b in zip(first.nested_row_splits, other.nested_row_splits, strict=True)
+            np.array_equal(known(a), known(b)) for a, b in zip(first.nested_row_splits, other.nested_row_splits, strict=True)
         )
         if not same:
             raise invalid("map_flat_values", "map_flat_values: the ragged tensors have incompatible row_splits")
@@ -70,7 +70,7 @@ def range(
     op = "RaggedRange"
     if limits is None:
         starts, limits = 0, starts
-    given = [convert_to_tensor(v, None if dtype is None else as_dtype(dtype)).escape() for v in (starts, limits, deltas)]
+    given = [known(convert_to_tensor(v, None if dtype is None else as_dtype(dtype))) for v in (starts, limits, deltas)]
     kind = np.result_type(*[a.dtype for a in given])
     if any(a.ndim > 1 for a in given):
         raise invalid(op, f"{op}: starts, limits and deltas must be numbers or vectors")
@@ -111,11 +111,15 @@ def stack_dynamic_partitions(data: Any, partitions: Any, num_partitions: Any, na
     if isinstance(partitions, RaggedTensor):
         data, partitions = data.flat_values, partitions.flat_values
     x = data if isinstance(data, RaggedTensor) else convert_to_tensor(data)
-    numbers, count = convert_to_tensor(partitions).escape(), int(static(num_partitions))
+    numbers, count = known(convert_to_tensor(partitions)), int(static(num_partitions))
     if not numbers.ndim:
         raise ValueError("partitions must have rank 1 or more")
     if numbers.ndim > 1:
-        x = x.merge_dims(0, numbers.ndim - 1) if isinstance(x, RaggedTensor) else reshape(x, (numbers.size, *x.dims[numbers.ndim :]))
+        x = (
+            x.merge_dims(0, numbers.ndim - 1)
+            if isinstance(x, RaggedTensor)
+            else reshape(x, (numbers.size, *x.dims[numbers.ndim :]))
+        )
     flat = numbers.ravel()
     required(((flat >= 0) & (flat < count)).all(), f"stack_dynamic_partitions: partitions must lie in [0, {count})")
     order = np.argsort(flat, kind="stable")

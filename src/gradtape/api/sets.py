@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..composites.rows import known
 from ..composites.sparse import SparseTensor, raveled_places, sparse, unraveled
 from ..core.dtypes import string
 from ..core.errors import invalid
@@ -20,21 +21,23 @@ def rows_of(x: Any, op: str) -> tuple[list[list[Any]], tuple[int, ...], Any]:
             raise ValueError(f"{op}: sets must be at least matrices, got rank {x.ndim}")
         lead = x.extents[:-1]
         rows: list[list[Any]] = [[] for _ in range(int(np.prod(lead, dtype=np.int64)))]
-        for row, value in zip(raveled_places(x.places[:, :-1], lead, op).tolist(), x.values.escape().tolist(), strict=True):
+        for row, value in zip(raveled_places(x.places[:, :-1], lead, op).tolist(), known(x.values).tolist(), strict=True):
             rows[row].append(value)
         return rows, lead, x.dtype
     t = convert_to_tensor(x)
     if t.ndim < 2:
         raise ValueError(f"{op}: sets must be at least matrices, got rank {t.ndim}")
     lead = t.dims[:-1]
-    return t.escape().reshape(int(np.prod(lead, dtype=np.int64)), t.dims[-1]).tolist(), lead, t.dtype
+    return known(t).reshape(int(np.prod(lead, dtype=np.int64)), t.dims[-1]).tolist(), lead, t.dtype
 
 
 def combined(op: str, a: Any, b: Any, function: Any) -> SparseTensor:
     """The function of the sets of each row, in order."""
     (first, lead, dtype), (second, other, other_dtype) = rows_of(a, op), rows_of(b, op)
     if lead != other or dtype is not other_dtype:
-        raise invalid(op, f"{op}: the shapes beside the last axis and the dtypes must agree: {lead} {dtype!r}, {other} {other_dtype!r}")
+        raise invalid(
+            op, f"{op}: the shapes beside the last axis and the dtypes must agree: {lead} {dtype!r}, {other} {other_dtype!r}"
+        )
     rows = [sorted(function(set(x), set(y))) for x, y in zip(first, second, strict=True)]
     flat = [v for row in rows for v in row]
     numbers = np.repeat(np.arange(len(rows)), [len(row) for row in rows])

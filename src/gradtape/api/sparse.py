@@ -18,10 +18,8 @@ from ..composites.sparse_operations import reduce_max as reduce_max
 from ..composites.sparse_operations import reduce_sum as reduce_sum
 from ..composites.sparse_operations import reorder as reorder
 from ..composites.sparse_operations import reset_shape as reset_shape
-from ..composites.sparse_operations import reshape_sparse as reshape
 from ..composites.sparse_operations import retain as retain
 from ..composites.sparse_operations import sampled_addmm as sampled_addmm
-from ..composites.sparse_operations import slice_sparse as slice
 from ..composites.sparse_operations import softmax as softmax
 from ..composites.sparse_operations import sparse_dense_matmul as sparse_dense_matmul
 from ..composites.sparse_operations import split as split

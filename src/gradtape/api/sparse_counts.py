@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..composites.ragged import RaggedTensor
+from ..composites.rows import known
 from ..composites.sparse import SparseTensor, sparse
 from ..core.context import library
 from ..core.dtypes import string
@@ -72,10 +73,10 @@ def numbered(values: Any, op: str) -> tuple[np.ndarray, np.ndarray, int | None]:
     """The row of each number, the numbers, and how many rows there are (None: a vector)."""
     if isinstance(values, SparseTensor):
         rows = values.places[:, 0] if values.ndim > 1 else np.zeros(len(values.places), np.int64)
-        return rows, values.values.escape().astype(np.int64), values.extents[0] if values.ndim > 1 else None
+        return rows, known(values.values).astype(np.int64), values.extents[0] if values.ndim > 1 else None
     if isinstance(values, RaggedTensor):
-        return values.value_rowids().escape().astype(np.int64), values.values.escape().astype(np.int64), values.row_count
-    array = convert_to_tensor(values).escape()
+        return known(values.value_rowids()).astype(np.int64), known(values.values).astype(np.int64), values.row_count
+    array = known(convert_to_tensor(values))
     if array.ndim > 2:
         raise invalid(op, f"Input must be a 1 or 2-dimensional tensor. Got: [{','.join(map(str, array.shape))}]")
     rows = np.repeat(np.arange(len(array)), array.shape[1]) if array.ndim == 2 else np.zeros(array.size, np.int64)
@@ -97,7 +98,7 @@ def cross(inputs: Any, name: str | None = None, separator: Any = None) -> Sparse
     >>> tf.sparse.cross([x, tf.constant([["c"]])]).values.numpy()
     array([b'a_X_c', b'b_X_c'], dtype=object)
     """
-    between = b"_X_" if separator is None else convert_to_tensor(separator, string).escape().item()
+    between = b"_X_" if separator is None else known(convert_to_tensor(separator, string)).item()
     rows = crossed_rows(columns(inputs), as_text(between))
     return crossed(rows, lambda flat: of_objects(flat, len(flat)))
 
@@ -129,17 +130,17 @@ def columns(inputs: Any) -> Sequence[Sequence[list[Any]]]:
 def column(x: Any) -> Sequence[list[Any]]:
     if isinstance(x, SparseTensor):
         out: list[list[Any]] = [[] for _ in range(x.extents[0])]
-        for row, value in zip(x.places[:, 0].tolist(), x.values.escape().tolist(), strict=True):
+        for row, value in zip(x.places[:, 0].tolist(), known(x.values).tolist(), strict=True):
             out[row].append(value)
         return out
-    return x.to_list() if isinstance(x, RaggedTensor) else convert_to_tensor(x).escape().tolist()
+    return x.to_list() if isinstance(x, RaggedTensor) else known(convert_to_tensor(x)).tolist()
 
 
 # -- segments -------------------------------------------------------------------------------------------------------------------------
 def chosen_rows(op: str, data: Any, indices: Any, segment_ids: Any, num_segments: Any) -> tuple[Tensor, Tensor, int]:
     """The rows, their segments, and how many segments there are."""
-    x, at, ids = convert_to_tensor(data), convert_to_tensor(indices).escape(), convert_to_tensor(segment_ids)
-    numbers = ids.escape()
+    x, at, ids = convert_to_tensor(data), known(convert_to_tensor(indices)), convert_to_tensor(segment_ids)
+    numbers = known(ids)
     if at.shape != numbers.shape or at.ndim != 1:
         raise invalid(op, f"{op}: segment_ids and indices should be vectors of one length: {at.shape} and {numbers.shape}")
     if ((at < 0) | (at >= x.dims[0])).any():

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..composites.ragged import RaggedTensor
+from ..composites.rows import known
 from ..composites.sparse import SparseTensor, raveled_places
 from ..composites.sparse_operations import fill_empty_rows, retain
 from ..core.context import library
@@ -51,7 +52,9 @@ def embedding_lookup_sparse(
     rows, ids, count = rows_and_values(sp_ids, "sp_ids")
     vectors = embedding_lookup(params, ids, max_norm)
     if sp_weights is None:
-        total = {"sum": segment.unsorted_segment_sum, "mean": segment.unsorted_segment_mean}.get(how, segment.unsorted_segment_sqrt_n)
+        total = {"sum": segment.unsorted_segment_sum, "mean": segment.unsorted_segment_mean}.get(
+            how, segment.unsorted_segment_sqrt_n
+        )
         return total(vectors, rows, count)
     weights = rows_and_values(sp_weights, "sp_weights")[1]
     spread = broadcast_to(reshape(weights, (-1, *[1] * (vectors.ndim - 1))), vectors.dims)
@@ -96,9 +99,9 @@ def safe_embedding_lookup_sparse(
     lead = ids.extents[:-1]
     if ids.ndim > 2:
         ids, weights = flat_rows(ids), None if weights is None else flat_rows(weights)
-    good = ids.values.escape() >= 0
+    good = known(ids.values) >= 0
     if weights is not None and combiner != "sum":
-        good &= weights.values.escape() > 0
+        good &= known(weights.values) > 0
     ids, weights = retain(ids, good), None if weights is None else retain(weights, good)
     ids, empty = fill_empty_rows(ids, 0 if default_id is None else default_id)
     if weights is not None:
@@ -145,7 +148,7 @@ def edit_distance(hypothesis: Any, truth: Any, normalize: bool = True, name: str
 def sequences(x: SparseTensor, lead: tuple[int, ...]) -> list[list[Any]]:
     out: list[list[Any]] = [[] for _ in range(int(np.prod(lead, dtype=np.int64)))]
     rows = raveled_places(x.places[:, :-1], lead, "EditDistance")
-    for row, value in zip(rows.tolist(), x.values.escape().tolist(), strict=True):
+    for row, value in zip(rows.tolist(), known(x.values).tolist(), strict=True):
         out[row].append(value)
     return out
 

@@ -16,7 +16,7 @@ def to_hash_bucket(input: Any, num_buckets: Any, name: str | None = None) -> Any
     """A bucket below `num_buckets` for each string, by TensorFlow's own hash, which may differ between its versions.
 
     >>> tf.strings.to_hash_bucket(["Hello", "TensorFlow"], 3).numpy()
-    array([0, 2])
+    array([2, 0])
     """
     return buckets("StringToHashBucket", input, num_buckets, murmur)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..composites.ragged import RaggedTensor, ragged
 from ..composites.ragged_make import uniform_rows
-from ..composites.rows import splits_of
+from ..composites.rows import known, splits_of
 from ..core.dtypes import string
 from ..core.tensor import tensor
 from ._each_string import array_of, of_objects, strings_in, text_of
@@ -146,7 +146,7 @@ class Grams:
 def inner_rows(x: RaggedTensor, settings: Grams) -> RaggedTensor:
     if isinstance(x.values, RaggedTensor):
         return x.with_values(inner_rows(x.values, settings))
-    flat, splits = x.values.escape().tolist(), x.splits.tolist()
+    flat, splits = known(x.values).tolist(), x.splits.tolist()
     rows = [settings.of(flat[a:b]) for a, b in zip(splits[:-1], splits[1:], strict=True)]
     grams = [g for row in rows for g in row]
     lengths = np.array([len(row) for row in rows], x.splits.dtype)

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..composites.broadcast import elementwise
 from ..composites.ragged import RaggedTensor, axis_of
-from ..composites.rows import row_numbers
+from ..composites.rows import known, row_numbers
 from ..core.dtypes import as_dtype, float32, int32, string
 from ..core.errors import OutOfRangeError, invalid
 from ..core.tensor import Tensor, convert_to_tensor, tensor
@@ -232,7 +232,9 @@ def join(inputs: Any, separator: str = "", name: str | None = None) -> Any:
     array([b'a-c', b'b-c'], dtype=object)
     """
     op, between = "StringJoin", text_of(separator, "StringJoin", "separator")
-    parts = [strings_in(x, op) for x in (list(inputs) if not isinstance(inputs, Tensor) else [inputs[k] for k in range(len(inputs))])]
+    parts = [
+        strings_in(x, op) for x in (list(inputs) if not isinstance(inputs, Tensor) else [inputs[k] for k in range(len(inputs))])
+    ]
     if not parts:
         return tensor(of_objects([b""], ()))
     if any([isinstance(x, RaggedTensor) for x in parts]):
@@ -301,7 +303,7 @@ def joined_rows(x: RaggedTensor, axis: Any, keepdims: bool, between: bytes) -> A
         return out
     if isinstance(x.values, RaggedTensor) or x.values.ndim > 1:
         raise ValueError("reduce_join: of rows of rows along the last axis only")
-    flat, splits = x.values.escape().tolist(), x.splits
+    flat, splits = known(x.values).tolist(), x.splits
     if place == 1:
         texts = [between.join(flat[a:b]) for a, b in zip(splits[:-1].tolist(), splits[1:].tolist(), strict=True)]
         return tensor(of_objects(texts, (len(texts), 1) if keepdims else (len(texts),)))

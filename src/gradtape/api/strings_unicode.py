@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..composites.ragged import RaggedTensor
+from ..composites.rows import known
 from ..core.dtypes import int32, int64, string
 from ..core.errors import invalid
 from ..core.tensor import Tensor, convert_to_tensor, tensor
@@ -202,9 +203,9 @@ def encoded_rows(x: RaggedTensor, text: Any) -> Any:
     if isinstance(x.values, RaggedTensor):
         return x.with_values(encoded_rows(x.values, text))
     if x.values.ndim > 1:
-        rows = [text(row) for row in x.values.escape().reshape(-1, x.values.dims[-1]).tolist()]
+        rows = [text(row) for row in known(x.values).reshape(-1, x.values.dims[-1]).tolist()]
         return x.with_values(tensor(of_objects(rows, x.values.dims[:-1])))
-    flat, splits = x.values.escape().tolist(), x.splits.tolist()
+    flat, splits = known(x.values).tolist(), x.splits.tolist()
     return tensor(of_objects([text(flat[a:b]) for a, b in zip(splits[:-1], splits[1:], strict=True)], (x.row_count,)))
 
 

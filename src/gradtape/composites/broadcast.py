@@ -13,8 +13,7 @@ from ..core.tensor import Tensor, tensor, to_tensor
 from ..ops.basic import reshape
 from ..ops.pieces import gather_axis
 from .ragged import RaggedTensor, ragged
-from .rows import spans, splits_of
-
+from .rows import known, spans, splits_of
 
 PLAIN = (bool, int, float, complex, str, bytes)  # take the dtype of the tensors that they meet
 
@@ -74,7 +73,7 @@ def same_rows(x: Any, first: RaggedTensor) -> bool:
     mine, others = x.nested_row_splits, first.nested_row_splits
     if len(mine) != len(others) or x.flat_values.ndim != first.flat_values.ndim:
         return False
-    return all([a is b or np.array_equal(a.escape(), b.escape()) for a, b in zip(mine, others, strict=True)])
+    return all([a is b or np.array_equal(known(a), known(b)) for a, b in zip(mine, others, strict=True)])
 
 
 def is_single(x: Any) -> bool:

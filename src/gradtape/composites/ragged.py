@@ -14,7 +14,7 @@ from ..core.shapes import TensorShape
 from ..core.tensor import Tensor, convert_to_tensor, tensor
 from ..ops.basic import broadcast_to, reshape
 from ..ops.pieces import concatenate, gather_axis
-from .rows import places_in_rows, row_numbers, spans, split_dtype
+from .rows import known, places_in_rows, row_numbers, spans, split_dtype
 from .sparse import SparseTensor
 
 
@@ -59,7 +59,7 @@ class RaggedTensor(CompositeTensor):
 
     @property
     def splits(self) -> np.ndarray:
-        return self._splits.escape()
+        return known(self._splits)
 
     @property
     def nested_row_splits(self) -> tuple[Tensor, ...]:
@@ -147,10 +147,10 @@ class RaggedTensor(CompositeTensor):
         return tensor(row_numbers(self.splits))
 
     def nested_row_lengths(self, name: str | None = None) -> tuple[Tensor, ...]:
-        return tuple([tensor(np.diff(s.escape())) for s in self.nested_row_splits])
+        return tuple([tensor(np.diff(known(s))) for s in self.nested_row_splits])
 
     def nested_value_rowids(self, name: str | None = None) -> tuple[Tensor, ...]:
-        return tuple([tensor(row_numbers(s.escape())) for s in self.nested_row_splits])
+        return tuple([tensor(row_numbers(known(s))) for s in self.nested_row_splits])
 
     def bounding_shape(self, axis: Any = None, name: str | None = None, out_type: Any = None) -> Tensor:
         """The shape of the tensor that `to_tensor` makes.
@@ -256,6 +256,15 @@ class RaggedTensor(CompositeTensor):
 
     def consumers(self) -> list[Any]:
         return []
+
+    # -- rows, as datasets take them -------------------------------------------------------------------------------------------
+    def row_at(self, k: int) -> Any:
+        start, stop = self.splits[k : k + 2].tolist()
+        row = self._values[start:stop]
+        return row if isinstance(row, RaggedTensor) else known(row)
+
+    def rows_at(self, numbers: np.ndarray) -> RaggedTensor:
+        return take_rows(self, numbers)
 
     # -- as Python uses it ---------------------------------------------------------------------------------------------------
     def __len__(self) -> int:
@@ -364,7 +373,7 @@ def places_of_values(x: RaggedTensor, bounds: Sequence[int]) -> tuple[np.ndarray
     parent = np.arange(x.row_count, dtype=np.int64)
     inside = parent < bounds[0]
     for splits, extent in zip(x.nested_row_splits, bounds[1:], strict=True):
-        array = splits.escape().astype(np.int64)
+        array = known(splits).astype(np.int64)
         rows, place = row_numbers(array), places_in_rows(array)
         parent, inside = parent[rows] * extent + place, inside[rows] & (place < extent)
     numbers = np.flatnonzero(inside)
@@ -376,7 +385,7 @@ def merged(x: Any, outer: int, inner: int) -> Any:
         dims = x.dims
         return reshape(x, (*dims[:outer], int(np.prod(dims[outer : inner + 1], dtype=np.int64)), *dims[inner + 1 :]))
     if outer > 0:
-        if outer == 1 and inner > 1 or isinstance(x.values, RaggedTensor) and outer == 1:
+        if (outer == 1 and inner > 1) or (isinstance(x.values, RaggedTensor) and outer == 1):
             return joined_rows(x, inner)
         return x.with_values(merged(x.values, outer - 1, inner - 1))
     return x.values if inner == 1 else merged(x.values, 0, inner - 1)

@@ -12,7 +12,7 @@ from ..core.shapes import TensorShape
 from ..core.tensor import Tensor, constant, convert_to_tensor, tensor
 from ..ops.basic import reshape
 from .ragged import RaggedTensor, ragged, take_values
-from .rows import index_array, required, spans, split_dtype, splits_of
+from .rows import index_array, known, required, spans, split_dtype, splits_of
 from .sparse import SparseTensor
 
 
@@ -39,7 +39,9 @@ def from_row_splits(values: Any, row_splits: Any, name: str | None = None, valid
         raise ValueError("row_splits tensor may not be empty.")
     if validate:
         required(splits[0] == 0, "Arguments to from_row_splits do not form a valid RaggedTensor: row_splits must begin with 0")
-        required((np.diff(splits) >= 0).all(), "Arguments to from_row_splits do not form a valid RaggedTensor: row_splits must grow")
+        required(
+            (np.diff(splits) >= 0).all(), "Arguments to from_row_splits do not form a valid RaggedTensor: row_splits must grow"
+        )
         fits_values(splits[-1], held, "from_row_splits")
     return ragged(held, tensor(splits))
 
@@ -63,7 +65,10 @@ def from_row_lengths(values: Any, row_lengths: Any, name: str | None = None, val
     """
     held, lengths = rows_of(values, "from_row_lengths"), index_array(row_lengths, "row_lengths")
     if validate:
-        required((lengths >= 0).all(), "Arguments to from_row_lengths do not form a valid RaggedTensor: row_lengths must not be negative")
+        required(
+            (lengths >= 0).all(),
+            "Arguments to from_row_lengths do not form a valid RaggedTensor: row_lengths must not be negative",
+        )
         fits_values(lengths.sum(), held, "from_row_lengths")
     return ragged(held, tensor(splits_of(lengths)))
 
@@ -205,7 +210,7 @@ def from_tensor(
     if ragged_rank > 1:
         if lengths is not None or padding is not None:
             inner = from_tensor(merged_front(x, ragged_rank - 1), lengths, padding, 1, None, row_splits_dtype)
-            return uniform_rows(inner, x.dims[: ragged_rank], dtype)
+            return uniform_rows(inner, x.dims[:ragged_rank], dtype)
         return uniform_rows(merged_front(x, ragged_rank), x.dims[: ragged_rank + 1], dtype)
     if padding is not None:
         found = unpadded_lengths(x, padding, dtype)
@@ -237,12 +242,16 @@ def uniform_rows(values: Any, dims: Sequence[int], dtype: np.dtype) -> Any:
 
 
 def unpadded_lengths(x: Tensor, padding: Any, dtype: np.dtype) -> np.ndarray:
-    pad = convert_to_tensor(padding, x.dtype).escape()
-    same = x.escape() == pad
+    pad = known(convert_to_tensor(padding, x.dtype))
+    same = known(x) == pad
     if same.ndim > 2:
         same = same.all(axis=tuple(range(2, same.ndim)))
     other = ~same[:, ::-1]
-    return np.where(other.any(1), other.shape[1] - other.argmax(1), 0).astype(dtype) if other.shape[1] else np.zeros(len(other), dtype)
+    return (
+        np.where(other.any(1), other.shape[1] - other.argmax(1), 0).astype(dtype)
+        if other.shape[1]
+        else np.zeros(len(other), dtype)
+    )
 
 
 def of_nested_lengths(x: Tensor, lengths: Sequence[Any], dtype: np.dtype) -> RaggedTensor:

@@ -20,7 +20,7 @@ from ..ops.pieces import gather_axis
 from .broadcast import elementwise
 from .ragged import RaggedTensor, axis_of, of_lengths, ragged, take_rows, take_values
 from .ragged_make import uniform_rows
-from .rows import places_in_rows, row_numbers, spans, splits_of
+from .rows import known, places_in_rows, row_numbers, spans, splits_of
 
 
 def applied(primitive: Primitive, args: Sequence[Any], params: dict[str, Any]) -> Any:
@@ -35,7 +35,19 @@ def applied(primitive: Primitive, args: Sequence[Any], params: dict[str, Any]) -
     raise no_tensor(args, primitive.label)
 
 
-MAPPED = {"select", "cast_inexact", "cast_discrete", "identity", "stop_gradient", "relu", "elu", "selu", "gelu", "softplus", "zmul"}
+MAPPED = {
+    "select",
+    "cast_inexact",
+    "cast_discrete",
+    "identity",
+    "stop_gradient",
+    "relu",
+    "elu",
+    "selu",
+    "gelu",
+    "softplus",
+    "zmul",
+}
 
 
 # -- reductions --------------------------------------------------------------------------------------------------------------------
@@ -279,7 +291,7 @@ def gather(
     numbers = convert_to_tensor(indices)
     if place:
         return params.with_values(gather(params.values, indices, axis=place - 1)) if place > 1 else each_row(params, numbers)
-    picked = numbers.escape()
+    picked = known(numbers)
     count = params.row_count
     if picked.size and (picked.min() < 0 or picked.max() >= count):
         bad = picked[(picked < 0) | (picked >= count)][0]
@@ -292,7 +304,7 @@ def gather(
 
 def each_row(params: RaggedTensor, numbers: Tensor) -> Any:
     """The same places of each row."""
-    chosen = np.broadcast_to(numbers.escape().ravel(), (params.row_count, numbers.escape().size))
+    chosen = np.broadcast_to(known(numbers).ravel(), (params.row_count, known(numbers).size))
     return gather_in_rows(params, tensor(np.ascontiguousarray(chosen)), 1)
 
 
@@ -302,7 +314,7 @@ def gather_in_rows(params: Any, indices: Any, batch: int) -> Any:
         x, i = as_ragged(params, batch), as_ragged(indices, batch - 1)
         return i.with_values(gather_in_rows(x.values, i.values, batch - 1))
     x, i = as_ragged(params, 1), as_ragged(indices, 1)
-    flat = i.values.escape().astype(np.int64)
+    flat = known(i.values).astype(np.int64)
     rows = row_numbers(i.splits)
     lengths = np.diff(x.splits)[rows]
     if ((flat < 0) | (flat >= lengths)).any():
@@ -316,7 +328,7 @@ def gather_nd(params: Any, indices: Any, batch_dims: int = 0, name: str | None =
         return indices.with_flat_values(gather_nd(params, indices.flat_values, batch_dims))
     if batch_dims:
         raise ValueError("gather_nd: batch_dims is not for ragged params; write tf.gather with batch_dims")
-    vectors = convert_to_tensor(indices).escape()
+    vectors = known(convert_to_tensor(indices))
     picked = [params[tuple(v)] for v in vectors.reshape(-1, vectors.shape[-1]).tolist()]
     return stack(picked) if any([isinstance(p, RaggedTensor) or p.ndim for p in picked]) else array.stack(picked)
 
@@ -336,8 +348,8 @@ def masked(data: Any, mask: Any) -> Any:
     if not rank:
         raise ValueError("mask cannot be scalar.")
     if rank == 1:
-        numbers = np.flatnonzero(m.escape())
-        if len(m.escape()) != data.shape[0]:
+        numbers = np.flatnonzero(known(m))
+        if len(known(m)) != data.shape[0]:
             raise invalid("boolean_mask", f"boolean_mask: the mask has {m.shape[0]} entries for {data.shape[0]} rows")
         return take_values(data, numbers)
     rows, marks = as_ragged(data, rank - 1), as_ragged(m, rank - 1)
@@ -347,13 +359,13 @@ def masked(data: Any, mask: Any) -> Any:
     if isinstance(marks.values, RaggedTensor):
         return rows.with_values(kept)
     held = np.zeros(rows.row_count, rows.splits.dtype)
-    np.add.at(held, row_numbers(rows.splits), marks.values.escape().astype(held.dtype))
+    np.add.at(held, row_numbers(rows.splits), known(marks.values).astype(held.dtype))
     return of_lengths(kept, held)
 
 
 def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None) -> Any:
     if x is None and y is None:
-        marks = condition.flat_values.escape()
+        marks = known(condition.flat_values)
         places = condition.with_flat_values(tensor(np.arange(len(marks)))).to_sparse()
         return gather_axis(places.indices, tensor(np.flatnonzero(marks)))
     return elementwise("where", indexing.where, (condition, x, y))
@@ -407,7 +419,7 @@ def restacked(function: Callable[..., Any]) -> Callable[..., Any]:
         ids = segment_ids.flat_values if isinstance(segment_ids, RaggedTensor) else segment_ids
         if isinstance(segment_ids, RaggedTensor):
             return function(data.flat_values, ids, num_segments)
-        return across(function, data, convert_to_tensor(ids).escape(), int(num_segments))
+        return across(function, data, known(convert_to_tensor(ids)), int(num_segments))
 
     return segments
 
@@ -424,4 +436,5 @@ BY_NAME = {
 }  # fmt: skip
 COMPOSITE.update({function.__wrapped__: meaning for function, meaning in BY_NAME.items()})
 RaggedTensor.applied = staticmethod(applied)
+RaggedTensor.stacked = staticmethod(lambda parts: stack_rows(list(parts), 0))
 __all__ = ["REDUCTIONS", "applied", "concatenated", "masked", "ragged_softmax", "stack", "stack_rows"]

@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 
 from ..core.dtypes import as_dtype
-from ..core.errors import InvalidArgumentError
-from ..core.tensor import convert_to_tensor
+from ..core.errors import InvalidArgumentError, NotTraceable
+from ..core.tensor import Tensor, convert_to_tensor
 
 INDEX = (np.dtype(np.int32), np.dtype(np.int64))
 
 
 def index_array(value: Any, what: str, rank: int = 1) -> np.ndarray:
     """Integers that say where rows lie: int64, or int32 where they were so."""
-    array = convert_to_tensor(value, dtype_hint="int64").escape()
+    array = known(convert_to_tensor(value, dtype_hint="int64"), what)
     if array.dtype not in INDEX:
         if array.size:
             raise TypeError(f"{what} must have dtype int32 or int64, got {array.dtype}")
@@ -23,6 +23,19 @@ def index_array(value: Any, what: str, rank: int = 1) -> np.ndarray:
     if array.ndim != rank:
         raise ValueError(f"{what} must have rank {rank}, got the shape {list(array.shape)}")
     return array
+
+
+def known(x: Tensor, what: str = "this tensor") -> np.ndarray:
+    """The array of a tensor that says where values lie, for reading.
+
+    Raises:
+        NotTraceable: while a function is traced.
+    """
+    if type(x.value) is not np.ndarray:
+        raise NotTraceable(
+            f"{what} says where or how many values there are, which is not known while a function is traced or mapped"
+        )
+    return x.value
 
 
 def split_dtype(dtype: Any) -> np.dtype:

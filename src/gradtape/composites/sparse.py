@@ -12,6 +12,7 @@ from ..core.dtypes import DType, as_dtype, int64
 from ..core.errors import invalid
 from ..core.shapes import TensorShape
 from ..core.tensor import Tensor, convert_to_tensor, is_tensor, tensor
+from .rows import known
 
 
 class SparseTensorValue(NamedTuple):
@@ -100,7 +101,7 @@ class SparseTensor(CompositeTensor):
     @property
     def places(self) -> np.ndarray:
         """The indices as an array."""
-        return self._indices.escape()
+        return known(self._indices)
 
     def with_values(self, new_values: Any) -> SparseTensor:
         """Other values at the same places."""
@@ -153,7 +154,7 @@ def integers(value: Any, what: str) -> Tensor:
         return out
     if out.dtype.numpy_dtype.kind not in "iu" or is_tensor(value):
         raise ValueError(f"SparseTensor: {what} must be int64, got {out.dtype.name}; write tf.cast({what}, tf.int64)")
-    return tensor(out.escape().astype(np.int64))
+    return tensor(known(out).astype(np.int64))
 
 
 def empty(value: Any) -> bool:

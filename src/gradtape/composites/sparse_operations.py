@@ -20,6 +20,7 @@ from ..ops._arguments import axis_within, permutation, resolved_shape, static
 from ..ops.basic import broadcast_to, cast, reshape
 from ..ops.math import conj
 from ..ops.pieces import concatenate, gather_axis, scatter_rows
+from .rows import known
 from .sparse import SparseTensor, as_sparse, raveled, raveled_places, sparse, unraveled
 
 # -- elementwise ---------------------------------------------------------------------------------------------------------------------
@@ -69,7 +70,7 @@ def from_dense(tensor: Any, name: str | None = None) -> SparseTensor:
     [[0, 1], [1, 0]]
     """
     x = convert_to_tensor(tensor)
-    array = x.escape()
+    array = known(x)
     places = np.argwhere(array != b"" if array.dtype == object else array)
     numbers = raveled_places(places, array.shape, "from_dense")
     return sparse(places, gather_axis(reshape(x, (-1,)), tensor_of(numbers)), array.shape)
@@ -118,7 +119,11 @@ def in_order(x: SparseTensor, op: str) -> np.ndarray:
     falls = np.flatnonzero(np.diff(numbers) <= 0)
     if len(falls):
         k = int(falls[0]) + 1
-        what = "is repeated" if numbers[k] == numbers[k - 1] else "is out of order. Many sparse ops require sorted indices. Use `tf.sparse.reorder` to create a correctly ordered copy."
+        what = (
+            "is repeated"
+            if numbers[k] == numbers[k - 1]
+            else "is out of order. Many sparse ops require sorted indices. Use `tf.sparse.reorder` to create a correctly ordered copy."
+        )
         raise invalid(op, f"{op}: indices[{k}] = {x.places[k].tolist()} {what}")
     return numbers
 
@@ -216,7 +221,9 @@ def slice_sparse(sp_input: Any, start: Any, size: Any, name: str | None = None) 
     x = as_sparse(sp_input, "slice")
     first, count = (np.array(static(v), np.int64).reshape(-1) for v in (start, size))
     if len(first) != x.ndim or len(count) != x.ndim:
-        raise invalid("SparseSlice", f"SparseSlice: start and size need {x.ndim} numbers, got {first.tolist()} and {count.tolist()}")
+        raise invalid(
+            "SparseSlice", f"SparseSlice: start and size need {x.ndim} numbers, got {first.tolist()} and {count.tolist()}"
+        )
     extents = np.maximum(np.minimum(count, np.array(x.extents) - first), 0)
     inside = ((x.places >= first) & (x.places < first + extents)).all(1)
     numbers = np.flatnonzero(inside)
@@ -282,9 +289,11 @@ def retain(sp_input: Any, to_retain: Any) -> SparseTensor:
     >>> tf.sparse.retain(tf.SparseTensor([[0], [2]], [1, 2], [3]), [False, True]).values.numpy()
     array([2], dtype=int32)
     """
-    x, kept = as_sparse(sp_input, "retain"), convert_to_tensor(to_retain).escape()
+    x, kept = as_sparse(sp_input, "retain"), known(convert_to_tensor(to_retain))
     if kept.shape != (len(x.places),):
-        raise ValueError(f"retain: to_retain must have one value for each of {len(x.places)} elements, got the shape {kept.shape}")
+        raise ValueError(
+            f"retain: to_retain must have one value for each of {len(x.places)} elements, got the shape {kept.shape}"
+        )
     return chosen(x, np.flatnonzero(kept))
 
 
@@ -295,7 +304,7 @@ def mask(a: Any, mask_indices: Any, name: str | None = None) -> Any:
     >>> tf.sparse.mask(s, [3]).indices.numpy()
     array([5], dtype=int32)
     """
-    numbers = np.flatnonzero(~np.isin(a.indices.escape(), convert_to_tensor(mask_indices).escape()))
+    numbers = np.flatnonzero(~np.isin(known(a.indices), known(convert_to_tensor(mask_indices))))
     return type(a)(gather_axis(a.values, tensor(numbers)), gather_axis(a.indices, tensor(numbers)), a.dense_shape)
 
 
@@ -417,8 +426,8 @@ def add(a: Any, b: Any, threshold: Any = 0) -> Any:
         x, other = (a, b) if isinstance(a, SparseTensor) else (b, a)
         return to_tensor(other, x.dtype.numpy_dtype) + at_places(x)
     out = united(a, b, segment.unsorted_segment_sum, "SparseAdd")
-    limit = convert_to_tensor(threshold).escape()
-    return out if limit == 0 else chosen(out, np.flatnonzero(np.abs(out.values.escape()) >= limit))
+    limit = known(convert_to_tensor(threshold))
+    return out if limit == 0 else chosen(out, np.flatnonzero(np.abs(known(out.values)) >= limit))
 
 
 def at_places(x: SparseTensor) -> Tensor:
@@ -482,9 +491,7 @@ def values_at(x: SparseTensor, numbers: np.ndarray, op: str) -> Tensor:
 
 
 @library
-def sparse_dense_matmul(
-    sp_a: Any, b: Any, adjoint_a: bool = False, adjoint_b: bool = False, name: str | None = None
-) -> Tensor:
+def sparse_dense_matmul(sp_a: Any, b: Any, adjoint_a: bool = False, adjoint_b: bool = False, name: str | None = None) -> Tensor:
     """The product of a sparse and a dense matrix (or of a dense and a sparse one).
 
     Its cost follows the number of elements that are there; gradients reach their values and the dense matrix.
@@ -529,7 +536,14 @@ def conj_transpose(x: Any) -> Any:
 
 @library
 def sampled_addmm(
-    indices: Any, values: Any, dense_shape: Any, mat1: Any, mat2: Any, beta: Any = 1.0, alpha: Any = 1.0, output_type: Any = "float32"
+    indices: Any,
+    values: Any,
+    dense_shape: Any,
+    mat1: Any,
+    mat2: Any,
+    beta: Any = 1.0,
+    alpha: Any = 1.0,
+    output_type: Any = "float32",
 ) -> tuple[Any, Tensor, Any]:
     """alpha * mat1 @ mat2 at the indices, plus beta * values: (indices, values, dense_shape).
 
@@ -564,12 +578,17 @@ def to_indicator(sp_input: Any, vocab_size: Any, name: str | None = None) -> Ten
     """
     x = as_sparse(sp_input, "to_indicator")
     rows, count = rows_of(x)
-    numbers, size = x.values.escape(), int(static(vocab_size))
+    numbers, size = known(x.values), int(static(vocab_size))
     if ((numbers < 0) | (numbers >= size)).any():
         raise invalid("to_indicator", f"to_indicator: the values must lie in [0, {size}), got {numbers.tolist()}")
     out = np.zeros((count, size), bool)
-    out[rows.escape(), numbers] = True
+    out[known(rows), numbers] = True
     return tensor(out.reshape(*x.extents[:-1], size))
+
+
+def rows_at(x: SparseTensor, numbers: np.ndarray) -> SparseTensor:
+    """Some rows, by their numbers."""
+    return rows_stacked([row_of(x, int(k)) for k in numbers])
 
 
 def rows_stacked(parts: Sequence[SparseTensor]) -> SparseTensor:
@@ -577,7 +596,9 @@ def rows_stacked(parts: Sequence[SparseTensor]) -> SparseTensor:
     extents = parts[0].extents
     for other in parts:
         if other.extents != extents:
-            raise invalid("IteratorGetNext", f"Cannot batch sparse tensors of different shapes: {list(extents)} and {list(other.extents)}")
+            raise invalid(
+                "IteratorGetNext", f"Cannot batch sparse tensors of different shapes: {list(extents)} and {list(other.extents)}"
+            )
     places = [np.insert(p.places, 0, k, axis=1) for k, p in enumerate(parts)]
     return sparse(np.concatenate(places), concatenate(*[p.values for p in parts], axis=0), (len(parts), *extents))
 
@@ -587,3 +608,6 @@ def row_of(x: SparseTensor, k: int) -> SparseTensor:
     return chosen(x, numbers, x.places[numbers, 1:], x.extents[1:])
 
 
+SparseTensor.row_at = row_of
+SparseTensor.rows_at = rows_at
+SparseTensor.stacked = staticmethod(rows_stacked)

@@ -43,6 +43,24 @@ class CompositeTensor(Operand):
     def _type_spec(self) -> Any:
         raise NotImplementedError
 
+    # -- rows, as datasets take and make them ---------------------------------------------------------------------------------
+    @property
+    def row_count(self) -> int:
+        raise NotImplementedError
+
+    def row_at(self, k: int) -> Any:
+        """A row: an array, or another composite value."""
+        raise NotImplementedError
+
+    def rows_at(self, numbers: Any) -> Any:
+        """Some rows, by an array of their numbers."""
+        raise NotImplementedError
+
+    @classmethod
+    def stacked(cls, parts: Sequence[Any]) -> Any:
+        """Values as the rows of one."""
+        raise NotImplementedError
+
     @classmethod
     def applied(cls, primitive: Primitive, args: Sequence[Any], params: dict[str, Any]) -> Any:
         """An operation on arguments of which one at least is of this class."""
