@@ -159,10 +159,8 @@ def complement(inside: str) -> str:
 
 def property_class(name: str, negated: bool, in_class: bool) -> str:
     """The characters of a general category, as a class or as part of one."""
-    if name == "Any":
-        inside = "" if negated else "\\x00-\\U0010ffff"
-    else:
-        inside = category(name, negated)
+    everything = "" if negated else "\\x00-\\U0010ffff"
+    inside = everything if name == "Any" else category(name, negated)
     return inside if in_class else f"[{inside}]"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -147,7 +148,7 @@ def inner_rows(x: RaggedTensor, settings: Grams) -> RaggedTensor:
     if isinstance(x.values, RaggedTensor):
         return x.with_values(inner_rows(x.values, settings))
     flat, splits = known(x.values).tolist(), x.splits.tolist()
-    rows = [settings.of(flat[a:b]) for a, b in zip(splits[:-1], splits[1:], strict=True)]
+    rows = [settings.of(flat[a:b]) for a, b in pairwise(splits)]
     grams = [g for row in rows for g in row]
     lengths = np.array([len(row) for row in rows], x.splits.dtype)
     return ragged(tensor(of_objects(grams, len(grams))), tensor(splits_of(lengths)))

@@ -6,6 +6,7 @@ import codecs
 from bisect import bisect_right
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -206,7 +207,7 @@ def encoded_rows(x: RaggedTensor, text: Any) -> Any:
         rows = [text(row) for row in known(x.values).reshape(-1, x.values.dims[-1]).tolist()]
         return x.with_values(tensor(of_objects(rows, x.values.dims[:-1])))
     flat, splits = known(x.values).tolist(), x.splits.tolist()
-    return tensor(of_objects([text(flat[a:b]) for a, b in zip(splits[:-1], splits[1:], strict=True)], (x.row_count,)))
+    return tensor(of_objects([text(flat[a:b]) for a, b in pairwise(splits)], (x.row_count,)))
 
 
 def unicode_transcode(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -252,7 +253,7 @@ class RaggedTensor(CompositeTensor):
         """
         values = self._values.to_list() if isinstance(self._values, RaggedTensor) else self._values.numpy().tolist()
         limits = self.splits.tolist()
-        return [values[a:b] for a, b in zip(limits, limits[1:], strict=False)]
+        return [values[a:b] for a, b in pairwise(limits)]
 
     def consumers(self) -> list[Any]:
         return []
@@ -272,7 +273,7 @@ class RaggedTensor(CompositeTensor):
 
     def __iter__(self) -> Iterator[Any]:
         limits = self.splits.tolist()
-        return (self._values[a:b] for a, b in zip(limits, limits[1:], strict=False))
+        return (self._values[a:b] for a, b in pairwise(limits))
 
     def __repr__(self) -> str:
         if any(type(s.value) is not np.ndarray for s in self.components()):
@@ -476,6 +477,10 @@ class RaggedTensorSpec:
     def batched(self, extent: int | None) -> RaggedTensorSpec:
         shape = TensorShape([extent]).concatenate(self._shape)
         return RaggedTensorSpec(shape, self._dtype, self._ragged_rank + 1, self._split_dtype)
+
+    def loosened(self) -> RaggedTensorSpec:
+        """Any extents."""
+        return RaggedTensorSpec([None] * (self._shape.rank or 0), self._dtype, self._ragged_rank, self._split_dtype)
 
     def unbatched(self) -> RaggedTensorSpec:
         return RaggedTensorSpec(self._shape[1:], self._dtype, max(self._ragged_rank - 1, 0), self._split_dtype)

@@ -199,6 +199,10 @@ class SparseTensorSpec:
     def batched(self, extent: int | None) -> SparseTensorSpec:
         return SparseTensorSpec(TensorShape([extent]).concatenate(self._shape), self._dtype)
 
+    def loosened(self) -> SparseTensorSpec:
+        """Any extents."""
+        return SparseTensorSpec([None] * (self._shape.rank or 0), self._dtype)
+
     def unbatched(self) -> SparseTensorSpec:
         return SparseTensorSpec(self._shape[1:], self._dtype)
 

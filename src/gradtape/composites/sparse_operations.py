@@ -102,7 +102,7 @@ def spread(values: Tensor, numbers: np.ndarray, default: Any, extents: Sequence[
     """Values at their numbers in a flat tensor, the default everywhere else, in this shape; the last of equal numbers stays."""
     size = int(np.prod(extents, dtype=np.int64))
     kind = values.dtype.numpy_dtype
-    fill = tensor(np.array(b"" if kind == object else 0, kind)) if default is None else convert_to_tensor(default, values.dtype)
+    fill = tensor(np.array(b"" if kind.kind == "O" else 0, kind)) if default is None else convert_to_tensor(default, values.dtype)
     source = np.full(size, values.dims[0], np.int64)
     source[numbers] = np.arange(len(numbers))
     rows = concatenate(values, reshape(fill, (1,)), axis=0)
@@ -524,7 +524,8 @@ def sparse_dense_matmul(sp_a: Any, b: Any, adjoint_a: bool = False, adjoint_b: b
 
 
 def product(values: Tensor, dense: Any, rows: np.ndarray, columns: np.ndarray, count: int) -> Tensor:
-    parts = reshape(values, (-1, 1)) * gather_axis(dense, tensor(columns))
+    rows_used = gather_axis(reshape(dense, dense.dims), tensor(columns))  # through reshape: a variable's gradient is dense
+    parts = reshape(values, (-1, 1)) * rows_used
     return scatter_rows(parts, tensor(rows), size=count)
 
 

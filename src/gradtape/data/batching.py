@@ -12,10 +12,9 @@ import numpy as np
 from ..core.composite import CompositeTensor
 from ..core.errors import DataLossError, MismatchError
 from ..core.shapes import TensorShape
-from ..core.tensor import Tensor
 from ..core.tensor_spec import TensorSpec
 from .node import INFINITE, UNKNOWN, Node, Order, Step, array_spec, row_count, stack
-from .structure import Row, Structure, as_component
+from .structure import Row, Structure, as_component, is_composite
 
 
 class Grouped(Step):
@@ -63,7 +62,7 @@ class Batched(Grouped):
 
 
 def batch_spec(spec: Any, extent: int | None) -> Any:
-    if issubclass(getattr(spec, "value_type", object), (CompositeTensor, Tensor)):
+    if is_composite(spec):
         return spec.batched(extent)
     if not isinstance(spec, TensorSpec):
         raise TypeError(f"Dataset.batch: elements hold a {type(spec).__name__}, which cannot be batched; flat_map it first.")

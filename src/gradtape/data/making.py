@@ -9,14 +9,13 @@ from typing import Any
 import numpy as np
 
 from ..core.arrays import array_of
-from ..core.composite import CompositeTensor
 from ..core.dtypes import as_dtype
 from ..core.errors import MismatchError
 from ..core.shapes import TensorShape
 from ..core.tensor_spec import TensorSpec
 from .node import INFINITE, Made, Node, Range, Single, Slices, Zip, row_count
 from .shuffling import Epochs, draws
-from .structure import COMPONENT, Composite, Row, Structure, as_component, spec_of, substituted, take_apart
+from .structure import COMPONENT, Composite, Row, Structure, as_component, is_composite, spec_of, substituted, take_apart
 
 ENDLESS = 2**62
 Signature = tuple[tuple[Any, ...], Structure]
@@ -103,7 +102,7 @@ def signature_of(types: Any, shapes: Any, signature: Any) -> Signature:
 
 def checked_signature(specs: tuple[Any, ...], structure: Structure) -> Signature:
     for spec in specs:
-        if not isinstance(spec, TensorSpec) and not issubclass(getattr(spec, "value_type", object), CompositeTensor):
+        if not isinstance(spec, TensorSpec) and not is_composite(spec):
             raise TypeError(f"`output_signature` must contain objects that are subclass of `tf.TypeSpec` but found {type(spec)}.")
     return specs, structure
 

@@ -228,6 +228,11 @@ def described(plain: Any) -> Structure:
 
 
 # -- specs ------------------------------------------------------------------------------------------------------
+def is_composite(spec: Any) -> bool:
+    """Is it the spec of a ragged or sparse tensor?  (A ragged tensor without ragged axes is a tensor.)"""
+    return issubclass(getattr(spec, "value_type", object), (CompositeTensor, Tensor))
+
+
 def spec_of(component: Any) -> Any:
     """What is known of one component."""
     if isinstance(component, (Composite, CompositeTensor)):
