@@ -10,10 +10,11 @@ import numpy as np
 from ..core.dtypes import as_dtype
 from ..core.errors import invalid
 from ..core.shapes import TensorShape
-from ..core.tensor import Tensor, convert_to_tensor, tensor
+from ..core.tensor import convert_to_tensor, tensor
 from .protos import messages
 from .uneven import READERS, STEPS
 from .values import feature_of, values_of
+
 
 class FixedLenFeature(NamedTuple):
     """A feature with the same shape in every example.

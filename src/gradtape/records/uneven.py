@@ -174,7 +174,9 @@ def sparse_feature(op: str, key: str, kind: SparseFeature, maps: Sequence[Any], 
         mine = found(op, kind.value_key, kind.dtype, features)
         for column, name in zip(columns, keys, strict=True):
             if len(column) != len(mine):
-                raise ValueError(f"feature {key!r}: Dimensions {len(column)} and {len(mine)} are not compatible: {name} and values")
+                raise ValueError(
+                    f"feature {key!r}: Dimensions {len(column)} and {len(mine)} are not compatible: {name} and values"
+                )
         at = np.stack(columns, 1)
         order = np.arange(len(mine)) if kind.already_sorted else np.lexsort(at.T[::-1])
         places.append(np.insert(at, 0, i, axis=1)[order] if batched else at[order])
