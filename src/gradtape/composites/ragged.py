@@ -238,10 +238,11 @@ class RaggedTensor(CompositeTensor):
 
     def numpy(self) -> np.ndarray:
         """Arrays of rows, as an array of objects where their lengths differ."""
-        rows = [row.numpy() for row in self]
-        if rows and all([r.dtype != object and r.shape == rows[0].shape for r in rows]):
+        values, limits = self._values.numpy(), self.splits.tolist()
+        rows = [values[a:b] for a, b in pairwise(limits)]
+        if len({len(row) for row in rows}) == 1:
             return np.stack(rows)
-        out = np.empty(len(rows), object)
+        out = np.empty(len(rows), object if rows else values.dtype)
         out[:] = rows
         return out
 
