@@ -47,7 +47,9 @@ def examples(tf):
             features[name] = train.Feature(**{field: make(value=values)})
         return train.Example(features=train.Features(feature=features)).SerializeToString()
 
-    first = message(a=("i", [1, 2, 3]), w=("b", [b"x", b"y"]), ix=("i", [4, 0]), v=("f", [0.5, 1.5]), jx=("i", [0, 1]), l=("i", [2, 1]))
+    first = message(
+        a=("i", [1, 2, 3]), w=("b", [b"x", b"y"]), ix=("i", [4, 0]), v=("f", [0.5, 1.5]), jx=("i", [0, 1]), l=("i", [2, 1])
+    )
     second = message(a=("i", [7]), ix=("i", [1]), v=("f", [2.5]), jx=("i", [3]), l=("i", [1]))
     return [first, second, message(z=("i", [1]))]
 
@@ -396,7 +398,7 @@ SPARSE = {
     "sets": lambda tf: [
         tf.sets.intersection(tf.constant([[1, 2], [3, 4]]), tf.constant([[2, 9], [4, 3]])), tf.sets.union(tf.constant([[1, 2]]), tf.constant([[2, 9]])),
         tf.sets.difference(tf.constant([[1, 2]]), tf.constant([[2, 9]])), tf.sets.difference(tf.constant([[1, 2]]), tf.constant([[2, 9]]), aminusb=False),
-        tf.sets.size(tf.sparse.from_dense([[1, 1, 2], [0, 3, 0]])), 
+        tf.sets.size(tf.sparse.from_dense([[1, 1, 2], [0, 3, 0]])),
         tf.sets.union(tf.constant([["a", "b"]]), tf.constant([["b", "c"]])),
     ],
     "edit_distance": lambda tf: [
@@ -445,7 +447,9 @@ def columns_file(tf, delimiter="\t", key=0, value=1):
 
 
 def vocabulary(tf, buckets=5):
-    return tf.lookup.StaticVocabularyTable(tf.lookup.KeyValueTensorInitializer(["a", "b", "c"], tf.constant([0, 1, 2], tf.int64)), buckets)
+    return tf.lookup.StaticVocabularyTable(
+        tf.lookup.KeyValueTensorInitializer(["a", "b", "c"], tf.constant([0, 1, 2], tf.int64)), buckets
+    )
 
 
 def growing(tf):

@@ -32,7 +32,9 @@ def difference(found, recorded, at=""):
             return f"{at}: {found} instead of {recorded}"
         return "".join(difference(found[k], recorded[k], f"{at}.{k}") for k in recorded)
     if isinstance(recorded, list) and isinstance(found, list) and len(recorded) == len(found):
-        return "\n".join(filter(None, (difference(a, b, f"{at}[{k}]") for k, (a, b) in enumerate(zip(found, recorded, strict=True)))))
+        return "\n".join(
+            filter(None, (difference(a, b, f"{at}[{k}]") for k, (a, b) in enumerate(zip(found, recorded, strict=True))))
+        )
     return "" if found == recorded else f"{at}: {found} instead of {recorded}"
 
 

@@ -188,12 +188,16 @@ def replaced(pattern: re.Pattern[str], rewrite: str, text: str, everywhere: bool
     if parts is None or any(isinstance(p, int) and p > pattern.groups for p in parts):
         return text
     out, at, last = [], 0, -1
-    for match in pattern.finditer(text):
-        if match.end() == match.start() == last:
-            continue
-        out += [text[at : match.start()], *[(match[p] or "") if isinstance(p, int) else p for p in parts]]
-        at = last = match.end()
-        if not everywhere:
+    while match := pattern.search(text, at):
+        out.append(text[at : match.start()])
+        at = match.end()
+        if match.start() == at == last:
+            out.append(text[at : at + 1])
+            at += 1
+        else:
+            out += [(match[p] or "") if isinstance(p, int) else p for p in parts]
+            last = at
+        if not everywhere or at > len(text):
             break
     return "".join(out) + text[at:]
 

@@ -123,7 +123,8 @@ def stack_dynamic_partitions(data: Any, partitions: Any, num_partitions: Any, na
     flat = numbers.ravel()
     required(((flat >= 0) & (flat < count)).all(), f"stack_dynamic_partitions: partitions must lie in [0, {count})")
     order = np.argsort(flat, kind="stable")
-    return of_lengths(take_values(x, order), np.bincount(flat, minlength=count).astype(np.int64))
+    index = np.int64 if isinstance(x, RaggedTensor) else np.int32
+    return of_lengths(take_values(x, order), np.bincount(flat, minlength=count).astype(index))
 
 
 @library

@@ -3,6 +3,7 @@
 TensorFlow's names, re-exported one by one; nothing else stands here.
 """
 
+from ..composites import sparse_operations as _operations
 from ..composites.sparse import SparseTensor as SparseTensor
 from ..composites.sparse_operations import add as add
 from ..composites.sparse_operations import concat as concat
@@ -32,3 +33,5 @@ from .sparse_counts import cross_hashed as cross_hashed
 from .sparse_counts import segment_mean as segment_mean
 from .sparse_counts import segment_sqrt_n as segment_sqrt_n
 from .sparse_counts import segment_sum as segment_sum
+
+reshape, slice = _operations.reshape_sparse, _operations.slice_sparse

@@ -35,9 +35,17 @@ def split(input: Any, sep: Any = None, maxsplit: int = -1, name: str | None = No
 
 
 def words(sep: bytes, most: int) -> Callable[[bytes], list[bytes]]:
+    """How a string is split: what is left behind the last split is a word too, even where it is empty."""
     if sep:
         return lambda s: s.split(sep, most)
-    return lambda s: s.split(None, most)
+    if most < 0:
+        return bytes.split
+    return lambda s: first_words(s, most)
+
+
+def first_words(s: bytes, most: int) -> list[bytes]:
+    found = s.split(None, most) if most else [s]
+    return [*found, b""] if most and len(found) == most else found
 
 
 def bytes_split(input: Any, name: str | None = None) -> Any:

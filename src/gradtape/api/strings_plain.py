@@ -257,7 +257,7 @@ def joined(op: str, parts: list[Tensor], between: bytes) -> Tensor:
 
 
 def reduce_join(inputs: Any, axis: Any = None, keepdims: bool = False, separator: str = "", name: str | None = None) -> Any:
-    """The strings along the given axes (all, where none is given) end to end, the axes in the order in which they are given.
+    """The strings along the given axes (all, where none is given) end to end, those along the axis that is named first beside each other.
 
     Raises:
         OutOfRangeError: an axis that the input does not have.
@@ -271,7 +271,7 @@ def reduce_join(inputs: Any, axis: Any = None, keepdims: bool = False, separator
         return joined_rows(x, axis, keepdims, between)
     rank = x.ndim
     given = static(axis)
-    axes = list(range(rank)) if given is None else list(given) if isinstance(given, (list, tuple)) else [given]
+    axes = list(range(rank))[::-1] if given is None else list(given) if isinstance(given, (list, tuple)) else [given]
     for a in axes:
         if not -rank <= a < rank:
             raise OutOfRangeError(None, None, f"Invalid reduction dimension {a} for input with {rank} dimension(s) [Op:{op}]")
@@ -285,7 +285,7 @@ def reduce_join(inputs: Any, axis: Any = None, keepdims: bool = False, separator
 
     def kernel(array: np.ndarray) -> np.ndarray:
         lead = [array.shape[k] for k in kept]
-        rows = array.transpose(*kept, *axes).reshape(*lead, -1).reshape(int(np.prod(lead, dtype=np.int64)), -1)
+        rows = array.transpose(*kept, *axes[::-1]).reshape(*lead, -1).reshape(int(np.prod(lead, dtype=np.int64)), -1)
         return of_objects([between.join(row) for row in rows.tolist()], shape)
 
     return whole(op, [x], kernel, string, shape)

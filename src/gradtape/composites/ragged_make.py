@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..core.dtypes import as_dtype
+from ..core.errors import invalid
 from ..core.shapes import TensorShape
 from ..core.tensor import Tensor, constant, convert_to_tensor, tensor
 from ..ops.basic import reshape
@@ -20,7 +21,7 @@ def rows_of(values: Any, op: str) -> Any:
     """The values that shall be cut into rows."""
     found = values if isinstance(values, RaggedTensor) else convert_to_tensor(values)
     if not found.shape.rank:
-        raise ValueError(f"{op}: values must be at least a vector, got the shape {found.shape}")
+        raise invalid(op, f"{op}: values must be at least a vector, got the shape {found.shape}")
     return found
 
 

@@ -213,7 +213,8 @@ def stack_rows(parts: list[Any], axis: int) -> Any:
     if not rank or (place and not any([isinstance(p, RaggedTensor) for p in parts])):
         return array.stack(parts, place)
     if place == 0:
-        return of_lengths(concatenated(parts, 0), np.array([p.shape[0] for p in parts], np.int64))
+        index = np.int64 if any([isinstance(p, RaggedTensor) for p in parts]) else np.int32
+        return of_lengths(concatenated(parts, 0), np.array([p.shape[0] for p in parts], index))
     return concatenated([expand_dims(p, place) for p in parts], place)
 
 
@@ -330,7 +331,9 @@ def gather_nd(params: Any, indices: Any, batch_dims: int = 0, name: str | None =
         raise ValueError("gather_nd: batch_dims is not for ragged params; write tf.gather with batch_dims")
     vectors = known(convert_to_tensor(indices))
     picked = [params[tuple(v)] for v in vectors.reshape(-1, vectors.shape[-1]).tolist()]
-    return stack(picked) if any([isinstance(p, RaggedTensor) or p.ndim for p in picked]) else array.stack(picked)
+    if not any([isinstance(p, RaggedTensor) or p.ndim for p in picked]):
+        return array.stack(picked)
+    return stack(picked).with_row_splits_dtype(params.row_splits.dtype)
 
 
 def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: str = "boolean_mask") -> Any:

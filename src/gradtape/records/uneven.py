@@ -11,7 +11,7 @@ from ..composites.ragged import RaggedTensor, of_lengths
 from ..composites.ragged_operations import stack_rows
 from ..composites.sparse import SparseTensor, sparse
 from ..core.dtypes import as_dtype, int32
-from ..core.tensor import tensor
+from ..core.tensor import Tensor, tensor
 from .values import feature_of, values_of
 
 
@@ -189,7 +189,7 @@ def ragged_feature(op: str, key: str, kind: RaggedFeature, maps: Sequence[Any], 
     parts = [cut(op, key, kind, features) for features in maps]
     if not batched:
         return parts[0]
-    return typed(stack_rows(parts, 0) if kind.partitions else of_rows(parts), kind)
+    return typed(of_rows(parts) if isinstance(parts[0], Tensor) else stack_rows(parts, 0), kind)
 
 
 def of_rows(parts: Sequence[Any]) -> RaggedTensor:
@@ -199,8 +199,12 @@ def of_rows(parts: Sequence[Any]) -> RaggedTensor:
 
 def cut(op: str, key: str, kind: RaggedFeature, features: Any) -> Any:
     """The values of one example, cut into rows."""
-    out: Any = tensor(found(op, kind.value_key or key, kind.dtype, features))
-    for part in reversed(kind.partitions):
+    values = found(op, kind.value_key or key, kind.dtype, features)
+    parts = list(kind.partitions)
+    while parts and isinstance(parts[-1], UniformRowLength):  # inside all ragged axes: a dense one
+        values = values.reshape(-1, parts.pop().length, *values.shape[1:])
+    out: Any = tensor(values)
+    for part in reversed(parts):
         if isinstance(part, UniformRowLength):
             out = RaggedTensor.from_uniform_row_length(out, part.length)
         else:
