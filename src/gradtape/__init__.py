@@ -273,6 +273,7 @@ if _TYPE_CHECKING:  # what loads on first use, for editors
     from .api.ragged import ragged_fill_empty_rows as ragged_fill_empty_rows
     from .api.ragged import ragged_fill_empty_rows_grad as ragged_fill_empty_rows_grad
     from .api.sparse_embedding import edit_distance as edit_distance
+    from .api.strings import as_string as as_string
     from .composites.ragged import RaggedTensor as RaggedTensor
     from .composites.ragged import RaggedTensorSpec as RaggedTensorSpec
     from .composites.sparse import SparseTensor as SparseTensor

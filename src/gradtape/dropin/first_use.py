@@ -16,6 +16,7 @@ NAMESPACES["compat"] = "gradtape.dropin.compat"
 NAMES = dict.fromkeys(("RaggedTensor", "RaggedTensorSpec"), "gradtape.composites.ragged")
 NAMES |= dict.fromkeys(("SparseTensor", "SparseTensorSpec"), "gradtape.composites.sparse")
 NAMES |= dict.fromkeys(("ragged_fill_empty_rows", "ragged_fill_empty_rows_grad"), "gradtape.api.ragged")
+NAMES["as_string"] = "gradtape.api.strings"
 NAMES["edit_distance"] = "gradtape.api.sparse_embedding"
 KERAS_NAMES = frozenset({"activations", "callbacks", "initializers", "losses", "metrics", "optimizers", "regularizers"})
 
