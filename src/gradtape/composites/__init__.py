@@ -6,3 +6,4 @@ from . import ragged_make as ragged_make
 from . import ragged_operations as ragged_operations
 from . import sparse as sparse
 from . import sparse_operations as sparse_operations
+from . import sparse_pairs as sparse_pairs
