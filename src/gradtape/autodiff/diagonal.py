@@ -14,8 +14,8 @@ import numpy as np
 from ..core.primitive import REGISTRY, Primitive
 from ..core.record import recalled
 from ..core.tensor import Tensor, tensor
-from ..ops.basic import fill_like, multiply, permute, reshape, zmul
 from ..ops.activations import relu as relu  # registers it
+from ..ops.basic import fill_like, multiply, permute, reshape, zmul
 from ..ops.linalg import matmul
 
 PRODUCT = matmul.primitive  # type: ignore[attr-defined]
@@ -39,7 +39,7 @@ class Front:
     def passes(self, primitive: Any, record: list[Any]) -> bool:
         """Go back through one operation, if the rows stay simple."""
         out_id = record[-4]
-        if out_id in self.rows or out_id in self.wanted or primitive not in SIMPLE and not is_elementwise(primitive):
+        if out_id in self.rows or out_id in self.wanted or (primitive not in SIMPLE and not is_elementwise(primitive)):
             return False
         known, ids = recalled(primitive, record), record[len(primitive.saved) : -4]
         if primitive is PRODUCT:
