@@ -328,7 +328,7 @@ def concat(values: Any, axis: Any, name: str | None = "concat") -> Tensor:
         return identity(values[0])
     if not values:
         raise invalid("concat", "concat: values must hold at least one tensor")
-    entries = operands(values)
+    entries = operands(values, as_one_list=False)
     ranks = [x.ndim for x in entries]
     if not ranks[0]:
         raise invalid("concat", "concat: Can't concatenate scalars (use tf.stack instead)")
