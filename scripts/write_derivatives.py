@@ -133,7 +133,10 @@ def cells_of(chosen: Any) -> list[str]:
     for dtype in DTYPES:
         args = arguments(op, sample, dtype)
         if args is not None and (dtype not in SMALL or takes(op, sample, args)):
-            passed[dtype] = orders_of(op, sample, args, dtype)
+            try:
+                passed[dtype] = orders_of(op, sample, args, dtype)
+            except (TypeError, ValueError, tf.errors.InvalidArgumentError) as error:
+                print(f"{op.name} has no derivative for {dtype}: {error}", flush=True)
     columns = []
     for column in ("reverse", "forward", "forward over reverse", "batched"):
         if column == "batched" and not op.batch:
