@@ -22,7 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = {  # what should notice a change below a folder; the quickest first
-    "core": "scenarios modes effects slices forward exchange dims array numpy_protocol straight as_tensorflow tape indexing",
+    "core": "shapes scenarios modes effects slices forward exchange explain dims array numpy_protocol straight as_tensorflow tape indexing",
     "autodiff": "scenarios modes slices forward tape hooks jacobian custom_modes recompute explain anomaly",
     "ops": "array math reduce linalg conv nn modes as_tensorflow",
 }
