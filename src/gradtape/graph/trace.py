@@ -103,13 +103,11 @@ class Trace(Level):
             room = REGISTRY["room"]
             rooms = [self.process(room, (x,), {"at": at}, (), HERE) for at in range(product(x.dims))]
             self.rooms[x.value.number] = rooms
-        inner = levels()[-1]
-        if isinstance(inner, Trace) and inner is not self:
+        inner = next((level for level in reversed(levels()) if isinstance(level, Trace)), self)
+        if inner is not self:
             for array in rooms:
                 inner.operand(array)  # a part of the program learns its extents from what it is given
-        found = np.empty(x.dims, object)
-        found.flat = [array.dims[0] for array in rooms]
-        return found
+        return object_array([array.dims[0] for array in rooms]).reshape(x.dims)
 
     def custom(self, pull: Callable, inputs: Sequence[Any], outs: Sequence[Any]) -> list[Any]:  # type: ignore[override]
         return with_rule(pull, inputs, outs, record)
