@@ -9,7 +9,7 @@ from .kinds import image as image
 from .kinds import scalar as scalar
 from .kinds import text as text
 from .kinds import write as write
-from .pictures import graph as graph
+from .graphs import graph as graph
 from .state import record_if as record_if
 from .state import should_record_summaries as should_record_summaries
 from .traces import trace_export as trace_export

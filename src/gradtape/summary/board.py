@@ -23,8 +23,8 @@ def part(name: str) -> Any:
     try:
         return import_module(f"tensorboard.{name}")
     except ModuleNotFoundError as error:
-        if error.name != "tensorboard":
-            raise
+        if (error.name or "").partition(".")[0] != "tensorboard":
+            raise  # a package that TensorBoard needs
         raise ModuleNotFoundError(MISSING, name="tensorboard") from None
 
 

@@ -195,7 +195,7 @@ def as_uint8(data: np.ndarray) -> np.ndarray:
         return data.astype(np.uint8) * 255
     if data.dtype.kind in "iu":
         largest = int(np.iinfo(data.dtype).max)
-        scaled = data // ((largest + 1) // 256) if largest > 255 else data * (256 // (largest + 1))
+        scaled = data // ((largest + 1) // 256) if largest > 255 else data.astype(np.int64) * (256 // (largest + 1))
         return np.clip(scaled, 0, 255).astype(np.uint8)
     values = data.astype(np.float32 if data.dtype.itemsize <= 4 else np.float64)
     return np.clip(np.nan_to_num(values * values.dtype.type(255.5)), 0, 255).astype(np.uint8)

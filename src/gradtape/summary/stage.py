@@ -66,6 +66,9 @@ class Staged:
     def __init__(self, write: Write, tag: str, metadata: Any, state: State, inputs: list[str]):
         self.write, self.tag, self.metadata, self.state, self.inputs = write, tag, metadata, state, inputs
 
+    def __repr__(self) -> str:
+        return f"summary {self.tag!r}"
+
     def __call__(self, *arrays: np.ndarray) -> list[np.ndarray]:
         token = replace_levels(())
         try:

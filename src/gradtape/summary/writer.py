@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..core.dtypes import OF_NUMPY, string
-from ..core.errors import FailedPreconditionError, NotFoundError, PermissionDeniedError
+from ..core.errors import FailedPreconditionError, NotFoundError, PermissionDeniedError, invalid
 from ..core.tensor import convert_to_tensor, is_tensor
 from ..graph.symbol import Symbol
 from . import board
@@ -93,12 +93,17 @@ class FileWriter(SummaryWriter):
 
     def refuse_closed(self) -> None:
         if self.closed:
-            raise RuntimeError(f"SummaryWriter {self!r} is already closed")
+            raise RuntimeError(f"SummaryWriter of {self.logdir!r} is already closed: make another one")
 
     def add(self, tag: str, step: int, values: np.ndarray, metadata: Any) -> None:
         """Write a tensor; `metadata` is a SummaryMetadata in bytes."""
-        summary = board.protos().Summary()
-        summary.value.add(tag=tag, metadata=board.protos().SummaryMetadata.FromString(metadata), tensor=tensor_proto(values))
+        protos = board.protos()
+        summary = protos.Summary()
+        try:
+            described = protos.SummaryMetadata.FromString(metadata)
+        except protos.DecodeError:
+            raise invalid("write", f"tf.summary.write: metadata is no serialized SummaryMetadata: {metadata!r}") from None
+        summary.value.add(tag=tag, metadata=described, tensor=tensor_proto(values))
         self.add_summary(summary, step)
 
     def add_summary(self, summary: Any, step: int) -> None:
