@@ -66,3 +66,8 @@ def plugin_metadata(plugin: str, content: bytes) -> bytes:
     message.plugin_data.plugin_name = plugin
     message.plugin_data.content = content
     return message.SerializeToString()
+
+
+def text_format() -> Any:
+    """Protobuf's module for messages as text."""
+    return part("plugins.projector") and import_module("google.protobuf.text_format")
