@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import collections.abc
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Any, NamedTuple
 
 import ml_dtypes
@@ -421,6 +422,17 @@ def set_log_device_placement(enabled: bool) -> None:
 def get_log_device_placement() -> bool:
     """What was switched last."""
     return Switches.log_device_placement
+
+
+def __getattr__(name: str) -> Any:
+    """The watcher loads on first use."""
+    if name != "Watcher":
+        raise AttributeError(f"module 'gradtape.debugging' has no attribute '{name}'")
+    return import_module("gradtape.summary.watcher").Watcher
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), "Watcher"})
 
 
 __all__ = [

@@ -132,10 +132,15 @@ def operations(box: Box, scope: str, names: Names) -> Iterator[tuple[str, Operat
     for child in box.children:
         if isinstance(child, Operation):
             yield scope, child
-        elif child.kind in BOXES:
+        elif child.kind in BOXES and not only_function(box):
             yield from operations(child, names.fresh(scope, child.label.replace("/", "_")), names)
         else:
             yield from operations(child, scope, names)
+
+
+def only_function(box: Box) -> bool:
+    """A module all of whose operations stand in one function, mostly the one that called it."""
+    return box.kind == "module" and len(box.children) == 1 and isinstance(box.children[0], Box) and box.children[0].kind == "function"
 
 
 def source_op(o: Operation) -> str:

@@ -95,15 +95,10 @@ class FileWriter(SummaryWriter):
         if self.closed:
             raise RuntimeError(f"SummaryWriter of {self.logdir!r} is already closed: make another one")
 
-    def add(self, tag: str, step: int, values: np.ndarray, metadata: Any) -> None:
+    def add(self, tag: str, step: int, values: np.ndarray, metadata: bytes) -> None:
         """Write a tensor; `metadata` is a SummaryMetadata in bytes."""
-        protos = board.protos()
-        summary = protos.Summary()
-        try:
-            described = protos.SummaryMetadata.FromString(metadata)
-        except protos.DecodeError:
-            raise invalid("write", f"tf.summary.write: metadata is no serialized SummaryMetadata: {metadata!r}") from None
-        summary.value.add(tag=tag, metadata=described, tensor=tensor_proto(values))
+        summary = board.protos().Summary()
+        put_value(summary, tag, values, metadata)
         self.add_summary(summary, step)
 
     def add_summary(self, summary: Any, step: int) -> None:
@@ -116,6 +111,15 @@ class FileWriter(SummaryWriter):
 
     def __repr__(self) -> str:
         return f"<SummaryWriter of {self.logdir!r}{', closed' if self.closed else ''}>"
+
+
+def put_value(summary: Any, tag: str, values: np.ndarray, metadata: bytes) -> None:
+    """Into a Summary message, which may hold several values."""
+    value = summary.value.add(tag=tag, tensor=tensor_proto(values))
+    try:
+        value.metadata.ParseFromString(metadata)
+    except board.protos().DecodeError:
+        raise invalid("write", f"tf.summary.write: metadata is no serialized SummaryMetadata: {metadata!r}") from None
 
 
 def tensor_proto(values: np.ndarray) -> Any:
