@@ -53,7 +53,7 @@ def write_forward_graph(self: Any) -> None:
     inputs = self.model.inputs[0] if len(self.model.inputs) == 1 else self.model.input
     if any(None in x.shape[1:] for x in gradtape.nest.flatten(inputs)):
         return
-    with gradtape.GradientTape() as tape:
+    with gradtape.summary.record_if(False), gradtape.GradientTape() as tape:  # the model's own summaries belong to its steps
         example = gradtape.nest.map_structure(lambda x: zeros_like_input(tape, x), inputs)
         self.model(example, training=False)
     with self._train_writer.as_default():
