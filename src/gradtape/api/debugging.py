@@ -428,7 +428,8 @@ def __getattr__(name: str) -> Any:
     """The watcher loads on first use."""
     if name != "Watcher":
         raise AttributeError(f"module 'gradtape.debugging' has no attribute '{name}'")
-    return import_module("gradtape.summary.watcher").Watcher
+    globals()[name] = import_module("gradtape.summary.watcher").Watcher
+    return globals()[name]
 
 
 def __dir__() -> list[str]:

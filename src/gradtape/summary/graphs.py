@@ -1,6 +1,6 @@
 """Graphs for TensorBoard's page of that name: a tape's operations, or those of a traced function, as a GraphDef.
 
-Its nodes are boxes by the slashes in their names: Keras layers, `tf.debugging.region`s and functions of the program.
+Its nodes are boxes by the slashes in their names: Keras layers and `tf.debugging.region`s, or functions where a tape has none.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from . import board
 from .state import STATE, truth
 
 NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.\-]+")
-BOXES = ("module", "function", "repeated", "turn")  # of a tape's tree; its lines are too many
+LAYERS = ("module", "repeated", "turn")  # boxes of a tape's tree; its lines are too many
+FUNCTIONS = ("function", "repeated", "turn")
 
 
 class Item(NamedTuple):
@@ -112,35 +113,40 @@ class Names:
 # -- a tape ------------------------------------------------------------------------------------------------------------
 def of_tape(tape: GradientTape) -> list[Item]:
     outline, names = Outline(tape), Names()
+    kinds = LAYERS if any(name for name, *_ in tape.margin.regions) else FUNCTIONS
+    scopes = {o.number: scope for scope, o in operations(outline.root, "", names, kinds)}
     found: dict[int, str] = {}  # number of an operation -> its name
     for o in outline.sources:
-        found[o.number] = names.fresh("", o.name)
-    for scope, o in operations(outline.root, "", names):
-        if o.node is not None:
-            found[o.number] = names.fresh(scope, o.name)
-    makers = {i: (found[o.number], k) for o in outline.all for k, i in enumerate(o.output) if o.number in found}
+        scope, name = beside(o.name, scopes.get(o.number, ""))
+        found[o.number] = names.fresh(scope, name)
+    for o in outline.operations:
+        found[o.number] = names.fresh(scopes[o.number], o.name)
+    makers = {i: port(found[o.number], k) for o in outline.all for k, i in enumerate(o.output)}
     items = [Item(found[o.number], source_op(o), (), (o.spec,), "") for o in outline.sources]
     for o in outline.operations:
-        inputs = tuple(port(*makers[i]) for _, i in o.inputs if i in makers)
+        inputs = tuple(makers[i] for _, i in o.inputs)
         specs = (o.spec, *[None] * (len(o.output) - 1))
         items.append(Item(found[o.number], o.name, inputs, specs, f"{o.file}:{o.line}"))
     return items
 
 
-def operations(box: Box, scope: str, names: Names) -> Iterator[tuple[str, Operation]]:
-    """(scope, operation) of everything below a box."""
+def operations(box: Box, scope: str, names: Names, kinds: tuple[str, ...]) -> Iterator[tuple[str, Operation]]:
+    """(scope, operation) of everything below a box; a source stands with the first operation that takes it."""
     for child in box.children:
         if isinstance(child, Operation):
             yield scope, child
-        elif child.kind in BOXES and not only_function(box):
-            yield from operations(child, names.fresh(scope, child.label.replace("/", "_")), names)
         else:
-            yield from operations(child, scope, names)
+            inner = names.fresh(scope, child.label.replace("/", "_")) if child.kind in kinds else scope
+            yield from operations(child, inner, names, kinds)
 
 
-def only_function(box: Box) -> bool:
-    """A module all of whose operations stand in one function, mostly the one that called it."""
-    return box.kind == "module" and len(box.children) == 1 and isinstance(box.children[0], Box) and box.children[0].kind == "function"
+def beside(name: str, scope: str) -> tuple[str, str]:
+    """Where a variable goes: net/hidden/kernel stands in the box of the layer hidden, if that is where it is used."""
+    *above, last = name.split("/")
+    parts = scope.split("/")
+    if not above or above[-1] not in parts:
+        return "", name
+    return "/".join(parts[: parts.index(above[-1]) + 1]), last
 
 
 def source_op(o: Operation) -> str:

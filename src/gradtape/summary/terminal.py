@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import os
 from collections.abc import Iterable, Sequence
@@ -69,10 +70,9 @@ def trend(values: Iterable[float]) -> str:
 
 
 def save_svg(shown: Any, file: str | os.PathLike) -> None:
-    console = part("console").Console(record=True, width=110, file=open(os.devnull, "w", encoding="utf-8"))
+    console = part("console").Console(record=True, width=84, file=io.StringIO())
     console.print(shown)
     console.save_svg(os.fspath(file), title="tf.debugging.Watcher")
-    console.file.close()
 
 
 class Live:
