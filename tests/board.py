@@ -28,6 +28,11 @@ def started(folder):
     from tensorboard import default, program  # late: it takes a second
 
     server = program.TensorBoard(plugins=default.get_plugins())
-    options = ("--load_fast=false", "--reload_interval=0", "--reload_task=blocking", "--samples_per_plugin=images=10,text=10,audio=10")
+    options = (
+        "--load_fast=false",
+        "--reload_interval=0",
+        "--reload_task=blocking",
+        "--samples_per_plugin=images=10,text=10,audio=10",
+    )
     server.configure(argv=["tensorboard", f"--logdir={folder}", "--host=127.0.0.1", "--port=0", *options])
     yield Board(server.launch())

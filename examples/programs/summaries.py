@@ -52,7 +52,14 @@ for tag in sorted(events.Tags()["tensors"]):
 for event in events.Tensors("loss"):
     print(f"step {event.step}: loss {float(make_ndarray(event.tensor_proto)):.4f}")
 last = make_ndarray(events.Tensors("gradient")[-1].tensor_proto)
-print("gradients of the last sample from", round(float(last[0, 0]), 4), "to", round(float(last[-1, 1]), 4), "counts", last[:, 2].tolist())
+print(
+    "gradients of the last sample from",
+    round(float(last[0, 0]), 4),
+    "to",
+    round(float(last[-1, 1]), 4),
+    "counts",
+    last[:, 2].tolist(),
+)
 image = make_ndarray(events.Tensors("after/confusion")[0].tensor_proto)
 print("confusion matrix", tf.io.decode_png(image[2]).numpy()[:, :, 0].tolist())
 print("classes", [text.decode() for text in make_ndarray(events.Tensors("after/classes")[0].tensor_proto)])

@@ -30,7 +30,9 @@ def write(tf):
     s.image("no picture", np.zeros((1, 2, 2, 1), "float32"), step=21, max_outputs=0)
     s.image("double", rng.uniform(size=(1, 3, 2, 1)), step=22)
     s.audio("tone", np.sin(np.arange(400) / 9).astype("float32")[None, :, None], 8000, step=23)
-    s.audio("loud", rng.normal(size=(5, 30, 2)).astype("float32"), 16000, step=24, max_outputs=2, encoding="wav", description="noise")
+    s.audio(
+        "loud", rng.normal(size=(5, 30, 2)).astype("float32"), 16000, step=24, max_outputs=2, encoding="wav", description="noise"
+    )
     s.text("note", "**started**", step=25)
     s.text("table", [["a", "b"], ["c", "d\u00e9"]], step=26)
     s.text("bytes of text", b"plain", step=27)

@@ -174,7 +174,7 @@ def test_the_table(tmp_path):
     text = console.file.getvalue()
     kernel, bias = (next(line for line in text.splitlines() if line.startswith(f"│{name}")) for name in ("kernel", "bias"))
     assert "step 2" in text
-    assert [cell.strip() for cell in kernel.strip("│").split("│")] == ["kernel", "2×3", "2.45", "7.35", "0", "0%", "▃▆█"]
+    assert [cell.strip() for cell in kernel.strip("│").split("│")] == ["kernel", "2 x 3", "2.45", "7.35", "0", "0%", "▃▆█"]
     assert "1 NaN or Inf" in bias and "67%" in bias
     watcher.save_svg(tmp_path / "table.svg")
     picture = (tmp_path / "table.svg").read_text(encoding="utf-8")

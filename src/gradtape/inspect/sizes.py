@@ -131,7 +131,7 @@ def ruled(known: dict[int, Spec], node: Node, saved: dict[Any, Any]) -> Spec | N
 def told_of_inputs(node: Node) -> list[Spec | None]:
     """What a record says about the inputs that it does not keep."""
     saved = dict(zip(node.primitive.saved, node.saved, strict=True))
-    args = getattr(node.primitive, "args", ())
+    args: Any = getattr(node.primitive, "args", ())
     if isinstance(node.primitive, Primitive) and node.primitive.variadic:  # a fact of each input
         shapes, dtypes = (saved.get(f"{args[0]}_{fact}") for fact in ("shape", "dtype"))
         return [Spec(shape, dtype) for shape, dtype in zip(shapes or (), dtypes or [np.float32] * len(shapes or ()), strict=True)]

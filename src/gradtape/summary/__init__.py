@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from . import experimental as experimental
+from .graphs import graph as graph
 from .kinds import audio as audio
 from .kinds import histogram as histogram
 from .kinds import image as image
 from .kinds import scalar as scalar
 from .kinds import text as text
 from .kinds import write as write
-from .graphs import graph as graph
 from .state import record_if as record_if
 from .state import should_record_summaries as should_record_summaries
 from .traces import trace_export as trace_export

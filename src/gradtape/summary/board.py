@@ -34,7 +34,9 @@ def part(name: str) -> Any:
 @cache
 def protos() -> SimpleNamespace:
     """The messages of event files by name."""
-    found: dict[str, Any] = {"DecodeError": part("compat.proto.event_pb2") and import_module("google.protobuf.message").DecodeError}
+    found: dict[str, Any] = {
+        "DecodeError": part("compat.proto.event_pb2") and import_module("google.protobuf.message").DecodeError
+    }
     for file, names in (
         ("event", ("Event",)),
         ("summary", ("Summary", "SummaryMetadata")),

@@ -13,8 +13,8 @@ from ..core.errors import DataLossError
 from ..core.names import current_scope, name_scope
 from ..core.tensor import convert_to_tensor
 from . import board
-from .state import STATE, change
 from .stage import put
+from .state import STATE, change
 
 NOT_IN_SCOPES = re.compile(r"[^-_/.A-Za-z0-9]")
 

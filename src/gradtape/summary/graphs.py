@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ..autodiff.tape import GradientTape
 from ..core.context import line_of
 from ..core.dtypes import OF_NUMPY
-from ..core.shapes import Dim, Spec
+from ..core.shapes import Dim
 from ..core.tensor import constant
 from ..core.variable import Variable
 from ..graph.afterwards import present_trace

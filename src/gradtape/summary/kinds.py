@@ -90,7 +90,7 @@ def scalar(name: str, data: Any, step: Any = None, description: str | None = Non
 
 
 def as_float32(x: np.ndarray) -> np.ndarray:
-    return np.asarray(x.real, np.float32)
+    return np.asarray(np.real(x), np.float32)
 
 
 def histogram(name: str, data: Any, step: Any = None, buckets: Any = None, description: str | None = None) -> Any:
@@ -131,7 +131,7 @@ class Buckets:
         self.count = max(int(value), 0)
 
     def __call__(self, data: np.ndarray) -> np.ndarray:
-        values = np.asarray(data.real, np.float64).ravel()
+        values = np.asarray(np.real(data), np.float64).ravel()
         low, high = (values.min(), values.max()) if values.size else (0.0, 0.0)
         if not np.isfinite(low) or not np.isfinite(high):
             values = values[np.isfinite(values)]

@@ -53,7 +53,9 @@ def checked_step(step: Any) -> Any:
     except (TypeError, ValueError, OpError) as error:
         raise TypeError(f"tf.summary: step must be an integer, got {step!r} ({error})") from None
     if not x.dtype.is_integer:
-        raise ValueError(f"tf.summary: step must be an integer, got a tensor of dtype {x.dtype.name}: write tf.cast(step, tf.int64)")
+        raise ValueError(
+            f"tf.summary: step must be an integer, got a tensor of dtype {x.dtype.name}: write tf.cast(step, tf.int64)"
+        )
     if any(n != 1 for n in x.dims):
         raise ValueError(f"Argument `step` must be a scalar. Received step with shape {x.shape}.")
     return x

@@ -24,7 +24,8 @@ class State(NamedTuple):
     traced: frozenset[str] = frozenset()  # those of the three that were set while a function was traced
 
 
-STATE: ContextVar[State] = ContextVar("gradtape_summary", default=State())
+NOTHING = State()
+STATE: ContextVar[State] = ContextVar("gradtape_summary", default=NOTHING)
 
 
 def change(name: str, value: Any) -> Any:

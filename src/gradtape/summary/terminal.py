@@ -42,7 +42,7 @@ def table(rows: Sequence[Any], step: int | None) -> Any:
         bad = f"{row.bad} NaN or Inf" if row.bad else number(row.gradient)
         made.add_row(
             row.name,
-            "×".join(map(str, row.shape)),
+            " x ".join(map(str, row.shape)),
             number(row.weight),
             text(bad, style="bold red" if row.bad else ""),
             text(number(row.ratio), style=STYLES[judged(row.ratio)]),

@@ -172,11 +172,11 @@ class Watcher:
 
     def look(self, watched: Watched, gradient: Any) -> None:
         row = watched.row
-        watched.before = to_tensor(watched.variable).value  # held: the update copies before it writes
-        row.weight = norm(watched.before)
+        weights = watched.before = to_tensor(watched.variable).value  # held: the update copies before it writes
+        row.weight = norm(weights)
         self.open.append(watched)
         self.write(f"weight_norm/{row.name}", row.weight)
-        self.draw(f"weights/{row.name}", watched.before)
+        self.draw(f"weights/{row.name}", weights)
         if gradient is None:
             row.gradient, row.dead, row.bad = math.nan, None, 0
             return
@@ -192,7 +192,7 @@ class Watcher:
 
     def dead(self, watched: Watched, gradient: np.ndarray) -> float:
         """The share of units (along the last axis) that have been silent for so many samples."""
-        alive = gradient.any(axis=tuple(range(gradient.ndim - 1)))
+        alive = np.asarray(gradient.any(axis=tuple(range(gradient.ndim - 1))))
         before = np.zeros(len(alive), np.int64) if watched.silent is None else watched.silent
         watched.silent = np.where(alive, 0, before + 1)
         return float(np.mean(watched.silent >= self.patience)) if len(alive) else 0.0
