@@ -38,7 +38,16 @@ def public(module: ModuleType, path: str, seen: set[int]) -> list[tuple[str, Any
     return found
 
 
-LOADED_NOW = [tf.audio, tf.data, tf.image, tf.io, tf.signal, tf.train]  # namespaces that load on first use
+LOADED_NOW = [
+    tf.audio,
+    tf.data,
+    tf.debugging.Watcher,
+    tf.image,
+    tf.io,
+    tf.signal,
+    tf.summary,
+    tf.train,
+]  # what loads on first use
 EXAMPLES = [
     pytest.param(path, value, id=path) for path, value in public(tf, "tf", set()) if ">>>" in (inspect.getdoc(value) or "")
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from . import explain_names, keras_face
 
 NAMESPACES = {name: f"gradtape.api.{name}" for name in ("audio", "image", "io", "signal")}
-NAMESPACES |= {name: f"gradtape.{name}" for name in ("data", "train")}
+NAMESPACES |= {name: f"gradtape.{name}" for name in ("data", "summary", "train")}
 NAMESPACES["compat"] = "gradtape.dropin.compat"
 KERAS_NAMES = frozenset({"activations", "callbacks", "initializers", "losses", "metrics", "optimizers", "regularizers"})
 

@@ -14,6 +14,7 @@ program written for TensorFlow runs under `python -m gradtape run`, `tensorflow`
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import sys
@@ -30,6 +31,7 @@ FOLDER = os.path.join(os.path.dirname(os.path.realpath(__file__)), "path")
 CONFIG = "keras.src.backend.config"
 LAZY_MODULES = "keras.src.utils.module_utils"
 FILES = "keras.src.utils.file_utils"
+BOARD = "keras.src.callbacks.tensorboard"
 VIEW = "gradtape.dropin.keras_view"
 COMPUTING = (
     "keras.src.legacy.backend",
@@ -38,7 +40,7 @@ COMPUTING = (
     "keras.src.saving.serialization_lib",
     "keras.src.utils.rng_utils",
 )
-CHANGED = (CONFIG, LAZY_MODULES, "keras.src.utils.backend_utils", FILES, *keras2.CHANGES, *COMPUTING, *LATER)
+CHANGED = (CONFIG, LAZY_MODULES, "keras.src.utils.backend_utils", FILES, BOARD, *keras2.CHANGES, *COMPUTING, *LATER)
 
 
 def install() -> None:
@@ -90,6 +92,8 @@ class Mended:
             point_at_gradtape(module)
         elif module.__name__ == FILES:
             offline.change_downloads(module)
+        elif module.__name__ == BOARD:
+            write_summaries_with_gradtape(module)
         elif module.__name__ in keras2.CHANGES and keras2.enabled():
             keras2.CHANGES[module.__name__](module)
         elif module.__name__ in COMPUTING:
@@ -134,6 +138,11 @@ def point_at_gradtape(lazy_modules: ModuleType) -> None:
 def compute_with_gradtape(module: ModuleType) -> None:
     if computes():
         vars(module)["tf"] = vars(sys.modules[LAZY_MODULES])["LazyModule"](VIEW)
+
+
+def write_summaries_with_gradtape(module: ModuleType) -> None:
+    if computes() or replaces_tensorflow():
+        importlib.import_module("gradtape.dropin.keras_board").change(module)
 
 
 def computes() -> bool:
