@@ -163,6 +163,7 @@ def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any 
     return filled(dims_of(shape, "ones"), 1, dtype, "ones")
 
 
+@library
 def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
     """Zeros of the input's shape, and its dtype where none is given.
 
@@ -172,6 +173,7 @@ def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: A
     return filled_as(operand(input), 0, dtype, "zeros_like")
 
 
+@library
 def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
     """Ones of the input's shape, and its dtype where none is given.
 
@@ -457,6 +459,7 @@ def shape_n(input: Any, out_type: Any = int32, name: str | None = None) -> list[
     return [shape(x, out_type) for x in input]
 
 
+@library
 def size(input: Any, out_type: Any = None, name: str | None = None) -> Tensor:
     """The number of elements as a scalar of int32 (or int64).
 
@@ -474,6 +477,7 @@ def product_of(extents: Any) -> Tensor:
     return out
 
 
+@library
 def rank(input: Any, name: str | None = None) -> Tensor:
     """The number of axes as a scalar of int32.
 
