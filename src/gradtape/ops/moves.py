@@ -158,7 +158,8 @@ def interleaved(a: tuple[Any, ...], b: tuple[Any, ...]) -> tuple[Any, ...]:
 @tile.canonical
 def tile_canonical(x, *, multiples):
     counts = integers(multiples, "tile", "multiples")
-    if not np.ndim(static(multiples)):
+    given = static(multiples)
+    if not isinstance(given, (list, tuple)) and not np.ndim(given):
         raise invalid("tile", f"tile: Expected multiples to be 1-D, but got {multiples!r}")
     if len(counts) != x.ndim:
         raise invalid("tile", f"tile: Expected multiples argument to be a vector of length {x.ndim} but got length {len(counts)}")
