@@ -8,11 +8,12 @@ from typing import Any
 from ..control.loops import while_loop
 from ..control.region import built
 from ..core.dispatch import spec_of
+from ..core.errors import DimensionError
 from ..core.shapes import TensorShape
 from ..core.tensor import CONVERTERS, Tensor, to_tensor
 from ..graph.afterwards import present_trace
 from ..ops.basic import add, cast, greater, less, multiply, select, subtract
-from ..ops.create import shape
+from ..ops.create import range_of, shape
 from ..ops.gathering import gather
 from ..ops.logic import logical_and
 from .branches import if_stmt, truth
@@ -31,11 +32,17 @@ class TensorRange:
         raise TypeError("a range of tensors that are not known yet can only stand in `for i in range(n):`")
 
 
-def refused(x: TensorRange) -> Tensor:
-    raise TypeError("tf.range of a tensor that is not known yet can only stand in `for i in tf.range(n):`: its length is open")
+def numbers_of(x: TensorRange) -> Tensor:
+    """The range as a tensor, where its ends follow from shapes."""
+    try:
+        return range_of(x.start, x.stop, x.step, x.start.dtype)
+    except DimensionError:
+        raise TypeError(
+            "tf.range of a tensor that is not known yet can only stand in `for i in tf.range(n):`: its length is open"
+        ) from None
 
 
-CONVERTERS[TensorRange] = refused
+CONVERTERS[TensorRange] = numbers_of
 
 
 def tensor_range(args: Sequence[Any], dtype: Any = None) -> TensorRange:

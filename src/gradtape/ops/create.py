@@ -18,6 +18,7 @@ from ._arguments import extent, extents, index_dtype, integers, operand, static
 from ._declare import ANY, INTEGERS, primitive, publish
 from .basic import add, broadcast_to, cast, divide, identity, less, multiply, select, subtract
 from .pieces import concatenate, expand_axis, index
+from .scan import cumsum
 
 
 # -- primitives without a derivative ------------------------------------------------------------------------------
@@ -179,6 +180,10 @@ def range_of(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, n
     """
     if limit is None:
         start, limit = 0, start
+    if any(type(v) is not Tensor and isinstance(v, Tensor) for v in (start, limit, delta)):
+        start, limit, delta = (extent(v, "range", "start, limit and delta while a function is traced") for v in (start, limit, delta))
+        if any(isinstance(v, Dim) for v in (start, limit, delta)):
+            return counted_up(start, limit, delta, int32 if dtype is None else as_dtype(dtype))
     first, last, step = (number_of(v, what) for v, what in ((start, "start"), (limit, "limit"), (delta, "delta")))
     wanted = range_dtype((first, last, step)) if dtype is None else as_dtype(dtype)
     if wanted.name not in RANGE_TYPES:
@@ -194,6 +199,12 @@ def range_of(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, n
         )
     size = -(-(int(b) - int(a)) // int(d)) if wanted.is_integer else int(np.ceil(abs((float(b) - float(a)) / float(d))))
     return announced(progression(a, d, size, wanted.numpy_dtype))
+
+
+def counted_up(start: Any, limit: Any, step: Any, dtype: DType) -> Tensor:
+    """The same where how many they are is not known yet: a running sum."""
+    steps = broadcast_to(constant(step, dtype), (-((start - limit) // step),))
+    return add(cumsum(steps, exclusive=True), constant(start, dtype))
 
 
 def progression(start: Any, step: Any, size: int, dtype: np.dtype) -> np.ndarray:

@@ -177,6 +177,16 @@ def in_floats(op: Callable) -> Callable:
 
 
 # -- what this back end does not have --------------------------------------------------------------------------
+def highest(x: Any, what: str, nearest: str) -> int:
+    """The largest of some numbers, which decides the extent of a result; -1 where there are none."""
+    if tf.is_symbolic_tensor(x):
+        raise NotImplementedError(
+            f"A {what} whose extent depends on values does not exist on the gradtape backend while a model is built or a function "
+            f"is traced, when there are no values yet. {nearest}"
+        )
+    return int(tf.reduce_max(x)) if 0 not in x.shape else -1
+
+
 def absent(name: str, nearest: str) -> Callable:
     """A function of Keras's contract without a counterpart in gradtape so far: it says so, and what to use instead."""
 

@@ -20,7 +20,8 @@ from .conversion import NATIVE
 # What stands for an unknown batch, and for any other unknown extent. The sizes divide often, as strides want.
 NAMES = ("batch", "n")
 SIZES = ((4, 64), (6, 96))
-UNDECIDED = (TypeError, ValueError, tf.errors.OpError)  # what Python and shape rules raise where they need a number
+# What Python and the rules for shapes raise where they need a number
+UNDECIDED = (TypeError, ValueError, AttributeError, NotImplementedError, tf.errors.OpError)
 
 
 def compute_output_spec(fn: Callable, *args: Any, **kwargs: Any) -> Any:
@@ -42,11 +43,28 @@ def compute_output_spec(fn: Callable, *args: Any, **kwargs: Any) -> Any:
 def inferred(described: Callable, given: Sequence[KerasTensor]) -> Any:
     try:
         return traced(described, given, NAMES)
-    except UNDECIDED:
+    except UNDECIDED as error:
         if all(None not in x.shape for x in given):
             raise
-    first, second = (traced(described, given, sizes) for sizes in SIZES)
-    return tree.map_structure(agreed, first, second)
+        refusal = error
+    try:
+        return with_sizes(described, given, SIZES)
+    except UNDECIDED as error:
+        batch = known_batch(given)
+        if batch is None:  # a rule's words name no sizes that nobody gave
+            raise (refusal if isinstance(refusal, tf.errors.OpError) else error) from None
+    return with_sizes(described, given, [(batch, other) for _, other in SIZES])
+
+
+def with_sizes(described: Callable, given: Sequence[KerasTensor], sizes: Sequence[Sequence[int]]) -> Any:
+    return tree.map_structure(agreed, *[traced(described, given, pair) for pair in sizes])
+
+
+def known_batch(given: Sequence[KerasTensor]) -> int | None:
+    """The first extent, where some of the tensors have it and the others do not say."""
+    extents = {x.shape[0] for x in given if x.shape}
+    known = extents - {None}
+    return known.pop() if None in extents and len(known) == 1 else None
 
 
 def traced(described: Callable, given: Sequence[KerasTensor], unknown: Sequence[Any]) -> Any:
