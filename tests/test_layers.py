@@ -57,7 +57,6 @@ LOADED_ON_FIRST_USE = {
     "malt",
     "optree",
     "pprint",
-    "safetensors",
     "scipy",
     "tempfile",
 }

@@ -181,7 +181,9 @@ def range_of(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, n
     if limit is None:
         start, limit = 0, start
     if any(type(v) is not Tensor and isinstance(v, Tensor) for v in (start, limit, delta)):
-        start, limit, delta = (extent(v, "range", "start, limit and delta while a function is traced") for v in (start, limit, delta))
+        start, limit, delta = (
+            extent(v, "range", "start, limit and delta while a function is traced") for v in (start, limit, delta)
+        )
         if any(isinstance(v, Dim) for v in (start, limit, delta)):
             return counted_up(start, limit, delta, int32 if dtype is None else as_dtype(dtype))
     first, last, step = (number_of(v, what) for v, what in ((start, "start"), (limit, "limit"), (delta, "delta")))
