@@ -58,7 +58,6 @@ LOADED_ON_FIRST_USE = {
     "malt",
     "optree",
     "pprint",
-    "safetensors",
     "scipy",
     "tempfile",
 }

@@ -289,8 +289,14 @@ def trace(fn: Callable, specs: Sequence[Spec]) -> tuple[Graph, Any]:
 
 def eval_shape(fn: Callable, *specs: Spec) -> Any:
     """The specs of fn's results, without computing them."""
-    graph, treedef = trace(fn, specs)
-    return treedef.unflatten([x.spec if isinstance(x, Value) else Spec(x.shape, x.dtype) for x in graph.results])
+    level = Trace()
+    inputs = level.inputs = tuple(map(level.new_value, specs))
+    token = replace_levels((level,), None, level.store)
+    try:
+        leaves, treedef = flatten(fn(*map(level.wrap, inputs)))
+        return treedef.unflatten([level.value_of(x).spec for x in leaves])
+    finally:
+        current_context.reset(token)
 
 
 def shape_of_body(primitive: Primitive) -> Callable:

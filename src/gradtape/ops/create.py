@@ -233,9 +233,14 @@ def open_range(given: tuple[Any, ...], dtype: Any) -> Tensor:
     wanted = as_dtype(max((d.name for d in known), key=RANGE_TYPES.index)) if dtype is None else as_dtype(dtype)
     check_range_dtype(wanted.name)
     first, last, step = [cast(v, wanted) for v in values]
-    if wanted.is_integer and type(step) is Tensor and step.value == 1:
-        return counted(first, length=extent(given[1], "range", "limit") - extent(given[0], "range", "start"))
+    if wanted.is_integer and type(step) is Tensor and step.value and (step.value == 1 or all(map(follows_from_shapes, given))):
+        length = -((extent(given[0], "range", "start") - extent(given[1], "range", "limit")) // int(step.value))
+        return add(multiply(counted(tensor(np.zeros((), wanted.numpy_dtype)), length=length), step), first)
     return range_of_data(first, last, step)
+
+
+def follows_from_shapes(v: Any) -> bool:
+    return not isinstance(v, Tensor) or type(v) is Tensor or getattr(v, "known", None) is not None
 
 
 def numbers_before(a: Any, b: Any, d: Any, dtype: np.dtype) -> np.ndarray:
