@@ -123,7 +123,9 @@ def run(path: Path, name: str, peer: str | None) -> list[Cell]:
                 skipped[number], cell.source = why, ""
     content.cells.insert(0, nbformat.v4.new_code_cell(PRELUDE))
     with tempfile.TemporaryDirectory() as folder, environment(peer), contextlib.redirect_stdout(io.StringIO()):
-        notebook.client(nbclient, content, folder, peer or sys.executable, timeout=SECONDS, interrupt_on_timeout=True, allow_errors=True).execute()
+        notebook.client(
+            nbclient, content, folder, peer or sys.executable, timeout=SECONDS, interrupt_on_timeout=True, allow_errors=True
+        ).execute()
     if error_in(content.cells[0]):
         sys.exit(f"the substitutes do not load: {error_in(content.cells[0])}")
     return judged(content.cells[1:], skipped)
@@ -190,7 +192,9 @@ def first_line(text: str) -> str:
 
 def assigned(source: str) -> set[str]:
     """Names that a cell would have made."""
-    return set(re.findall(r"^\s*(?:def|class|import)\s+(\w+)|\b(\w+)\s*(?=[,=)])", source, re.MULTILINE) and re.findall(r"\w+", source))
+    return set(
+        re.findall(r"^\s*(?:def|class|import)\s+(\w+)|\b(\w+)\s*(?=[,=)])", source, re.MULTILINE) and re.findall(r"\w+", source)
+    )
 
 
 def state_of(kind: str, text: str, lost: set[str]) -> str:

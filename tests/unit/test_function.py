@@ -220,6 +220,19 @@ def test_values_held_elsewhere_do_not_change() -> None:
     assert id(v.value_) == buffer  # nobody looks: in place
 
 
+def test_many_variables_and_no_result() -> None:
+    variables = [tf.Variable(float(n)) for n in range(30)]
+
+    @tf.function
+    def step(x):
+        for v in variables:
+            v.assign_add(x)
+
+    for _ in range(3):
+        assert step(tf.constant(1.0)) is None
+    assert [v.numpy() for v in variables] == [n + 3.0 for n in range(30)]
+
+
 def test_many_variables() -> None:
     variables = [tf.Variable(np.full(3, float(k), "f4")) for k in range(40)]
 

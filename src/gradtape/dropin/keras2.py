@@ -7,6 +7,7 @@ and GRADTAPE_KERAS2=0 leave Keras as it is.
 from __future__ import annotations
 
 import functools
+import inspect
 import os
 import sys
 import warnings
@@ -82,11 +83,22 @@ def users_frame(frame: FrameType | None) -> FrameType | None:
 
 
 # -- changes to Keras's modules, each made when the module has loaded ------------------------------------------------
+def in_place_of(original: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The name, text and signature of what is replaced; Keras reads the signature in two ways, of which one follows no wrapper."""
+
+    def dress(function: Callable[..., Any]) -> Callable[..., Any]:
+        dressed: Any = functools.wraps(original)(function)
+        dressed.__signature__ = inspect.signature(original)
+        return dressed
+
+    return dress
+
+
 def change_optimizer(module: ModuleType) -> None:
     cls = vars(module)["BaseOptimizer"]
     original = cls.__init__
 
-    @functools.wraps(original)
+    @in_place_of(original)
     def initialize(self: Any, learning_rate: Any, *args: Any, **kwargs: Any) -> None:
         decay = kwargs.pop("decay", None)
         if "lr" in kwargs:
@@ -116,7 +128,7 @@ def change_layer(module: ModuleType) -> None:
     cls = vars(module)["Layer"]
     original = cls.__init__
 
-    @functools.wraps(original)
+    @in_place_of(original)
     def initialize(self: Any, *args: Any, **kwargs: Any) -> None:
         given = [name for name in LAYER_ARGUMENTS if kwargs.get(name) is not None]
         for name in given:
