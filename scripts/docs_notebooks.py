@@ -9,6 +9,7 @@ are left out, docs_notebooks_data.py what stands for the downloads. `--with` nam
 from __future__ import annotations
 
 import argparse
+import ast
 import contextlib
 import io
 import json
@@ -18,20 +19,21 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
 
-from gradtape.dropin import check, compare, notebook, runner
+from gradtape.dropin import check, compare, names_used, notebook, runner
 
 HERE = Path(__file__).resolve().parent
 TABLE = tomllib.loads((HERE / "docs_notebooks.toml").read_text(encoding="utf-8"))
 PRELUDE = f"import sys; sys.path.insert(0, {str(HERE)!r}); import docs_notebooks_data; sys.path.remove({str(HERE)!r})"
+MAGIC = re.compile(r"^[ \t]*[!%](?!%|matplotlib).*$", re.MULTILINE)
 SECONDS = 240  # for one cell
 RAN, RAISED, SKIPPED, ABSENT, PACKAGE, DOWNLOAD, FOLLOWS, FAILED = (
     "ran", "raised as meant", "left out", "absent", "package", "download", "follows", "failed"
 )  # fmt: skip
-MISSING = re.compile(r"has no attribute '(\w+)'|has no module ([\w.]+)|No module named '([\w.]+)'|cannot import name '(\w+)'")
+STAND_INS = {"tensorflow_datasets", "tensorflow_hub", "tensorflow_probability", "tensorflow_docs"}
 WORDS = {
     ABSENT: "a name that gradtape does not have",
     PACKAGE: "a package that is not installed",
@@ -57,7 +59,8 @@ class Book:
 
     name: str
     cells: list[Cell]
-    absent: dict[int, list[str]] = field(default_factory=dict)  # what `check` finds in each cell
+    absent: dict[int, list[str]]  # what `check` says is absent where a cell runs at once
+    checked: list[int]  # cells in which `check` finds anything absent
 
     def count(self, *states: str) -> int:
         return sum(cell.state in states for cell in self.cells)
@@ -104,11 +107,8 @@ def book(path: Path, name: str, peer: str | None) -> Book:
         there = {cell.number: cell for cell in run(path, name, peer)}
         for cell in cells:
             cell.there = there[cell.number].state if there[cell.number].state in (RAN, RAISED) else there[cell.number].why
-    absent: dict[int, list[str]] = {}
-    for finding in check.check_file(path):
-        if finding.state == check.ABSENT:
-            absent.setdefault(finding.cell, []).append(finding.name)
-    return Book(name, cells, absent)
+    checked = sorted({finding.cell for finding in check.check_file(path) if finding.state == check.ABSENT})
+    return Book(name, cells, foretold(path), checked)
 
 
 def run(path: Path, name: str, peer: str | None) -> list[Cell]:
@@ -152,6 +152,9 @@ def prepared(source: str, name: str) -> tuple[str, str]:
     for skip in TABLE["skip"]:
         if applies(skip, name) and re.search(skip["pattern"], source, re.MULTILINE):
             return source, skip["reason"]
+    source = MAGIC.sub("", source)  # `!pip install` above imports
+    if not source.strip():
+        return source, "a shell command or a magic of notebooks"
     for cut in TABLE["cut"]:
         if applies(cut, name):
             source = re.sub(cut["pattern"], cut["by"], source)
@@ -191,10 +194,8 @@ def first_line(text: str) -> str:
 
 
 def assigned(source: str) -> set[str]:
-    """Names that a cell would have made."""
-    return set(
-        re.findall(r"^\s*(?:def|class|import)\s+(\w+)|\b(\w+)\s*(?=[,=)])", source, re.MULTILINE) and re.findall(r"\w+", source)
-    )
+    """Names that a cell would have made, and perhaps more."""
+    return set(re.findall(r"\w+", source))
 
 
 def state_of(kind: str, text: str, lost: set[str]) -> str:
@@ -210,16 +211,42 @@ def state_of(kind: str, text: str, lost: set[str]) -> str:
     return FAILED
 
 
+def foretold(path: Path) -> dict[int, list[str]]:
+    """What `check` says is absent, in each cell: of the lines that run with the cell, and without the packages that have a stand-in."""
+    at_once = {cell.number: lines_run_at_once(cell.text) for cell in names_used.cells(path)}
+    found: dict[int, list[str]] = {}
+    for finding in check.check_file(path):
+        package = finding.name.partition(".")[0]
+        if finding.state == check.ABSENT and finding.line in at_once.get(finding.cell, ()) and package not in STAND_INS:
+            found.setdefault(finding.cell, []).append(finding.name)
+    return found
+
+
+def lines_run_at_once(text: str) -> set[int]:
+    """The lines of a cell that stand in no function, in no `try` and behind no `if`."""
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        return set()
+    lines = set(range(1, text.count("\n") + 2))
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.Lambda, ast.Try, ast.If)):
+            lines -= set(
+                range(node.body[0].lineno if isinstance(node.body, list) else node.lineno, (node.end_lineno or node.lineno) + 1)
+            )
+    return lines
+
+
 def disagreements(books: list[Book]) -> list[str]:
     """Where `check` and `run` say different things of a cell that ran far enough to tell."""
     lines = []
     for b in books:
         for cell in b.cells:
-            foretold = b.absent.get(cell.number, [])
-            if cell.state == ABSENT and not foretold:
-                lines.append(f"{b.name} cell {cell.number}: run misses a name, check says nothing. {cell.why}")
-            if cell.state in (RAN, RAISED) and foretold:
-                lines.append(f"{b.name} cell {cell.number}: it ran, check says absent: {', '.join(foretold)}")
+            names = b.absent.get(cell.number, [])
+            if cell.state == ABSENT and cell.number not in b.checked:
+                lines.append(f"{b.name}, cell {cell.number}: run misses a name, check says nothing: {cell.why}")
+            if cell.state in (RAN, RAISED) and names:
+                lines.append(f"{b.name}, cell {cell.number}: it ran, and check says absent: {', '.join(names)}")
     return lines
 
 

@@ -5,12 +5,14 @@ Nothing here is TensorFlow's data, and the results mean nothing: the notebooks a
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 import types
 from pathlib import Path
 
 import numpy as np
+import scipy.stats
 import sklearn.datasets
 import tensorflow as tf
 from PIL import Image
@@ -190,13 +192,41 @@ def install():
         setattr(applications, name, untrained(getattr(applications, name)))
     for name in ("mobilenet_v2", "vgg19"):
         getattr(applications, name).decode_predictions = named
-    sys.modules["tensorflow_datasets"] = module = types.ModuleType("tensorflow_datasets")
-    module.load, module.as_dataframe, module.__version__ = load, as_dataframe, "a substitute"
-    try:
-        import pandas
-    except ModuleNotFoundError:
-        return
-    pandas.read_csv = read_csv(pandas.read_csv)
+    stand_in("tensorflow_datasets", load=load, as_dataframe=as_dataframe, __version__="a substitute")
+    stand_in("tensorflow_hub", KerasLayer=hub_layer)
+    stand_in("tensorflow_probability", distributions=types.SimpleNamespace(Normal=Normal))
+    stand_in("tensorflow_docs.vis.embed", embed_file=lambda path: path)
+    if importlib.util.find_spec("gymnasium"):
+        sys.modules["gym"] = importlib.import_module("gymnasium")
+    if importlib.util.find_spec("pandas"):
+        pandas = importlib.import_module("pandas")
+        pandas.read_csv = read_csv(pandas.read_csv)
+
+
+def stand_in(name, **members):
+    """A module with these members, and the packages above it."""
+    parts = name.split(".")
+    for n in range(1, len(parts) + 1):
+        module = types.ModuleType(".".join(parts[:n]))
+        sys.modules[module.__name__] = module
+        if n > 1:
+            setattr(sys.modules[".".join(parts[: n - 1])], parts[n - 1], module)
+    vars(sys.modules[name]).update(members)
+
+
+class Normal:
+    """What the notebooks use of tensorflow_probability."""
+
+    def __init__(self, loc, scale):
+        self.loc, self.scale = loc, scale
+
+    def quantile(self, p):
+        return scipy.stats.norm.ppf(p, self.loc, self.scale)
+
+
+def hub_layer(handle=None, name=None, trainable=False):
+    """An untrained MobileNetV2 with as many classes as tensorflow_hub's classifiers."""
+    return tf.keras.applications.MobileNetV2(weights=None, classes=1001, classifier_activation=None)
 
 
 install()

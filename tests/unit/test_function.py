@@ -138,7 +138,7 @@ def test_concrete_functions() -> None:
     assert concrete.structured_outputs == {"y": tf.TensorSpec([None, 2])}
     assert concrete.structured_input_signature == ((tf.TensorSpec([None, 2]), 3), {})
     assert "multiply" in str(concrete.graph)
-    with pytest.raises(TypeError):
+    with pytest.raises(tf.errors.InvalidArgumentError):
         concrete(tf.ones([4, 2], tf.int32))
     text = f.pretty_printed_concrete_signatures()
     assert "x (POSITIONAL_OR_KEYWORD): TensorSpec(shape=(None, 2), dtype=tf.float32, name=None)" in text and "Literal[3]" in text
