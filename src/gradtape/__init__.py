@@ -260,24 +260,12 @@ from .version import VERSION as __version__
 
 if _TYPE_CHECKING:  # what loads on first use, for editors
     from . import data as data
+    from . import summary as summary
     from . import train as train
     from .api import audio as audio
     from .api import image as image
     from .api import io as io
-    from .api import lookup as lookup
-    from .api import ragged as ragged
-    from .api import sets as sets
     from .api import signal as signal
-    from .api import sparse as sparse
-    from .api import strings as strings
-    from .api.ragged import ragged_fill_empty_rows as ragged_fill_empty_rows
-    from .api.ragged import ragged_fill_empty_rows_grad as ragged_fill_empty_rows_grad
-    from .api.sparse_embedding import edit_distance as edit_distance
-    from .api.strings import as_string as as_string
-    from .composites.ragged import RaggedTensor as RaggedTensor
-    from .composites.ragged import RaggedTensorSpec as RaggedTensorSpec
-    from .composites.sparse import SparseTensor as SparseTensor
-    from .composites.sparse import SparseTensorSpec as SparseTensorSpec
     from .dropin import compat as compat
 
 _keras_seam.install()

@@ -7,7 +7,7 @@ import inspect
 import types
 import weakref
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from .autodiff.sources import logger
 from .autograph.convert import target_of
@@ -24,6 +24,7 @@ from .functions.quick import MISS
 from .functions.quick_call import quick_call
 from .functions.signature import Binder, Call, relaxed, taken_apart, widened
 from .functions.specs import checked_signature, fitted, flat_specs, placeholder
+from .graph.ir import Graph
 
 KEPT = 4  # quick calls that are tried before the careful way
 LAYOUTS = 8  # traces of a function of ragged or sparse tensors whose values lie elsewhere each time
@@ -36,6 +37,37 @@ class Eagerly:
 
 
 FUNCTIONS: weakref.WeakSet[Function] = weakref.WeakSet()
+
+
+class Collected:
+    """tf.summary.trace_on: the traces that are called from then on, in order. Quick calls would pass it by."""
+
+    on = False
+    wanted = True
+    traces: ClassVar[dict[int, Concrete]] = {}
+    quick: ClassVar[list[tuple[Function, tuple[Callable, ...]]]] = []
+
+    @classmethod
+    def begin(cls, wanted: bool) -> None:
+        cls.on, cls.wanted = True, wanted
+        cls.quick = [(f, f._quick) for f in FUNCTIONS]
+        for f, _ in cls.quick:
+            f._quick = ()
+
+    @classmethod
+    def take(cls, concrete: Concrete) -> None:
+        if cls.wanted:
+            cls.traces[id(concrete)] = concrete
+
+    @classmethod
+    def graphs(cls) -> list[Graph]:
+        return [concrete.graph for concrete in cls.traces.values()]
+
+    @classmethod
+    def end(cls) -> None:
+        for f, quick in cls.quick:
+            f._quick = quick
+        cls.on, cls.traces, cls.quick = False, {}, []
 
 
 class Function:
@@ -86,7 +118,9 @@ class Function:
         except NotTraceable as error:
             self._refusal = str(error)
             return self._eagerly(args, kwargs)
-        if current() is None and not self._input_signature:
+        if Collected.on:
+            Collected.take(concrete)
+        elif current() is None and not self._input_signature:
             self._write_quick(concrete, bound, given)
         return concrete.run(given.tensors, site_of_caller(3))
 

@@ -11,7 +11,7 @@ from . import explain_names, keras_face
 NAMESPACES = {
     name: f"gradtape.api.{name}" for name in ("audio", "image", "io", "lookup", "ragged", "sets", "signal", "sparse", "strings")
 }
-NAMESPACES |= {name: f"gradtape.{name}" for name in ("data", "train")}
+NAMESPACES |= {name: f"gradtape.{name}" for name in ("data", "summary", "train")}
 NAMESPACES["compat"] = "gradtape.dropin.compat"
 NAMES = dict.fromkeys(("RaggedTensor", "RaggedTensorSpec"), "gradtape.composites.ragged")
 NAMES |= dict.fromkeys(("SparseTensor", "SparseTensorSpec"), "gradtape.composites.sparse")

@@ -31,6 +31,7 @@ FOLDER = os.path.join(os.path.dirname(os.path.realpath(__file__)), "path")
 CONFIG = "keras.src.backend.config"
 LAZY_MODULES = "keras.src.utils.module_utils"
 FILES = "keras.src.utils.file_utils"
+BOARD = "keras.src.callbacks.tensorboard"
 VIEW = "gradtape.dropin.keras_view"
 OTHER_BACKEND = "keras.src.backend.tensorflow"
 COMPUTING = (
@@ -40,7 +41,7 @@ COMPUTING = (
     "keras.src.saving.serialization_lib",
     "keras.src.utils.rng_utils",
 )
-CHANGED = (CONFIG, LAZY_MODULES, "keras.src.utils.backend_utils", FILES, *keras2.CHANGES, *COMPUTING, *LATER)
+CHANGED = (CONFIG, LAZY_MODULES, "keras.src.utils.backend_utils", FILES, BOARD, *keras2.CHANGES, *COMPUTING, *LATER)
 
 
 def install() -> None:
@@ -95,6 +96,8 @@ class Mended:
             point_at_gradtape(module)
         elif module.__name__ == FILES:
             offline.change_downloads(module)
+        elif module.__name__ == BOARD:
+            write_summaries_with_gradtape(module)
         elif module.__name__ in keras2.CHANGES and keras2.enabled():
             keras2.CHANGES[module.__name__](module)
         elif module.__name__ in COMPUTING:
@@ -156,6 +159,11 @@ def point_at_gradtape(lazy_modules: ModuleType) -> None:
 def compute_with_gradtape(module: ModuleType) -> None:
     if computes():
         vars(module)["tf"] = vars(sys.modules[LAZY_MODULES])["LazyModule"](VIEW)
+
+
+def write_summaries_with_gradtape(module: ModuleType) -> None:
+    if computes() or replaces_tensorflow():
+        importlib.import_module("gradtape.dropin.keras_board").change(module)
 
 
 def computes() -> bool:
