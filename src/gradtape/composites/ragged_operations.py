@@ -342,7 +342,7 @@ def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: str = "boolean_
 
 def masked(data: Any, mask: Any) -> Any:
     """The values where the mask holds; the rows that the mask has remain."""
-    m = mask if isinstance(mask, RaggedTensor) else convert_to_tensor(mask)
+    m: Any = mask if isinstance(mask, RaggedTensor) else convert_to_tensor(mask)
     if m.dtype.name != "bool":
         raise TypeError(f"boolean_mask: mask must have dtype bool, got {m.dtype.name}")
     if not isinstance(data, RaggedTensor):

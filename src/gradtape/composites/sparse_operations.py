@@ -458,6 +458,6 @@ def row_of(x: SparseTensor, k: int) -> SparseTensor:
     return chosen(x, numbers, x.places[numbers, 1:], x.extents[1:])
 
 
-SparseTensor.row_at = row_of
-SparseTensor.rows_at = rows_at
+SparseTensor.row_at = row_of  # type: ignore[method-assign, assignment]
+SparseTensor.rows_at = rows_at  # type: ignore[method-assign, assignment]
 SparseTensor.stacked = staticmethod(rows_stacked)

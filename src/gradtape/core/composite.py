@@ -43,6 +43,9 @@ class CompositeTensor(Operand):
     def _type_spec(self) -> Any:
         raise NotImplementedError
 
+    def numpy(self) -> Any:
+        raise NotImplementedError
+
     # -- rows, as datasets take and make them ---------------------------------------------------------------------------------
     @property
     def row_count(self) -> int:
