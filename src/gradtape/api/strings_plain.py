@@ -256,7 +256,7 @@ def joined(op: str, parts: list[Tensor], between: bytes) -> Tensor:
     return whole(op, parts, kernel, string, shape)
 
 
-def reduce_join(inputs: Any, axis: Any = None, keepdims: bool = False, separator: str = "", name: str | None = None) -> Any:
+def reduce_join(inputs: Any, axis: Any = None, keepdims: bool = False, separator: Any = "", name: str | None = None) -> Any:
     """The strings along the given axes (all, where none is given) end to end, those along the axis that is named first beside each other.
 
     Raises:
