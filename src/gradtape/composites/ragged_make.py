@@ -291,8 +291,10 @@ def from_sparse(st_input: Any, name: str | None = None, row_splits_dtype: Any = 
     return ragged(st_input.values, tensor(splits_of(lengths)))
 
 
-MAKERS: tuple[Any, ...] = (from_row_splits, from_row_lengths, from_row_starts, from_row_limits, from_value_rowids, from_uniform_row_length,
-              from_nested_row_splits, from_nested_row_lengths, from_nested_value_rowids, from_tensor, from_sparse)  # fmt: skip
+MAKERS: tuple[Any, ...] = (
+    from_row_splits, from_row_lengths, from_row_starts, from_row_limits, from_value_rowids, from_uniform_row_length,
+    from_nested_row_splits, from_nested_row_lengths, from_nested_value_rowids, from_tensor, from_sparse,
+)  # fmt: skip
 for maker in MAKERS:
     setattr(RaggedTensor, maker.__name__, staticmethod(maker))
 
