@@ -15,10 +15,15 @@ from collections.abc import Callable
 CLOCK = os.environ.get("GRADTAPE_CLOCK", "perf_counter")
 clock: Callable[[], float] = getattr(time, CLOCK)
 
+PAUSE = 0.03  # seconds before each round: until then idle threads of the process that ran before may still look for work
+AGAIN = 3  # steps after the pause that are not timed: they wake the process's own threads
+
 SERVE = """
 import sys, time
 for _ in range({warm}): step()
 for line in sys.stdin:
+    time.sleep({pause})
+    for _ in range({again}): step()
     _start = time.{clock}()
     for _ in range(int(line)): step()
     print((time.{clock}() - _start) / int(line), flush=True)
@@ -35,7 +40,7 @@ class Peer:
         env = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "", **environment}
         env.pop("PYTHONPATH", None)
         self.process = subprocess.Popen(
-            [python, "-c", setup + SERVE.format(warm=warm, clock=CLOCK)],
+            [python, "-c", setup + SERVE.format(warm=warm, clock=CLOCK, pause=PAUSE, again=AGAIN)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -57,6 +62,9 @@ class Peer:
 
 
 def seconds(step: Callable, n: int) -> float:
+    time.sleep(PAUSE)
+    for _ in range(AGAIN):
+        step()
     start = clock()
     for _ in range(n):
         step()
