@@ -27,7 +27,7 @@ LAYERS = [
     ["ops.basic"],
     ["ops.pieces", "ops.slices"],
     families("logic arithmetic math special bessel reduce scan sorting counting segment moves array create places"),
-    families("gathering gather scatter scattering growing indexing state"),
+    families("gathering gather scatter scattering growing openings indexing state"),
     families("linalg solves decompositions determinants inverses matrix_functions norms diagonals linear_operators"),
     families("structured_operators conjugate_gradient conv pool patches random signal"),
     families("softmax activations normalization losses clip effects dropout embedding isotonic ctc nn image detection"),

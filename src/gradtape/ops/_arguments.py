@@ -43,6 +43,13 @@ def static(value: Any) -> Any:
     return value
 
 
+def rank_of(value: Any) -> int:
+    """Of a static argument, without reading the tensors in it."""
+    if isinstance(value, (Tensor, Variable)):
+        return value.ndim
+    return 1 if isinstance(value, (list, tuple)) and value and isinstance(value[0], Tensor) else np.ndim(static(value))
+
+
 def extent(value: Any, op: str, argument: str) -> Any:
     if type(value) is int or isinstance(value, Dim):
         return value
