@@ -30,7 +30,9 @@ def prepared(graph: Graph) -> Any:
     shown("graph", graph)
     if not is_sized(graph):
         return reference.compile_graph(graph)
-    plan = executor().compile_graph(thrifty(simplified(graph)))
+    graph = thrifty(simplified(graph))
+    shown("passes", graph)
+    plan = executor().compile_graph(graph)
     shown("plan", "\n".join(plan.describe().steps))
     return plan
 

@@ -60,6 +60,7 @@ class LibraryStep(NamedTuple):
     starts_as: tuple[tuple[int, int], ...] = ()  # (output, input): the output's memory must hold the input's values beforehand
     description: str = ""
     keep: Any = None  # what must live as long as the plan
+    loop: Any = None  # a body that runs step after step, in place of the calls
 
 
 class Known(NamedTuple):
