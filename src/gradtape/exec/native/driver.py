@@ -201,8 +201,6 @@ class Driver:
     # -- library steps ------------------------------------------------------------------------------------------------
     def library(self, unit: Extern) -> None:
         step: Any = unit.step
-        if step.loop is not None:
-            self.write_loop(self, unit, step.loop)
         for output, source in step.starts_as:
             layout = self.program.layouts[unit.inputs[source]]
             self.begin_as(self.pointer(unit.inputs[source]), self.pointer(unit.outputs[output]), layout.bytes)
@@ -211,6 +209,8 @@ class Driver:
                 self.primitive(unit, k, call)
             else:
                 self.function(unit, k, call)
+        if step.loop is not None:
+            self.write_loop(self, unit, step.loop)
 
     def begin_as(self, source: str, target: str, size: int) -> None:
         """A copy, unless both are one buffer."""

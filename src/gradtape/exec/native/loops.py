@@ -6,16 +6,21 @@ that array. A body that needs a NumPy kernel is left to the loop in Python.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
+from math import prod
 from typing import Any, NamedTuple
 
 from ...control.loop_form import NAMES, is_regular, nbytes, spec_of
 from ...control.thrift import thrifty
 from ...graph.ir import Graph, Node, Value
 from ...graph.passes import simplified
+from . import onednn
 from .driver import Driver
 from .plan import Plan
-from .steps import Known, Library, LibraryStep
+from .program import ALIGN
+from .steps import INPUT, SCRATCH, Argument, Known, Library, LibraryStep, Operand, PrimitiveCall
+from .views import View
 
 Lower = Callable[[Node, Known], LibraryStep | None]
 
@@ -36,7 +41,7 @@ class Body(NamedTuple):
     reverse: bool
     carried: tuple[Carried, ...]
     slices: tuple[int, ...]  # bytes of a row of each sequence
-    constants: int
+    constants: tuple[int | None, ...]  # where in the scratch memory each lies that has a layout of its own
     rows: tuple[tuple[int, int], ...]  # for each other stack: its output of the loop, bytes of a row
 
 
@@ -58,18 +63,55 @@ def loop_step(node: Node, library: Library | None, lower: Lower) -> LibraryStep 
         return None
     graph = region.kept("thrifty", lambda: thrifty(simplified(region.graph)))
     found = divided(graph, plan.carried)
-    made = Plan(found.graph, library, lower, by_address=True)
+    packs = Packs(found.graph, graph.inputs[plan.carried + plan.sequences :])
+    made = Plan(found.graph, library, packs.lowering(lower), by_address=True)
     if made.address is None:
         return None
     first = plan.carried + plan.sequences
     carried = tuple(Carried(nbytes(v.spec), found.stacks.get(k)) for k, v in enumerate(graph.inputs[: plan.carried]))
     body = Body(
         made, made.address, node.params["length"], plan.reverse, carried,
-        tuple(nbytes(v.spec) for v in graph.inputs[plan.carried : first]), len(graph.inputs) - first,
+        tuple(nbytes(v.spec) for v in graph.inputs[plan.carried : first]),
+        tuple(packs.starts.get(v.number) for v in graph.inputs[first:]),
         tuple((k, nbytes(spec_of(graph.outputs[k]))) for k in found.rows),
     )  # fmt: skip
     text = f"loop of {body.length} steps: " + " | ".join(made.describe().steps)
-    return LibraryStep((node,), node.inputs, node.outputs, (), description=text, loop=body)
+    calls = tuple(packs.call(v.number, k) for k, v in enumerate(graph.inputs[first:], first) if v.number in packs.starts)
+    return LibraryStep((node,), node.inputs, node.outputs, calls, packs.size, description=text, keep=packs, loop=body)
+
+
+class Packs:
+    """Constants of a loop that one product reads: they are put in its own layout once, before the loop."""
+
+    def __init__(self, graph: Graph, constants: Sequence[Value]):
+        readers = Counter(x.number for node in graph.nodes for x in node.inputs if isinstance(x, Value))
+        readers += Counter(x.number for x in graph.outputs if isinstance(x, Value))
+        self.alone = {v.number for v in constants if readers[v.number] == 1}
+        self.starts: dict[int, int] = {}  # where each lies in the scratch memory
+        self.reorders: dict[int, tuple[Any, Any, Any]] = {}
+        self.size = 0
+
+    def lowering(self, lower: Lower) -> Lower:
+        return lambda node, known: lower(node, known._replace(packs=self))
+
+    def takes(self, view: View) -> bool:
+        x = view.value
+        return isinstance(x, Value) and x.number in self.alone and view.stand_in.ndim == 2 and view.stand_in.size == prod(x.spec.shape)
+
+    def packed(self, x: Value, source: onednn.Layout, target: onednn.Layout) -> onednn.Layout:
+        """The layout in which the product finds it."""
+        self.reorders[x.number] = onednn.reorder(source, target), source, target
+        self.starts[x.number] = self.size
+        self.size += -(-target.nbytes // ALIGN) * ALIGN
+        return target
+
+    def call(self, number: int, place: int) -> PrimitiveCall:
+        made, source, target = self.reorders[number]
+        arguments = (
+            Argument(onednn.SRC, source.memory, Operand(INPUT, place)),
+            Argument(onednn.DST, target.memory, Operand(SCRATCH, 0, self.starts[number])),
+        )
+        return PrimitiveCall(made.address, onednn.library().stream, arguments)
 
 
 class Divided(NamedTuple):
@@ -101,7 +143,7 @@ def write(driver: Driver, unit: Any, body: Body) -> None:
     inputs = [driver.pointer(key) for key in unit.inputs]
     outputs = [driver.pointer(key) for key in unit.outputs]
     first, ends = len(body.carried), len(body.carried) + len(body.slices)
-    results = ends + body.constants
+    results = ends + len(body.constants)
     table, counter = driver.room(f"arrays{n}", results + first + len(body.rows)), driver.room(f"counter{n}", 1)
     function = driver.entry(driver.table.slot(("body", unit.serial)))
     memory = driver.entry(driver.table.slot(("inner", unit.serial)))
@@ -112,8 +154,8 @@ def write(driver: Driver, unit: Any, body: Body) -> None:
         driver.begin_as(inputs[k], home, c.bytes)
         put(k, home)
         put(results + k, outputs[k])
-    for k in range(body.constants):
-        put(ends + k, inputs[ends + k])
+    for k, start in enumerate(body.constants, ends):
+        put(k, inputs[k] if start is None else driver.operand(unit, Operand(SCRATCH, 0, start)))
     driver.lines += [f"store i64 0, ptr {counter}", f"br label %loop{n}", f"loop{n}:"]
     count = driver.new(f"load i64, ptr {counter}")
     row = driver.new(f"sub i64 {last}, {count}") if body.reverse else count

@@ -72,6 +72,7 @@ class Known(NamedTuple):
     kept: frozenset[int]  # numbers of the graph's results: they need plain memory, even where they are absorbed
     layouts: dict[int, Any]  # number of a value -> its private layout, as `library` wrote it there
     taken: set[int]  # numbers of values whose nodes are already served
+    packs: Any = None  # in a loop's body: takes the constants that a step wants in a layout of its own
 
 
 class Library(NamedTuple):
