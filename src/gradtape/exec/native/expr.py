@@ -108,13 +108,15 @@ class Reduce(Expr):
 
 
 class Pieces(Expr):
-    """One buffer, written by several expressions in this order: args[k] at places[k](index)."""
+    """One buffer, written by several expressions in this order: args[k] at places[k](index). `apart`: no two write one element."""
 
-    __slots__ = ("places",)
+    __slots__ = ("places", "apart")
 
-    def __init__(self, shape: tuple[int, ...], dtype: Any, args: tuple[Expr, ...], places: tuple[Callable, ...]):
+    def __init__(
+        self, shape: tuple[int, ...], dtype: Any, args: tuple[Expr, ...], places: tuple[Callable, ...], apart: bool = False
+    ):
         super().__init__(shape, dtype, args)
-        self.places = places
+        self.places, self.apart = places, apart
 
 
 class Scatter(Expr):

@@ -202,7 +202,7 @@ def side_by_side(values: Sequence[Expr], axis: int) -> Expr:
         key = ((None, None, 1),) * axis + ((start, start + v.shape[axis], 1),)
         places.append(sliced(key, dims)[1])
         start += v.shape[axis]
-    return Pieces(tuple(dims), values[0].dtype, tuple(values), tuple(places))
+    return Pieces(tuple(dims), values[0].dtype, tuple(values), tuple(places), apart=True)
 
 
 # -- elementwise primitives that are not declared as such ---------------------------------------------------------------
