@@ -19,7 +19,7 @@ from ..core.tensor import Tensor, to_tensor
 from ..graph.ir import Graph, Node, Value
 from ..graph.symbol import Symbol
 from ..ops.basic import reshape
-from ..ops.pieces import gather_axis
+from ..ops.pieces import gather_axis, index
 from ..ops.scattering import put_rows
 from .region import Region, input_specs, output_specs
 from .repeat import Plan, looped
@@ -245,12 +245,14 @@ class CountedLoop:
                 return table
         if at is IN_ORDER or not isinstance(size, int) or at.min() < 0 or at.max() >= size:
             return None
+        if np.array_equal(at, np.arange(at[0], at[0] + len(at))):
+            return index(table, key=((int(at[0]), int(at[-1]) + 1, 1),))
         return gather_axis(table, to_tensor(at), axis=0)
 
     def replace(self, node: Node, new: Value) -> None:
         old = node.outputs[0].number
         put = lambda x: new if isinstance(x, Value) and x.number == old else x  # noqa: E731
-        self.nodes = [n._replace(inputs=tuple(map(put, n.inputs))) for n in self.nodes if n is not node]
+        self.nodes = [n._replace(inputs=tuple(map(put, n.inputs))) for n in self.nodes if n.outputs != node.outputs]
         self.nexts, self.rows = list(map(put, self.nexts)), list(map(put, self.rows))
 
     def slice_of(self, rows: Any) -> Value:
