@@ -120,7 +120,7 @@ class Pieces(Expr):
 
 
 class Scatter(Expr):
-    """args[0] with args[1] (rows) added (or subtracted) at the row numbers args[2]; one after the other, where a number comes twice."""
+    """args[0] with args[1] (rows) added, subtracted or put at the row numbers args[2]; one after the other, where a number comes twice."""
 
     __slots__ = ("op",)
 

@@ -512,6 +512,15 @@ def scatter_rows(x, indices, *, size, axis):
     return reshaped(rows, shape)
 
 
+@lowering("put_rows")
+def put_rows(x, indices, values):
+    if kind(x) not in "fiu" or not x.size or not values.size:
+        return None
+    size, count = x.shape[0], indices.size
+    rows = reshaped(values, (count, values.size // count))
+    return reshaped(Scatter("put", reshaped(x, (size, x.size // size)), rows, reshaped(indices, (count,))), x.shape)
+
+
 def scattered_into(op: str, a: Expr, b: Expr) -> Expr | None:
     """base + rows scattered into zeros: they are scattered into the base."""
     for base, other in ((a, b), (b, a)):

@@ -1,4 +1,4 @@
-"""Rows added at row numbers, as a loop in which each thread takes the rows of the result that are its own.
+"""Rows added (or put) at row numbers, as a loop in which each thread takes the rows of the result that are its own.
 
 So a number that comes twice needs no lock, and the sums have one order, whatever the number of threads.
 """
@@ -73,8 +73,10 @@ class ScatterWriter(Writer):
         place = b(f"add nuw nsw i64 {start}, {self.number(ix.variable(j)).name}")
         b = self.at_depth(self.body)
         address = b(f"getelementptr inbounds {kind}, ptr {self.buffer(root.key)}, i64 {place}")
-        raw = b(f"load {kind}, ptr {address}, align {x.dtype.itemsize}, !llvm.access.group !0")
-        total = scalar.arithmetic(b, "add" if x.op == "add" else "sub", t, scalar.loaded(b, x.dtype, raw), value.name)
+        total = value.name
+        if x.op != "put":
+            raw = b(f"load {kind}, ptr {address}, align {x.dtype.itemsize}, !llvm.access.group !0")
+            total = scalar.arithmetic(b, "add" if x.op == "add" else "sub", t, scalar.loaded(b, x.dtype, raw), value.name)
         b.lines.append(
             f"store {kind} {scalar.to_store(b, x.dtype, total)}, ptr {address}, align {x.dtype.itemsize}, !llvm.access.group !0"
         )
