@@ -89,7 +89,7 @@ def with_totals(g: Any) -> Any:
     indices = tf.gather(g.indices, order)
     is_new = tf.cast(tf.not_equal(indices[1:], indices[:-1]), tf.int32)
     places = tf.concat([tf.zeros([1], tf.int32), tf.cumsum(is_new)], 0)
-    totals = tf.math.unsorted_segment_sum(tf.gather(g.values, order), places, tf.size(g.indices))
+    totals = tf.scatter_nd(places[:, None], tf.gather(g.values, order), tf.shape(g.values))
     return tf.IndexedSlices(tf.gather(totals, places), indices, g.dense_shape)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from . import codegen, scalar
 from . import index as ix
 from .codegen import Kernel, Writer
-from .emit import Value
+from .emit import Value, source_of
 from .expr import Scatter
 from .fuse import Group, Reader
 
@@ -32,6 +32,9 @@ class ScatterWriter(Writer):
         self.depths[n] = Value("%n", 1)
         here = ix.variable(n)
         self.row_number(numbers, here)
+        found = source_of(numbers)
+        if found is not None:
+            self.ask_for(root.key, x.dtype, root.shape, found, n, True)
         inner = self.nested(j, lambda: self.add_row(x, here, j))
         lines = self.scopes[1].lines
         lines += ["%above = icmp uge i64 %row, %begin", "%below = icmp ult i64 %row, %end", "%mine = and i1 %above, %below"]
