@@ -17,7 +17,23 @@ import gradtape as tf
 
 from .forms import BLOCKS, EVERY
 
-SMALL = [(), (1,), (4,), (3, 4), (4, 3), (1, 4), (2, 3, 4), (3, 1), (5, 17), (17,), (2, 32), (40, 12), (4, 4), (1, 1, 3), (2, 1, 3, 2)]
+SMALL = [
+    (),
+    (1,),
+    (4,),
+    (3, 4),
+    (4, 3),
+    (1, 4),
+    (2, 3, 4),
+    (3, 1),
+    (5, 17),
+    (17,),
+    (2, 32),
+    (40, 12),
+    (4, 4),
+    (1, 1, 3),
+    (2, 1, 3, 2),
+]
 LARGE = [(3, 5000), (5000, 3), (70, 1000), (64, 33, 40), (200000,), (70, 1), (1000,), (300, 300)]
 FLOATS = ["float32"] * 6 + ["float64"] * 4 + ["float16", "bfloat16"]
 WHOLES = ["int32", "int64"]
@@ -64,7 +80,17 @@ class Program:
     def __str__(self) -> str:
         given = [f"{name} = tf.constant({literal(x)})" for name, x in self.inputs.items()]
         call = f"step({', '.join(self.inputs)})"
-        lines = ["import numpy as np", "", "import gradtape as tf", "", HELPERS, "w = tf.Variable(np.linspace(-1, 1, 12, dtype='f4').reshape(3, 4))", *given, "", ""]
+        lines = [
+            "import numpy as np",
+            "",
+            "import gradtape as tf",
+            "",
+            HELPERS,
+            "w = tf.Variable(np.linspace(-1, 1, 12, dtype='f4').reshape(3, 4))",
+            *given,
+            "",
+            "",
+        ]
         return "\n".join([*lines, self.text(), "", "", f"print({call})", "w.assign(np.linspace(-1, 1, 12, dtype='f4').reshape(3, 4))",
                           f"{'program' if self.mode == 'outside' else 'step'} = tf.function({'program' if self.mode == 'outside' else 'step'})", f"print({call})"])  # fmt: skip
 
@@ -195,7 +221,9 @@ class Maker:
             if kind in wanted or (kind == "f" and wanted & {"g", "s"}) or (kind == "i" and "j" in wanted):
                 if not options:
                     return None
-                chosen[kind] = options[-1 - int(self.rng.integers(min(4, len(options))))] if self.rng.random() < 0.7 else self.pick(options)
+                chosen[kind] = (
+                    options[-1 - int(self.rng.integers(min(4, len(options))))] if self.rng.random() < 0.7 else self.pick(options)
+                )
         main = values[chosen.get("f") or chosen.get("i") or chosen.get("r") or next(iter(values))]
         for kind, of, fits in (("g", "f", joins), ("s", "f", alike), ("j", "i", joins)):
             if kind in wanted:
@@ -212,7 +240,7 @@ class Maker:
             "axis": int(self.rng.integers(-rank, rank)) if rank else 0, "axes": axes if rank else [], "keep": bool(self.rng.random() < 0.5),
             "shape": shape, "backwards": shape[::-1], "halved": halved, "size": math.prod(shape), "widths": widths,
             "perm": [int(p) for p in self.rng.permutation(rank)], "tiles": [int(n) for n in self.rng.integers(1, 3, rank)],
-            "n0": shape[0] if rank else 1, "last0": shape[0] - 1 if rank else 0, "last": shape[-1] if rank else 1, "batches": rank - 1,
+            "n0": shape[0] if rank else 1, "last0": shape[0] - 1 if rank else 0, "last": shape[-1] if rank else 1, "rows": shape[-2] if rank > 1 else 1, "batches": rank - 1,
             "num": round(float(self.rng.normal()), 3), "times": int(self.rng.integers(0, 4)),
             "dtype": self.pick(FLOATS), "whole": self.pick(WHOLES),
         }  # fmt: skip
@@ -268,7 +296,10 @@ class Maker:
         if over is not None and parameter == "x":
             rows = self.values[over[1]]
             return rows[0] if rows.ndim else None
-        start = re.search(r"tf\.(?:scan|foldl)\(\w+, \w+, ([av]\d+)|, ([av]\d+)\)\)\[1\]|\[([av]\d+)\], maximum|NEW(?:, c)? = ([av]\d+)|\(([av]\d+)\)$", text)
+        start = re.search(
+            r"tf\.(?:scan|foldl)\(\w+, \w+, ([av]\d+)|, ([av]\d+)\)\)\[1\]|\[([av]\d+)\], maximum|NEW(?:, c)? = ([av]\d+)|\(([av]\d+)\)$",
+            text,
+        )
         return None if start is None else self.values[next(x for x in start.groups() if x)]
 
     def body(self, known: dict[str, Any], names: list[str]) -> tuple[list[str], str]:

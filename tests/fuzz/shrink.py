@@ -31,6 +31,12 @@ def shrunk(p: Program, fails: Callable[[Program], bool]) -> Program:
 
 def candidates(p: Program) -> Iterator[Program]:
     """Programs with one thing less: a result, the derivative, a statement, a line of a branch or loop, elements of an input."""
+    read = {name for s in p.statements for name in s.reads} | set(p.results)
+    for s in p.statements:
+        if p.results != (s.name,):
+            yield pruned(replace(p, results=(s.name,)))
+        if s.name not in read:
+            yield replace(p, statements=tuple(t for t in p.statements if t is not s))
     for name in p.results:
         if len(p.results) > 1:
             yield pruned(replace(p, results=tuple(n for n in p.results if n != name)))

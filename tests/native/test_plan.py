@@ -21,7 +21,7 @@ from .programs import Program
 if missing() is not None:
     pytest.skip(str(missing()), allow_module_level=True)
 
-from gradtape.exec.native import blas
+from gradtape.exec.native import blas, guard
 from gradtape.exec.native import plan as plans
 
 
@@ -215,13 +215,24 @@ def check_program(program: Program) -> None:
         np.testing.assert_allclose(have, want, rtol=1e-9, atol=1e-9 * scale, err_msg=str(program))
 
 
-def test_guard_sees_a_stray_write(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("stray", ["between the buffers", "beside a result"])
+def test_guard_sees_a_stray_write(stray: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plans, "GUARD", True)
     traced = Traced(lambda x: [tf.exp(tf.cumsum(tf.tanh(x)) * 0.1)], np.ones(10, "f"))
     slot = traced.plan.pool[0]
     begin, _ = traced.plan.program.gaps[0]
-    slot.arena[begin] = 0
-    with pytest.raises(AssertionError, match="between its buffers"):
+    plain, made, fence = REGISTRY["cumsum"].kernel, [], guard.Fence
+
+    def wild(x: np.ndarray, **params: Any) -> np.ndarray:
+        if stray == "beside a result":
+            made[0].blocks[0][-1] = 0
+        else:
+            slot.arena[begin] = 0
+        return plain(x, **params)
+
+    monkeypatch.setattr(guard, "Fence", lambda *given: made.append(fence(*given)) or made[0])
+    monkeypatch.setattr(REGISTRY["cumsum"], "kernel", wild)
+    with pytest.raises(AssertionError, match="beside result 0" if stray == "beside a result" else "between its buffers"):
         traced.plan(traced.arrays, [None])
 
 

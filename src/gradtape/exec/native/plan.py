@@ -6,7 +6,6 @@ Whatever a call changes (the arena, oneDNN's memory objects, the tables of addre
 from __future__ import annotations
 
 import ctypes
-import os
 from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -17,7 +16,7 @@ from ...core.shapes import Dim
 from ...graph.ir import Graph, Value
 from .. import reference
 from . import driver as drivers
-from . import threads
+from . import guard, threads
 from .blas import HOLD, PRODUCTS
 from .codegen import Kernel
 from .driver import Driver, Table, offsets, position
@@ -27,8 +26,7 @@ from .steps import Library, PrimitiveCall
 
 NATIVE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.py_object, ctypes.c_void_p)
 BY_ADDRESS = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
-GUARD = os.environ.get("GRADTAPE_GUARD", "") not in ("", "0")
-POISON = 0xA5
+GUARD = guard.ON
 
 
 class Description(NamedTuple):
@@ -55,8 +53,6 @@ class Slot:
         self.free = plan.library.free_memory if plan.library else None
         self.fill(plan)
         self.address = self.table.ctypes.data
-        if GUARD:
-            self.arena[:] = POISON
 
     def fill(self, plan: Plan) -> None:
         table, gomp = self.table, plan.threads
@@ -103,15 +99,14 @@ class Slot:
         self.alive.append((None, pairs))
         return pairs.ctypes.data
 
-    def check(self, gaps: Sequence[tuple[int, int]]) -> None:
-        """Did anybody write where nothing lies?"""
-        for begin, end in gaps:
-            if (self.arena[begin:end] != POISON).any():
-                raise AssertionError(f"a kernel wrote between its buffers, at byte {begin} of the arena")
-
     def __del__(self) -> None:
         for address in self.memories:
             self.free(address)  # type: ignore[misc]
+
+
+def guarded(slot: Slot, gaps: Sequence[tuple[int, int]], outs: Sequence[Any], targets: Sequence[Any]) -> guard.Fence:
+    guard.fill(slot.arena, gaps)
+    return guard.Fence(outs, targets)
 
 
 COUNT = np.ones(1, np.int64)  # threads of a parallel region, where generated code looks
@@ -236,6 +231,8 @@ class Plan:
             slot = pool.pop()
         except IndexError:
             slot = Slot(self)
+        fence = guarded(slot, self.program.gaps, outs, targets) if GUARD else None
+        outs = outs if fence is None else fence.outs
         try:
             if self.single is not None and self.direct:
                 status = self.single((*arrays, *outs), slot.address)
@@ -247,10 +244,10 @@ class Plan:
             else:
                 outs = self.run(arrays, outs, slot)
         finally:
-            if GUARD:
-                slot.check(self.program.gaps)
+            if fence is not None:
+                guard.check(slot.arena, self.program.gaps)
             pool.append(slot)
-        return outs
+        return outs if fence is None else fence.opened(outs)
 
     def adapt(self) -> None:
         """The number of threads has changed, or this one is new. oneDNN's primitives are made for a number: make them again."""
