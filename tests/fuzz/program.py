@@ -39,6 +39,7 @@ FLOATS = ["float32"] * 6 + ["float64"] * 4 + ["float16", "bfloat16"]
 WHOLES = ["int32", "int64"]
 MODES = ["plain", "gradient", "gradient", "gradient", "second", "outside"]
 W = np.linspace(-1.0, 1.0, 12, dtype="f4").reshape(3, 4)  # what the variable w begins with
+PYTHON_FLOW = re.compile(r"^ *(if|for|while) ", re.MULTILINE)
 NAME = re.compile(r"\b[av]\d+\b")
 REFUSED = (ValueError, TypeError, IndexError, ZeroDivisionError, tf.errors.OpError, np.linalg.LinAlgError)
 
@@ -163,6 +164,8 @@ class Maker:
     def __init__(self, seed: int, shapes: Sequence[Any] = SMALL, length: int = 12, most: int = 5000):
         self.rng = np.random.default_rng(seed)
         self.shapes, self.length, self.most = shapes, length, most
+        python = self.rng.random() < 0.25  # AutoGraph takes longer than all the rest
+        self.blocks = [name for name, text in BLOCKS.items() if python or not PYTHON_FLOW.search(text)]
         self.space = load(HELPERS, w=tf.Variable(W))
         self.values: dict[str, Any] = {}
         self.numbers = itertools.count()
@@ -202,7 +205,7 @@ class Maker:
         return Statement(name, f"NEW = {text}")
 
     def block(self) -> Statement | None:
-        form = BLOCKS[self.pick(list(BLOCKS))]
+        form = BLOCKS[self.pick(self.blocks)]
         name = f"a{next(self.numbers)}"
         text = self.filled(form, self.values)
         text = None if text is None else self.with_bodies(text)
