@@ -180,6 +180,13 @@ def test_without_targets_the_inputs_stay() -> None:
         np.testing.assert_array_equal(a, b)
 
 
+def test_a_kernel_s_result_reshaped_into_a_target() -> None:
+    traced = Traced(lambda x: [tf.reshape(tf.cumsum(x), [2, 3, 1])], np.ones(6, "f"))
+    target = np.empty((2, 3, 1), "f")
+    (found,) = traced.plan(traced.arrays, [target])
+    assert found is target and target.ravel().tolist() == [1, 2, 3, 4, 5, 6]
+
+
 # -- memory ---------------------------------------------------------------------------------------------------------
 def test_results_share_memory_with_nothing() -> None:
     def many(x: Any) -> list[Any]:

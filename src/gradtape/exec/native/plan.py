@@ -269,7 +269,8 @@ class Plan:
                 part.run(values, slot, sizes)
         outs = values[self.arguments : self.arguments + len(outs)]
         for k, shape in self.reshaped:
-            outs[k] = outs[k].reshape(shape)
+            if outs[k].shape != shape:
+                outs[k] = outs[k].reshape(shape)
         for k, source in self.copies:
             found = values[source] if isinstance(source, int) else source
             if outs[k] is None:
@@ -346,7 +347,7 @@ class KernelStep:
             if x.base is not None or not x.flags.c_contiguous or any(x is g for g in given):
                 x = np.array(x, order="C")
             if is_output and values[k] is not None:
-                values[k][...] = x
+                values[k].reshape(x.shape)[...] = x  # the result may be a reshape of what the kernel gives
             else:
                 values[k] = x
 
