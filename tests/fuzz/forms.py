@@ -236,6 +236,9 @@ PRODUCTS = [
 ]
 EVERY = [(4, FLOAT), (4, PAIRS), (2, WHOLE), (1, TRUTH), (3, REDUCTIONS), (4, VIEWS), (2, ROWS), (2, PRODUCTS)]
 
+# Some products of large arrays would be very large.
+EVERY_LARGE = [*EVERY[:-1], (1, [form for form in PRODUCTS if "[1, -1" in form or "pool" in form or "einsum('..." in form])]
+
 # -- statements of several lines: the bodies' lines are generated in their places --------------------------------------
 # {r} a float value whose shape and dtype the result has; BODY(x) stands for lines on the value x, and FIT for a value like {r}.
 BLOCKS = {

@@ -15,7 +15,7 @@ import numpy as np
 
 import gradtape as tf
 
-from .forms import BLOCKS, EVERY
+from .forms import BLOCKS, EVERY, EVERY_LARGE
 
 SMALL = [
     (),
@@ -167,6 +167,7 @@ class Maker:
         python = self.rng.random() < 0.25  # AutoGraph takes longer than all the rest
         self.blocks = [name for name, text in BLOCKS.items() if python or not PYTHON_FLOW.search(text)]
         self.space = load(HELPERS, w=tf.Variable(W))
+        self.forms = EVERY if most < 10_000 else EVERY_LARGE
         self.values: dict[str, Any] = {}
         self.numbers = itertools.count()
 
@@ -194,8 +195,8 @@ class Maker:
         return options[int(self.rng.integers(len(options)))]
 
     def line(self) -> Statement | None:
-        weights = np.array([n for n, _ in EVERY], float)
-        form = self.pick(EVERY[int(self.rng.choice(len(EVERY), p=weights / weights.sum()))][1])
+        weights = np.array([n for n, _ in self.forms], float)
+        form = self.pick(self.forms[int(self.rng.choice(len(weights), p=weights / weights.sum()))][1])
         name = f"a{next(self.numbers)}"
         text = self.filled(form, self.values)
         value = None if text is None else self.value(f"{name} = {text}", name, self.values)
@@ -309,7 +310,7 @@ class Maker:
         lines: list[str] = []
         last = names[-1]
         for k in range(int(self.rng.integers(1, 4))):
-            form = self.pick(EVERY[int(self.rng.integers(len(EVERY)))][1])
+            form = self.pick(self.forms[int(self.rng.integers(len(self.forms)))][1])
             recent = {**known, last: known.pop(last)}
             text = self.filled(form, recent)
             local = f"b{k}"
