@@ -15,8 +15,8 @@ import numpy as np
 
 from ...core.shapes import Dim
 from ...graph.ir import Graph, Node, Value
+from . import guard, scalar
 from . import index as ix
-from . import scalar
 from .codegen import Kernel
 from .expr import NUMBERS, Expr, Map, Number, Pieces, Scatter, Source
 from .fuse import Fuser, Group, Reader, Root, Space, rooted, stripped
@@ -464,7 +464,7 @@ class Arena:
             size = -(-max(self.sizes[key], 1) // ALIGN) * ALIGN + self.GAP
             begin = 0
             for b, e, other in sorted(placed, key=lambda p: p[0]):
-                if last[other] < first[key] or last[key] < first[other]:
+                if not guard.APART and (last[other] < first[key] or last[key] < first[other]):
                     continue
                 if begin + size <= b:
                     break
