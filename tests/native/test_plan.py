@@ -382,8 +382,30 @@ def test_openblas_has_one_thread_beside_ours() -> None:
 def test_means_of_many_narrow_numbers(dtype: Any) -> None:
     """Their sum is more than float16 reaches."""
     x = np.full(200000, 3.0).astype(dtype.numpy_dtype)
-    (mean, spread, size) = Traced(
-        lambda x: [tf.reduce_mean(x), tf.math.reduce_variance(x * 100.0), tf.norm(x)], x
-    ).plan([x], [None] * 3)
+    (mean, spread, size) = Traced(lambda x: [tf.reduce_mean(x), tf.math.reduce_variance(x * 100.0), tf.norm(x)], x).plan(
+        [x], [None] * 3
+    )
     assert float(mean) == 3.0 and float(spread) == 0.0
     assert abs(float(size) - 3.0 * 200000**0.5) < 8
+
+
+@pytest.mark.parametrize("rows", [4, 4000])
+def test_an_error_leaves_the_variables_as_they_were(rows: int) -> None:
+    table, count = tf.Variable(np.ones((rows, 8), "f")), tf.Variable(0.0)
+
+    @tf.function
+    def step(ids: Any) -> Any:
+        count.assign_add(1.0)
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum(tf.square(tf.gather(table, ids)))
+        gradient = tape.gradient(loss, table)
+        table.assign_sub(tf.convert_to_tensor(gradient))
+        return loss
+
+    step(tf.constant([0, 1]))
+    before = table.numpy()
+    with pytest.raises(tf.errors.InvalidArgumentError):
+        step(tf.constant([0, rows]))
+    np.testing.assert_array_equal(table.numpy(), before)
+    assert count.numpy() == 1.0
+    assert step(tf.constant([2, 3])) == 16.0

@@ -170,7 +170,8 @@ class Plan:
         self.jit = machine()  # before any text is written: it knows which vector functions there are
         refresh()
         self.given, self.count, self.generation = (graph, library, lower), int(COUNT[0]), Generation.seen
-        self.program = build(graph, lower, int(COUNT[0]))
+        self.others: dict[int, Plan] = {}  # for other numbers of threads
+        self.program = build(graph, lower, self.count)
         self.table = Table()
         self.direct = not by_address and offsets().items > 0 and offsets().data > 0
         self.compile(self.split())
@@ -251,14 +252,15 @@ class Plan:
     # -- calls ----------------------------------------------------------------------------------------------------------
     def __call__(self, arrays: Sequence[np.ndarray], targets: Sequence[np.ndarray | None]) -> list[np.ndarray]:
         if self.generation != threads.State.generation or threads.SEEN.generation != threads.State.generation:
-            self.adapt()
+            plan = self.adapted()
+            if plan is not self:
+                return plan(arrays, targets)
         outs: list[Any] = [
             np.empty(*shape) if target is None and shape is not None else target
             for target, shape in zip(targets, self.shapes, strict=True)
         ]
-        pool = self.pool  # of this number of threads: `adapt` in another thread makes a new one
         try:
-            slot = pool.pop()
+            slot = self.pool.pop()
         except IndexError:
             slot = Slot(self)
         fence = guarded(slot, self.program.gaps, outs, targets) if GUARD else None
@@ -276,16 +278,18 @@ class Plan:
         finally:
             if fence is not None:
                 slot.check(self.program.gaps)
-            pool.append(slot)
+            self.pool.append(slot)
         return outs if fence is None else fence.opened(outs)
 
-    def adapt(self) -> None:
-        """The number of threads has changed, or this one is new. oneDNN's primitives are made for a number: make them again."""
+    def adapted(self) -> Plan:
+        """The plan for the present number of threads: oneDNN's primitives are made for one. Calls in flight go on with their own."""
         threads.prepare()
         refresh()
-        if self.library is not None and self.count != COUNT[0]:
-            self.__dict__ = Plan(*self.given).__dict__
-        self.generation = Generation.seen
+        count = int(COUNT[0])
+        if self.library is None or self.count == count:
+            self.generation = Generation.seen
+            return self
+        return self.others.get(count) or self.others.setdefault(count, Plan(*self.given))
 
     def run(self, arrays: Sequence[np.ndarray], outs: list[Any], slot: Slot) -> list[Any]:
         values: list[Any] = [*arrays, *outs, *(None,) * self.program.held]

@@ -329,6 +329,15 @@ class Scheduler:
                 self.late.append(Copy(key, late, self.builder.layouts[key].bytes))
                 continue
             self.places[key] = place
+        self.look_first([self.places.get(key, Place("", 0)) for key in self.outputs], set(updated))
+
+    def look_first(self, places: list[Place], updated: set[int]) -> None:
+        """What notes numbers out of their range comes before what writes variables, where it can."""
+        noting = [u for u in self.units if isinstance(u, Group) and self.kernels[u].noting]
+        keys = {key for key, p in zip(self.outputs, places, strict=True) if p.kind == "output" and p.index in updated}
+        for maker in self.units if noting and keys else ():
+            if keys.intersection(self.writes_of(maker)):
+                maker.needs |= {u for u in noting if u is not maker and not self.depends(u, maker)}
 
     def may_update(self, old: Any, new: Any) -> bool:
         """Can `new` be written over `old`: after or at every read of it? Then its maker comes after the other readers."""
