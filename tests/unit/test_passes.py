@@ -113,8 +113,9 @@ def test_text_there_and_back() -> None:
     v = tf.Variable([1.0, 2.0], name="weights")
 
     def f(x: Any) -> Any:
+        both = tf.concat([x, v], 0)
         v.assign_add(x * np.float32(0.1))
-        return tf.reshape(tf.cast(x, tf.bfloat16), [2, 1]), tf.concat([x, v], 0), tf.reduce_sum(x, axis=(0,), keepdims=True)
+        return tf.reshape(tf.cast(x, tf.bfloat16), [2, 1]), both, tf.reduce_sum(x, axis=(0,), keepdims=True)
 
     graph = graph_of(f, (2,))
     text = str(graph)
