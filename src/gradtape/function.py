@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from .autodiff.sources import logger
 from .autograph.convert import target_of
 from .core.context import current, site_of_caller
-from .core.errors import DimensionError
+from .core.errors import DimensionError, NotTraceable
 from .core.shapes import Spec
 from .core.structures import flatten, map_structure
 from .core.tensor import is_tensor
@@ -27,6 +27,7 @@ from .functions.specs import checked_signature, fitted, flat_specs, placeholder
 from .graph.ir import Graph
 
 KEPT = 4  # quick calls that are tried before the careful way
+LAYOUTS = 8  # traces of a function of ragged or sparse tensors whose values lie elsewhere each time
 
 
 class Eagerly:
@@ -109,7 +110,14 @@ class Function:
         if given.refusal:
             self._refusal = given.refusal
             return self._eagerly(args, kwargs)
-        concrete = self._find(given)
+        if given.has_layouts and self._traces >= LAYOUTS and not self._is_traced(given):
+            self._refusal = "it takes ragged or sparse tensors whose values lie elsewhere at every call"
+            return self._eagerly(args, kwargs)
+        try:
+            concrete = self._find(given)
+        except NotTraceable as error:
+            self._refusal = str(error)
+            return self._eagerly(args, kwargs)
         if Collected.on:
             Collected.take(concrete)
         elif current() is None and not self._input_signature:
@@ -133,6 +141,9 @@ class Function:
     def _find(self, given: Call) -> Concrete:
         """The trace that serves this call, made where there is none."""
         return self._at(given, self._specs(given))
+
+    def _is_traced(self, given: Call) -> bool:
+        return any(key == given.python_key for key, _ in self._concretes)
 
     def _at(self, given: Call, specs: tuple[Spec, ...]) -> Concrete:
         if given.python_key in self._by_size:

@@ -33,6 +33,7 @@ LAZY_MODULES = "keras.src.utils.module_utils"
 FILES = "keras.src.utils.file_utils"
 BOARD = "keras.src.callbacks.tensorboard"
 VIEW = "gradtape.dropin.keras_view"
+OTHER_BACKEND = "keras.src.backend.tensorflow"
 COMPUTING = (
     "keras.src.legacy.backend",
     "keras.src.legacy.layers",
@@ -58,6 +59,9 @@ class KerasFinder:
     """Finds the modules of Keras that are changed, where Python would find them, and wraps their loaders."""
 
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        if fullname == OTHER_BACKEND and computes() and stands_for_tensorflow():
+            ours: Any = OurBackend()
+            return ModuleSpec(fullname, ours)
         if fullname not in CHANGED:
             return None
         spec = PathFinder.find_spec(fullname, path)
@@ -107,6 +111,21 @@ class Mended:
             self.loader.exec_module(module)
 
 
+class OurBackend:
+    """Keras's lookup layers compute with its TensorFlow back end by name; where gradtape stands for TensorFlow they get gradtape's."""
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        pass
+
+    def exec_module(self, module: ModuleType) -> None:
+        sys.modules[module.__name__] = importlib.import_module("keras_gradtape.src")
+
+
+def stands_for_tensorflow() -> bool:
+    """Is gradtape what Keras's own `tensorflow` means?"""
+    return replaces_tensorflow() or not installed("tensorflow")
+
+
 def choose_backend() -> None:
     """Decides through the environment, so that child processes agree."""
     chosen = os.environ.get("KERAS_BACKEND", "")
@@ -127,7 +146,7 @@ def point_at_gradtape(lazy_modules: ModuleType) -> None:
     """Points Keras's own `tensorflow` at gradtape where there is no other, and away from it where it does not compute."""
     tensorflow = vars(lazy_modules)["tensorflow"]
     if computes():
-        if replaces_tensorflow() or not installed("tensorflow"):
+        if stands_for_tensorflow():
             tensorflow.name = VIEW
     elif replaces_tensorflow():
         backend = vars(sys.modules[CONFIG])["backend"]()

@@ -78,6 +78,7 @@ def padding_pairs(paddings: Any, rank: int) -> tuple[Any, ...]:
 
 
 # -- reversing, repeating ---------------------------------------------------------------------------------------------
+@library
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
     """The tensor with the order along the given axes turned round.
 
@@ -331,7 +332,7 @@ def concat(values: Any, axis: Any, name: str | None = "concat") -> Tensor:
         return identity(values[0])
     if not values:
         raise invalid("concat", "concat: values must hold at least one tensor")
-    entries = operands(values)
+    entries = operands(values, as_one_list=False)
     ranks = [x.ndim for x in entries]
     if not ranks[0]:
         raise invalid("concat", "concat: Can't concatenate scalars (use tf.stack instead)")
