@@ -30,7 +30,9 @@ def figures() -> dict[str, dict]:
 
 def keep(name: str, found: dict) -> None:
     FIGURES.parent.mkdir(exist_ok=True)
-    every = figures() | {name: found}
+    every = figures()
+    before = every.get(name, {})
+    every[name] = found if name == "machine" else {what: before.get(what, {}) | x for what, x in found.items()}
     FIGURES.write_text(json.dumps({k: every[k] for k in ["machine", *ROWS] if k in every}, indent=1) + "\n", encoding="utf-8")
 
 
