@@ -382,8 +382,8 @@ def test_openblas_has_one_thread_beside_ours() -> None:
 def test_means_of_many_narrow_numbers(dtype: Any) -> None:
     """Their sum is more than float16 reaches."""
     x = np.full(200000, 3.0).astype(dtype.numpy_dtype)
-    (mean, spread, size) = Traced(
-        lambda x: [tf.reduce_mean(x), tf.math.reduce_variance(x * 100.0), tf.norm(x)], x
-    ).plan([x], [None] * 3)
+    (mean, spread, size) = Traced(lambda x: [tf.reduce_mean(x), tf.math.reduce_variance(x * 100.0), tf.norm(x)], x).plan(
+        [x], [None] * 3
+    )
     assert float(mean) == 3.0 and float(spread) == 0.0
     assert abs(float(size) - 3.0 * 200000**0.5) < 8
