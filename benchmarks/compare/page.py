@@ -124,7 +124,7 @@ def draw(rows: list[tuple[Row, dict]]) -> None:
         seconds = found["seconds"]
         ours = seconds["gradtape function"]
         axes.plot([min(seconds.values()) / ours, max(seconds.values()) / ours], [y, y], color="#e5e7eb", linewidth=2, zorder=1)
-        for who, (marker, colour) in STYLE.items():
+        for who, (marker, colour) in reversed(STYLE.items()):  # ours on top
             if who in seconds:
                 size = 62 if who == "gradtape function" else 42
                 axes.scatter(
