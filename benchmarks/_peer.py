@@ -15,6 +15,9 @@ from collections.abc import Callable
 CLOCK = os.environ.get("GRADTAPE_CLOCK", "perf_counter")
 clock: Callable[[], float] = getattr(time, CLOCK)
 
+PAUSE = 0.03  # seconds before each round: until then idle threads of the process that ran before may still look for work
+AGAIN = 3  # steps after the pause that are not timed: they wake the process's own threads
+
 SERVE = """
 import sys, time
 def _memory(name):
@@ -32,6 +35,8 @@ for line in sys.stdin:
         for _ in range(5): step()
         print(_memory("VmHWM") - _before, _highest - _before, flush=True)
         continue
+    time.sleep({pause})
+    for _ in range({again}): step()
     _start = time.{clock}()
     for _ in range(int(line)): step()
     print((time.{clock}() - _start) / int(line), flush=True)
@@ -49,7 +54,7 @@ class Peer:
         if not own:
             env.pop("PYTHONPATH", None)
         self.process = subprocess.Popen(
-            [python, "-c", setup + SERVE.format(warm=warm, clock=CLOCK)],
+            [python, "-c", setup + SERVE.format(warm=warm, clock=CLOCK, pause=PAUSE, again=AGAIN)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -82,6 +87,9 @@ class Peer:
 
 
 def seconds(step: Callable, n: int) -> float:
+    time.sleep(PAUSE)
+    for _ in range(AGAIN):
+        step()
     start = clock()
     for _ in range(n):
         step()

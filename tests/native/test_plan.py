@@ -387,3 +387,25 @@ def test_means_of_many_narrow_numbers(dtype: Any) -> None:
     )
     assert float(mean) == 3.0 and float(spread) == 0.0
     assert abs(float(size) - 3.0 * 200000**0.5) < 8
+
+
+@pytest.mark.parametrize("rows", [4, 4000])
+def test_an_error_leaves_the_variables_as_they_were(rows: int) -> None:
+    table, count = tf.Variable(np.ones((rows, 8), "f")), tf.Variable(0.0)
+
+    @tf.function
+    def step(ids: Any) -> Any:
+        count.assign_add(1.0)
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum(tf.square(tf.gather(table, ids)))
+        gradient = tape.gradient(loss, table)
+        table.assign_sub(tf.convert_to_tensor(gradient))
+        return loss
+
+    step(tf.constant([0, 1]))
+    before = table.numpy()
+    with pytest.raises(tf.errors.InvalidArgumentError):
+        step(tf.constant([0, rows]))
+    np.testing.assert_array_equal(table.numpy(), before)
+    assert count.numpy() == 1.0
+    assert step(tf.constant([2, 3])) == 16.0

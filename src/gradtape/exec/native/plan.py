@@ -41,15 +41,16 @@ class Description(NamedTuple):
 class Slot:
     """Memory for one call in flight."""
 
-    def __init__(self, plan: Plan):
+    def __init__(self, plan: Plan, note: np.ndarray | None = None):
         program = plan.program
         self.memory = np.empty(program.arena + 2 * ALIGN, np.uint8)
         start = -self.memory.ctypes.data % ALIGN
         self.arena = self.memory[start : start + program.arena]
-        self.note = np.zeros(1, np.uint8)
+        self.note = np.zeros(1, np.uint8) if note is None else note
         self.table = np.zeros(drivers.FIRST + len(plan.table.slots), np.int64)
         self.memories: list[int] = []
         self.alive: list[Any] = []
+        self.inner: list[tuple[Slot, Any]] = []
         self.free = plan.library.free_memory if plan.library else None
         self.fill(plan)
         self.address = self.table.ctypes.data
@@ -75,12 +76,23 @@ class Slot:
             return plan.addresses[name]
         if kind == "constant":
             return plan.program.constants[name].ctypes.data
+        if kind in ("body", "inner"):
+            return self.of_loop(kind, units[name].step)
         made: Any = units[name].step.calls[call]  # type: ignore[union-attr]
         if kind == "arguments":
             return self.arguments(made, name, call)
         if kind == "memory":
             return self.memory_object(made, name, call, argument)
         return getattr(made, kind)
+
+    def of_loop(self, kind: str, step: Any) -> int:
+        """The function of a loop's body, and its memory, which notes what is wrong where this one does."""
+        body = step.loop
+        if kind == "body":
+            return body.address
+        inner = Slot(body.plan, self.note)
+        self.inner.append((inner, body.plan.program.gaps))
+        return inner.address
 
     def memory_object(self, made: PrimitiveCall, unit: int, call: int, argument: int) -> int:
         for found in self.alive:
@@ -99,13 +111,23 @@ class Slot:
         self.alive.append((None, pairs))
         return pairs.ctypes.data
 
+    def poison(self, gaps: Sequence[tuple[int, int]]) -> None:
+        guard.fill(self.arena, gaps)
+        for inner, own in self.inner:
+            inner.poison(own)
+
+    def check(self, gaps: Sequence[tuple[int, int]]) -> None:
+        guard.check(self.arena, gaps)
+        for inner, own in self.inner:
+            inner.check(own)
+
     def __del__(self) -> None:
         for address in self.memories:
             self.free(address)  # type: ignore[misc]
 
 
 def guarded(slot: Slot, gaps: Sequence[tuple[int, int]], outs: Sequence[Any], targets: Sequence[Any]) -> guard.Fence:
-    guard.fill(slot.arena, gaps)
+    slot.poison(gaps)
     return guard.Fence(outs, targets)
 
 
@@ -133,7 +155,14 @@ class Segment(NamedTuple):
 class Plan:
     """Called with one array an argument and one target (or None) an output; gives the outputs."""
 
-    def __init__(self, graph: Graph, library: Library | None = None, lower: Callable | None = None, apart: bool = False):
+    def __init__(
+        self,
+        graph: Graph,
+        library: Library | None = None,
+        lower: Callable | None = None,
+        apart: bool = False,
+        by_address: bool = False,
+    ):
         self.graph = graph
         self.library = library
         self.apart = apart  # every stage a call of its own, so that it can be timed
@@ -141,9 +170,10 @@ class Plan:
         self.jit = machine()  # before any text is written: it knows which vector functions there are
         refresh()
         self.given, self.count, self.generation = (graph, library, lower), int(COUNT[0]), Generation.seen
-        self.program = build(graph, lower, int(COUNT[0]))
+        self.others: dict[int, Plan] = {}  # for other numbers of threads
+        self.program = build(graph, lower, self.count)
         self.table = Table()
-        self.direct = offsets().items > 0 and offsets().data > 0
+        self.direct = not by_address and offsets().items > 0 and offsets().data > 0
         self.compile(self.split())
         self.pool: list[Slot] = [Slot(self)]
         self.prepare_outputs()
@@ -212,6 +242,7 @@ class Plan:
         self.products = shared and any(isinstance(part, KernelStep) and part.step.node.name in PRODUCTS for part in self.parts)
         only = self.parts[0] if self.native_only else None
         self.single = only.function if isinstance(only, Segment) else None
+        self.address = ctypes.cast(self.single, ctypes.c_void_p).value if self.single is not None else None
 
     def origin(self, x: Value, placed: dict[int, int]) -> int:
         """Where the array stands of which an output is a copy."""
@@ -221,14 +252,15 @@ class Plan:
     # -- calls ----------------------------------------------------------------------------------------------------------
     def __call__(self, arrays: Sequence[np.ndarray], targets: Sequence[np.ndarray | None]) -> list[np.ndarray]:
         if self.generation != threads.State.generation or threads.SEEN.generation != threads.State.generation:
-            self.adapt()
+            plan = self.adapted()
+            if plan is not self:
+                return plan(arrays, targets)
         outs: list[Any] = [
             np.empty(*shape) if target is None and shape is not None else target
             for target, shape in zip(targets, self.shapes, strict=True)
         ]
-        pool = self.pool  # of this number of threads: `adapt` in another thread makes a new one
         try:
-            slot = pool.pop()
+            slot = self.pool.pop()
         except IndexError:
             slot = Slot(self)
         fence = guarded(slot, self.program.gaps, outs, targets) if GUARD else None
@@ -245,17 +277,19 @@ class Plan:
                 outs = self.run(arrays, outs, slot)
         finally:
             if fence is not None:
-                guard.check(slot.arena, self.program.gaps)
-            pool.append(slot)
+                slot.check(self.program.gaps)
+            self.pool.append(slot)
         return outs if fence is None else fence.opened(outs)
 
-    def adapt(self) -> None:
-        """The number of threads has changed, or this one is new. oneDNN's primitives are made for a number: make them again."""
+    def adapted(self) -> Plan:
+        """The plan for the present number of threads: oneDNN's primitives are made for one. Calls in flight go on with their own."""
         threads.prepare()
         refresh()
-        if self.library is not None and self.count != COUNT[0]:
-            self.__dict__ = Plan(*self.given).__dict__
-        self.generation = Generation.seen
+        count = int(COUNT[0])
+        if self.library is None or self.count == count:
+            self.generation = Generation.seen
+            return self
+        return self.others.get(count) or self.others.setdefault(count, Plan(*self.given))
 
     def run(self, arrays: Sequence[np.ndarray], outs: list[Any], slot: Slot) -> list[Any]:
         values: list[Any] = [*arrays, *outs, *(None,) * self.program.held]
