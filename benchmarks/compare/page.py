@@ -116,7 +116,7 @@ def memory(rows: list[tuple[Row, dict]]) -> str:
 
 
 def text(rows: list[tuple[Row, dict]], machine: dict[str, str]) -> str:
-    about = ", ".join(f"{what} {value}" for what, value in machine.items())
+    about = " ".join(f"{what} {value}" for what, value in machine.items())
     return f"""# Beside the other frameworks
 
 One training step (or derivative), each contender in a process of its own, taking turns; medians of 7 rounds of about a quarter of a
@@ -132,7 +132,7 @@ second. gradtape and TensorFlow run the same text. `make bench` measures all of 
 
 The last columns: gradtape's compiled step as a share of the fastest peer's, and the share that it is meant to reach at most. PyTorch
 does not compile second derivatives.
-{apart(rows)}
+{apart(rows)}{"".join(f"{chr(10)}{row.title}: {found['note']}{chr(10)}" for row, found in rows if "note" in found)}
 ## Eager
 
 {eager(rows)}
