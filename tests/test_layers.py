@@ -32,6 +32,7 @@ LAYERS = [
     families("structured_operators conjugate_gradient conv pool patches random signal"),
     families("softmax activations normalization losses clip effects dropout embedding isotonic ctc nn image detection"),
     ["ops.operators"],
+    ["composites"],
     ["batching"],
     ["autodiff"],
     ["graph"],
@@ -57,7 +58,6 @@ LOADED_ON_FIRST_USE = {
     "malt",
     "optree",
     "pprint",
-    "safetensors",
     "scipy",
     "tempfile",
 }

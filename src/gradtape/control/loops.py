@@ -23,6 +23,7 @@ from .branches import scalar
 from .region import Region, built, joined, key_of, operand, output_specs
 from .repeat import GROWING, Plan, length_of, looped
 from .repeat_while import looped_while
+from .rows import is_uneven, map_rows
 from .tensor_array import TensorArray
 
 
@@ -439,6 +440,8 @@ def map_fn(
     if not callable(fn):
         raise TypeError(f"map_fn: The provided function {fn!r} is not callable. fn must be callable.")
     signature = dtype if fn_output_signature is None else fn_output_signature
+    if is_uneven(elems, signature):
+        return map_rows(fn, elems, signature)
     elems = map_structure(to_tensor, elems)
     wanted = map_structure(lambda x: x.dtype, elems) if signature is None else map_structure(kind_of, signature)
     kinds, structure = flatten(wanted)

@@ -25,8 +25,8 @@ def operands(values: Any, as_one_list: bool = True) -> list[Any]:
     Where there is none, they are converted as one list is, or take the dtype of the first value.
     """
     tensors = [v for v in values if isinstance(v, (Tensor, Variable))]
-    untyped = common_dtype if as_one_list else dtype_of_first
-    like = tensors[0].dtype.numpy_dtype if tensors else untyped(values)
+    common = common_dtype if as_one_list else dtype_of_first
+    like = tensors[0].dtype.numpy_dtype if tensors else common(values)
     return [v if isinstance(v, (Tensor, Variable)) else to_tensor(v, like) for v in values]
 
 

@@ -78,6 +78,7 @@ def padding_pairs(paddings: Any, rank: int) -> tuple[Any, ...]:
 
 
 # -- reversing, repeating ---------------------------------------------------------------------------------------------
+@library
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
     """The tensor with the order along the given axes turned round.
 

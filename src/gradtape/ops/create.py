@@ -163,6 +163,7 @@ def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any 
     return filled(dims_of(shape, "ones"), 1, dtype, "ones")
 
 
+@library
 def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
     """Zeros of the input's shape, and its dtype where none is given.
 
@@ -172,6 +173,7 @@ def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: A
     return filled_as(operand(input), 0, dtype, "zeros_like")
 
 
+@library
 def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
     """Ones of the input's shape, and its dtype where none is given.
 
@@ -231,9 +233,14 @@ def open_range(given: tuple[Any, ...], dtype: Any) -> Tensor:
     wanted = as_dtype(max((d.name for d in known), key=RANGE_TYPES.index)) if dtype is None else as_dtype(dtype)
     check_range_dtype(wanted.name)
     first, last, step = [cast(v, wanted) for v in values]
-    if wanted.is_integer and type(step) is Tensor and step.value == 1:
-        return counted(first, length=extent(given[1], "range", "limit") - extent(given[0], "range", "start"))
+    if wanted.is_integer and type(step) is Tensor and step.value and (step.value == 1 or all(map(follows_from_shapes, given))):
+        length = -((extent(given[0], "range", "start") - extent(given[1], "range", "limit")) // int(step.value))
+        return add(multiply(counted(tensor(np.zeros((), wanted.numpy_dtype)), length=length), step), first)
     return range_of_data(first, last, step)
+
+
+def follows_from_shapes(v: Any) -> bool:
+    return not isinstance(v, Tensor) or type(v) is Tensor or getattr(v, "known", None) is not None
 
 
 def numbers_before(a: Any, b: Any, d: Any, dtype: np.dtype) -> np.ndarray:
@@ -457,6 +464,7 @@ def shape_n(input: Any, out_type: Any = int32, name: str | None = None) -> list[
     return [shape(x, out_type) for x in input]
 
 
+@library
 def size(input: Any, out_type: Any = None, name: str | None = None) -> Tensor:
     """The number of elements as a scalar of int32 (or int64).
 
@@ -474,6 +482,7 @@ def product_of(extents: Any) -> Tensor:
     return out
 
 
+@library
 def rank(input: Any, name: str | None = None) -> Tensor:
     """The number of axes as a scalar of int32.
 

@@ -312,6 +312,7 @@ def masked(x: Any, mask: Any, axis: int = 0) -> Tensor:
     return gather_axis(flat, index(nonzero(mask), (FULL, 0)), axis)
 
 
+@library
 def boolean_mask(tensor: Any, mask: Any, axis: int | None = None, name: str | None = "boolean_mask") -> Tensor:
     """The slices of `tensor` at which the mask holds, as `tensor[mask]`; the mask covers the axes from `axis` on.
 

@@ -15,8 +15,8 @@ from ..core.tensor import Tensor, to_tensor
 from ._arguments import extent
 from ._declare import INTEGERS, primitive, publish
 from .basic import add, cast, less, select
-from .create import counted, shape
-from .pieces import FULL, expand_axis, gather_axis, index, named_extent
+from .create import counted, extents_of, shape
+from .pieces import FULL, gather_axis, index, named_extent, pick
 
 INT = np.dtype(np.int32)
 
@@ -66,7 +66,7 @@ def open_item(x: Any, key: tuple[Any, ...]) -> Any:
     axis = 0
     for k, entry in zip(unknown, known, strict=True):
         if k is not None and type(k) is not slice:
-            out = index(gather_axis(out, expand_axis(counted_from_front(k, out, axis), 0), axis=axis), (*[FULL] * axis, 0))
+            out = gather_axis(out, from_start(k, out, axis), axis)
             continue
         if k is not None:
             out = gather_axis(out, slice_places(k, out, axis), axis=axis)
@@ -88,10 +88,11 @@ def extent_tensor(x: Any, axis: int) -> Any:
     return to_tensor(n, INT) if isinstance(n, int) else index(shape(x), (axis,))
 
 
-def counted_from_front(k: Any, x: Any, axis: int) -> Any:
+def from_start(k: Any, x: Any, axis: int) -> Any:
     """A negative index counts from the end."""
-    k = cast(k, INT)
-    return select(less(k, 0), add(k, extent_tensor(x, axis)), k)
+    zero = cast(to_tensor(0), k.dtype)
+    size = pick(extents_of(x, dtype=k.dtype.numpy_dtype), axis) if isinstance(x.dims[axis], Dim) else x.dims[axis]
+    return select(less(k, zero), add(k, size), k)
 
 
 def slice_places(k: slice, x: Any, axis: int) -> Any:
