@@ -37,6 +37,7 @@ REASONS = {  # of operations whose result may be floats
         ["floor", "ceil", "rint", "round", "floordiv", "truncatediv"], "a step function: 0 wherever the derivative exists"
     ),
     "stop_gradient": "it is there to cut the path",
+    "range_of_data": "tf.range has no gradient, as in TensorFlow",
     **dict.fromkeys(["filled_like", "filled", "hot"], "its result does not depend on the values that go in"),
     "share_of_extreme": "a part of the rule of reduce_max and reduce_min: constant between jumps",
     **dict.fromkeys(["matches", "among_largest", "max_pool_tap", "dilation_tap"], "which elements win: constant between jumps"),

@@ -1,4 +1,4 @@
-"""python -m compare [ROW ...]: measures these rows (all), keeps their figures, writes the page and the plot in docs.
+"""python -m compare [ROW ...] [CONTENDER ...]: measures these rows (all), keeps their figures, writes the page and the plot in docs.
 
 To be run in the folder benchmarks. GRADTAPE_PEERS is the interpreter that has TensorFlow, PyTorch and JAX. `page` as the only argument
 writes the page from the figures that are there.
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from . import page
-from .rows import ROWS, THREADS, measured
+from .rows import CONTENDERS, ROWS, THREADS, measured
 
 
 def machine() -> dict[str, str]:
@@ -23,8 +23,9 @@ def machine() -> dict[str, str]:
 
 def main(names: list[str]) -> None:
     chosen = [name for name in ROWS if name in names] if names else list(ROWS)
+    contenders = [who for who in CONTENDERS if who in names] or list(CONTENDERS)
     for name in chosen:
-        found = measured(name)
+        found = measured(name, contenders)
         print(name, found, flush=True)
         page.keep(name, found)
     if chosen:

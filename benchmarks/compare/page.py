@@ -30,8 +30,19 @@ def figures() -> dict[str, dict]:
 
 def keep(name: str, found: dict) -> None:
     FIGURES.parent.mkdir(exist_ok=True)
-    every = figures() | {name: found}
+    every = figures()
+    before = every.get(name, {})
+    every[name] = found if name == "machine" else joined(before, found)
     FIGURES.write_text(json.dumps({k: every[k] for k in ["machine", *ROWS] if k in every}, indent=1) + "\n", encoding="utf-8")
+
+
+def joined(before: dict, found: dict) -> dict:
+    """Figures of contenders that were measured in several runs: `runs` says which ones took turns."""
+    out = {what: before.get(what, {}) | x for what, x in found.items()}
+    now = list(found["seconds"])
+    earlier = [[who for who in run if who not in now] for run in before.get("runs", [list(before.get("seconds", {}))])]
+    runs = [run for run in [*earlier, now] if run]
+    return out | ({"runs": runs} if len(runs) > 1 else {})
 
 
 def write() -> None:
@@ -66,11 +77,30 @@ def times(rows: list[tuple[Row, dict]]) -> str:
     return table(["µs a step", *CONTENDERS, "fastest peer", "ratio to it", "goal"], lines)
 
 
+def apart(rows: list[tuple[Row, dict]]) -> str:
+    """Which figures of a row did not take turns with the others."""
+    lines = [f"- {row.title}: " + "; ".join(", ".join(run) for run in found["runs"]) for row, found in rows if "runs" in found]
+    return (
+        "\n".join(
+            [
+                "",
+                "These rows were measured in several runs, so ratios between the runs also hold what the machine did meanwhile:",
+                "",
+                *lines,
+                "",
+            ]
+        )
+        if lines
+        else ""
+    )
+
+
 def eager(rows: list[tuple[Row, dict]]) -> str:
     lines = []
     for row, found in rows:
-        s = found["seconds"]
-        lines.append([row.title, *(f"{s['gradtape eager'] / s[who]:.2f}" for who in ("PyTorch eager", "TensorFlow eager"))])
+        ours, seconds = found["seconds"]["gradtape eager"], found["seconds"]
+        ratios = [f"{ours / seconds[who]:.2f}" if who in seconds else "-" for who in ("PyTorch eager", "TensorFlow eager")]
+        lines.append([row.title, *ratios])
     return table(["gradtape eager to", "PyTorch eager", "TensorFlow eager"], lines)
 
 
@@ -86,7 +116,7 @@ def memory(rows: list[tuple[Row, dict]]) -> str:
 
 
 def text(rows: list[tuple[Row, dict]], machine: dict[str, str]) -> str:
-    about = ", ".join(f"{what} {value}" for what, value in machine.items())
+    about = " ".join(f"{what} {value}" for what, value in machine.items())
     return f"""# Beside the other frameworks
 
 One training step (or derivative), each contender in a process of its own, taking turns; medians of 7 rounds of about a quarter of a
@@ -102,7 +132,7 @@ second. gradtape and TensorFlow run the same text. `make bench` measures all of 
 
 The last columns: gradtape's compiled step as a share of the fastest peer's, and the share that it is meant to reach at most. PyTorch
 does not compile second derivatives.
-
+{apart(rows)}{"".join(f"{chr(10)}{row.title}: {found['note']}{chr(10)}" for row, found in rows if "note" in found)}
 ## Eager
 
 {eager(rows)}
@@ -122,7 +152,7 @@ def draw(rows: list[tuple[Row, dict]]) -> None:
         seconds = found["seconds"]
         ours = seconds["gradtape function"]
         axes.plot([min(seconds.values()) / ours, max(seconds.values()) / ours], [y, y], color="#e5e7eb", linewidth=2, zorder=1)
-        for who, (marker, colour) in STYLE.items():
+        for who, (marker, colour) in reversed(STYLE.items()):  # ours on top
             if who in seconds:
                 size = 62 if who == "gradtape function" else 42
                 axes.scatter(

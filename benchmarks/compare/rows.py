@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from _peer import Peer
@@ -64,10 +64,11 @@ ROWS: dict[str, Callable[[], Row]] = {
 }
 
 
-def measured(name: str) -> dict[str, object]:
+def measured(name: str, chosen: Sequence[str]) -> dict[str, dict[str, object]]:
     """Medians of interleaved rounds in seconds a step, and where the row wants it memory in MiB, by contender."""
     row = ROWS[name]()
-    peers = {who: Peer(c.head + row.texts[c.text], warm=3, own=c.own) for who, c in CONTENDERS.items() if who not in row.left_out}
+    present = {who: c for who, c in CONTENDERS.items() if who in chosen and who not in row.left_out}
+    peers = {who: Peer(c.head + row.texts[c.text], warm=3, own=c.own) for who, c in present.items()}
     counts: dict[str, int] = {}
     for who, peer in peers.items():
         first = min(peer.seconds(2), peer.seconds(3))
@@ -76,7 +77,7 @@ def measured(name: str) -> dict[str, object]:
     for _ in range(ROUNDS):
         for who, peer in peers.items():
             times[who].append(peer.seconds(counts[who]))
-    out: dict[str, object] = {"seconds": {who: statistics.median(t) for who, t in times.items()}}
+    out: dict[str, dict[str, object]] = {"seconds": {who: statistics.median(t) for who, t in times.items()}}
     if row.memory:
         out["memory"] = {who: peer.memory() for who, peer in peers.items()}
     for peer in peers.values():

@@ -91,6 +91,8 @@ def eager(p: Program, jitter: str = "") -> list[np.ndarray]:
 def twice(p: Program, compiled: bool, jitter: str = "") -> list[np.ndarray]:
     w = tf.Variable(W)
     space = load(HELPERS + jitter + p.text((lambda e: f"J({e})") if jitter else str), w=w, EPS=EPS)
+    if jitter:
+        w.assign(space["J"](w.read_value()))
     if compiled:
         name = "program" if p.mode == "outside" else "step"
         space[name] = tf.function(space[name], autograph=PYTHON_FLOW.search(p.text()) is not None)

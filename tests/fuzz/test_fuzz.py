@@ -16,7 +16,7 @@ from .check import Finding, Invalid, outcome
 from .program import made
 from .shrink import shrunk
 
-SEEDS = [seed for seed in range(10_000, 10_040) if seed % 25 != 24]  # those of large arrays take long
+SEEDS = [seed for seed in range(10_000, 10_025) if seed % 25 != 24]  # those of large arrays take long
 
 
 @pytest.mark.parametrize("seed", SEEDS)
