@@ -86,6 +86,9 @@ MENDS = {
 }
 
 
+ROWS: dict[str, Callable[..., Any]] = {}  # what map_fn does row by row: the ragged family says it
+
+
 def refuse(value: CompositeTensor) -> Tensor:
     raise CompositeOperand(
         f"Attempt to convert a value ({value!r:.80}) with an unsupported type ({type(value)}) to a Tensor; "
