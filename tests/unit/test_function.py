@@ -138,7 +138,7 @@ def test_concrete_functions() -> None:
     assert concrete.structured_outputs == {"y": tf.TensorSpec([None, 2])}
     assert concrete.structured_input_signature == ((tf.TensorSpec([None, 2]), 3), {})
     assert "multiply" in str(concrete.graph)
-    with pytest.raises(TypeError):
+    with pytest.raises(tf.errors.InvalidArgumentError):
         concrete(tf.ones([4, 2], tf.int32))
     text = f.pretty_printed_concrete_signatures()
     assert "x (POSITIONAL_OR_KEYWORD): TensorSpec(shape=(None, 2), dtype=tf.float32, name=None)" in text and "Literal[3]" in text
@@ -218,6 +218,19 @@ def test_values_held_elsewhere_do_not_change() -> None:
     step()
     step()
     assert id(v.value_) == buffer  # nobody looks: in place
+
+
+def test_many_variables_and_no_result() -> None:
+    variables = [tf.Variable(float(n)) for n in range(30)]
+
+    @tf.function
+    def step(x):
+        for v in variables:
+            v.assign_add(x)
+
+    for _ in range(3):
+        assert step(tf.constant(1.0)) is None
+    assert [v.numpy() for v in variables] == [n + 3.0 for n in range(30)]
 
 
 def test_many_variables() -> None:

@@ -16,7 +16,7 @@ from ..core.context import Level, Site, State, current_context, levels, replace_
 from ..core.dispatch import name_tensor
 from ..core.errors import DimensionError
 from ..core.primitive import REGISTRY, Primitive
-from ..core.shapes import Spec
+from ..core.shapes import Spec, product
 from ..core.structures import flatten
 from ..core.tensor import Tensor, to_tensor
 from ..core.variable import Variable
@@ -31,7 +31,7 @@ SMALL = 64  # elements of a constant that stands in the graph itself
 class Trace(Level):
     """Collects nodes while a function runs on symbols."""
 
-    __slots__ = ("nodes", "count", "captured", "store", "inputs", "arguments", "local")
+    __slots__ = ("nodes", "count", "captured", "store", "inputs", "arguments", "local", "rooms")
     count: int
     store: Store
     inputs: tuple[Value, ...]
@@ -44,6 +44,7 @@ class Trace(Level):
         self.store = Store(self)
         self.inputs = self.arguments = ()
         self.local: set[int] = set()  # identities of constants that were made while tracing
+        self.rooms: dict[int, list[Symbol]] = {}  # of values that are used as shapes
 
     def new_value(self, spec: Spec) -> Value:
         self.count += 1
@@ -94,6 +95,19 @@ class Trace(Level):
             return outs
         outs[0].known = known_elements(primitive, args, params)
         return outs[0]
+
+    def extents_of_data(self, x: Symbol) -> np.ndarray:
+        """The elements of an integer scalar or vector as extents: unknown ones, which are those of nodes' results."""
+        rooms = self.rooms.get(x.value.number)
+        if rooms is None:
+            room = REGISTRY["room"]
+            rooms = [self.process(room, (x,), {"at": at}, (), HERE) for at in range(product(x.dims))]
+            self.rooms[x.value.number] = rooms
+        inner = next((level for level in reversed(levels()) if isinstance(level, Trace)), self)
+        if inner is not self:
+            for array in rooms:
+                inner.operand(array)  # a part of the program learns its extents from what it is given
+        return object_array([array.dims[0] for array in rooms]).reshape(x.dims)
 
     def custom(self, pull: Callable, inputs: Sequence[Any], outs: Sequence[Any]) -> list[Any]:  # type: ignore[override]
         return with_rule(pull, inputs, outs, record)
@@ -201,6 +215,7 @@ def unknown(params: dict[Any, Any]) -> bool:
     return any(True for value in params.values() for _ in dims_in(value))
 
 
+HERE: Site = (Trace.extents_of_data.__code__, 0)
 ON_OBJECTS = frozenset(
     ("identity", "stop_gradient", "index", "concatenate", "pack", "reshape", "add", "subtract", "multiply", "floordiv", "floormod",
      "negative", "reduce_prod", "reduce_sum", "gather_axis", "broadcast_to")

@@ -14,7 +14,7 @@ import numpy as np
 from ..core.errors import invalid
 from ..core.shapes import Dim, Spec
 from ..core.tensor import tensor
-from ._arguments import axis_within, integers, static
+from ._arguments import axis_within, integers, rank_of
 from ._declare import ANY, INTEGERS, NUMBERS, primitive, publish
 from .basic import broadcast_to, reduce_sum, reshape
 from .pieces import concatenate, move_axis, pack
@@ -114,7 +114,7 @@ def roll_canonical(x, *, shift, axis):
     shifts, axes = integers(shift, "roll", "shift"), integers(axis, "roll", "axis")
     if not x.ndim:
         raise invalid("roll", "roll: input must be 1-D or higher")
-    if len(shifts) != len(axes) or np.ndim(static(shift)) != np.ndim(static(axis)):
+    if len(shifts) != len(axes) or rank_of(shift) != rank_of(axis):
         raise invalid("roll", f"roll: shift and axis must have the same size, got shift={shift!r} and axis={axis!r}")
     return {"shift": shifts, "axis": tuple([axis_within(i, x.ndim, "roll") for i in axes])}
 
@@ -158,8 +158,7 @@ def interleaved(a: tuple[Any, ...], b: tuple[Any, ...]) -> tuple[Any, ...]:
 @tile.canonical
 def tile_canonical(x, *, multiples):
     counts = integers(multiples, "tile", "multiples")
-    given = static(multiples)
-    if not isinstance(given, (list, tuple)) and not np.ndim(given):
+    if not rank_of(multiples):
         raise invalid("tile", f"tile: Expected multiples to be 1-D, but got {multiples!r}")
     if len(counts) != x.ndim:
         raise invalid("tile", f"tile: Expected multiples argument to be a vector of length {x.ndim} but got length {len(counts)}")

@@ -32,4 +32,5 @@ def compile_graph(graph: Graph) -> Any:
         return reference.compile_graph(graph)
     library = importlib.import_module(f"{__name__}.library")
     found = library.addresses()
-    return importlib.import_module(f"{__name__}.plan").Plan(graph, found, library.lower if found else None)
+    loops = importlib.import_module(f"{__name__}.loops")
+    return importlib.import_module(f"{__name__}.plan").Plan(graph, found, loops.lowering(found, library.lower if found else None))

@@ -68,6 +68,8 @@ class Table:
 class Driver:
     """Writes the function of one run of stages."""
 
+    write_loop: Callable  # `loops` puts its writer here
+
     def __init__(self, program: Program, table: Table, direct: bool):
         self.program, self.table, self.direct = program, table, direct
         self.lines: list[str] = []
@@ -75,11 +77,21 @@ class Driver:
         self.pointers: dict[Any, str] = {}
         self.count = 0
         self.frame = 1  # words; the first is the table
+        self.rooms: list[str] = []
 
     def new(self, text: str) -> str:
         self.count += 1
         self.lines.append(f"%d{self.count} = {text}")
         return f"%d{self.count}"
+
+    def fresh(self) -> int:
+        self.count += 1
+        return self.count
+
+    def room(self, name: str, words: int) -> str:
+        """Memory on the stack under this name."""
+        self.rooms.append(f"%{name} = alloca [{words} x i64], align 64")
+        return f"%{name}"
 
     def entry(self, slot: int, kind: str = "ptr") -> str:
         key = ("entry", slot, kind)
@@ -197,6 +209,8 @@ class Driver:
                 self.primitive(unit, k, call)
             else:
                 self.function(unit, k, call)
+        if step.loop is not None:
+            self.write_loop(self, unit, step.loop)
 
     def begin_as(self, source: str, target: str, size: int) -> None:
         """A copy, unless both are one buffer."""
@@ -241,7 +255,7 @@ class Driver:
     def finished(self) -> Function:
         lines = [
             "define i32 @KERNEL(ptr %arrays, ptr %table) #0 {", "entry:",
-            f"%frame = alloca [{self.frame} x ptr], align 64", "%status = alloca i32", "store i32 0, ptr %status",
+            f"%frame = alloca [{self.frame} x ptr], align 64", *self.rooms, "%status = alloca i32", "store i32 0, ptr %status",
             *self.lines, "%result = load i32, ptr %status", "ret i32 %result", "}",
         ]  # fmt: skip
         text = "\n".join([*self.regions, *lines])

@@ -202,7 +202,7 @@ def side_by_side(values: Sequence[Expr], axis: int) -> Expr:
         key = ((None, None, 1),) * axis + ((start, start + v.shape[axis], 1),)
         places.append(sliced(key, dims)[1])
         start += v.shape[axis]
-    return Pieces(tuple(dims), values[0].dtype, tuple(values), tuple(places))
+    return Pieces(tuple(dims), values[0].dtype, tuple(values), tuple(places), apart=True)
 
 
 # -- elementwise primitives that are not declared as such ---------------------------------------------------------------
@@ -510,6 +510,15 @@ def scatter_rows(x, indices, *, size, axis):
     shape = (size, *x.shape[len(indices.shape) :])
     rows = Scatter("add", Number(0, x.dtype, (size, width)), reshaped(x, (count, width)), reshaped(indices, (count,)))
     return reshaped(rows, shape)
+
+
+@lowering("put_rows")
+def put_rows(x, indices, values):
+    if kind(x) not in "fiu" or not x.size or not values.size:
+        return None
+    size, count = x.shape[0], indices.size
+    rows = reshaped(values, (count, values.size // count))
+    return reshaped(Scatter("put", reshaped(x, (size, x.size // size)), rows, reshaped(indices, (count,))), x.shape)
 
 
 def scattered_into(op: str, a: Expr, b: Expr) -> Expr | None:

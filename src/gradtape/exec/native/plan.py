@@ -43,15 +43,16 @@ class Description(NamedTuple):
 class Slot:
     """Memory for one call in flight."""
 
-    def __init__(self, plan: Plan):
+    def __init__(self, plan: Plan, note: np.ndarray | None = None):
         program = plan.program
         self.memory = np.empty(program.arena + 2 * ALIGN, np.uint8)
         start = -self.memory.ctypes.data % ALIGN
         self.arena = self.memory[start : start + program.arena]
-        self.note = np.zeros(1, np.uint8)
+        self.note = np.zeros(1, np.uint8) if note is None else note
         self.table = np.zeros(drivers.FIRST + len(plan.table.slots), np.int64)
         self.memories: list[int] = []
         self.alive: list[Any] = []
+        self.inner: list[tuple[Slot, Any]] = []
         self.free = plan.library.free_memory if plan.library else None
         self.fill(plan)
         self.address = self.table.ctypes.data
@@ -79,12 +80,23 @@ class Slot:
             return plan.addresses[name]
         if kind == "constant":
             return plan.program.constants[name].ctypes.data
+        if kind in ("body", "inner"):
+            return self.of_loop(kind, units[name].step)
         made: Any = units[name].step.calls[call]  # type: ignore[union-attr]
         if kind == "arguments":
             return self.arguments(made, name, call)
         if kind == "memory":
             return self.memory_object(made, name, call, argument)
         return getattr(made, kind)
+
+    def of_loop(self, kind: str, step: Any) -> int:
+        """The function of a loop's body, and its memory, which notes what is wrong where this one does."""
+        body = step.loop
+        if kind == "body":
+            return body.address
+        inner = Slot(body.plan, self.note)
+        self.inner.append((inner, body.plan.program.gaps))
+        return inner.address
 
     def memory_object(self, made: PrimitiveCall, unit: int, call: int, argument: int) -> int:
         for found in self.alive:
@@ -108,6 +120,8 @@ class Slot:
         for begin, end in gaps:
             if (self.arena[begin:end] != POISON).any():
                 raise AssertionError(f"a kernel wrote between its buffers, at byte {begin} of the arena")
+        for inner, own in self.inner:
+            inner.check(own)
 
     def __del__(self) -> None:
         for address in self.memories:
@@ -138,7 +152,14 @@ class Segment(NamedTuple):
 class Plan:
     """Called with one array an argument and one target (or None) an output; gives the outputs."""
 
-    def __init__(self, graph: Graph, library: Library | None = None, lower: Callable | None = None, apart: bool = False):
+    def __init__(
+        self,
+        graph: Graph,
+        library: Library | None = None,
+        lower: Callable | None = None,
+        apart: bool = False,
+        by_address: bool = False,
+    ):
         self.graph = graph
         self.library = library
         self.apart = apart  # every stage a call of its own, so that it can be timed
@@ -148,7 +169,7 @@ class Plan:
         self.given, self.count, self.generation = (graph, library, lower), int(COUNT[0]), Generation.seen
         self.program = build(graph, lower, int(COUNT[0]))
         self.table = Table()
-        self.direct = offsets().items > 0 and offsets().data > 0
+        self.direct = not by_address and offsets().items > 0 and offsets().data > 0
         self.compile(self.split())
         self.pool: list[Slot] = [Slot(self)]
         self.prepare_outputs()
@@ -217,6 +238,7 @@ class Plan:
         self.products = shared and any(isinstance(part, KernelStep) and part.step.node.name in PRODUCTS for part in self.parts)
         only = self.parts[0] if self.native_only else None
         self.single = only.function if isinstance(only, Segment) else None
+        self.address = ctypes.cast(self.single, ctypes.c_void_p).value if self.single is not None else None
 
     def origin(self, x: Value, placed: dict[int, int]) -> int:
         """Where the array stands of which an output is a copy."""

@@ -272,7 +272,7 @@ def roots_of(x: Expr, key: Any) -> list[Root]:
         return [*zeros, Root(x, key, x.shape, here)]
     if not isinstance(x, Pieces):
         return [Root(x, key, x.shape)]
-    return [Root(copied(a), key, x.shape, place) for a, place in zip(x.args, x.places, strict=True)]
+    return [Root(copied(a), key, x.shape, place, x.apart) for a, place in zip(x.args, x.places, strict=True)]
 
 
 def copied(x: Expr) -> Expr:
@@ -359,6 +359,8 @@ class Scheduler:
         """Within a group: is each element of `old` read where `new` is made, and not later?"""
         space = Space(group)
         root = next(r for r in group.roots if r.key == new)
+        if root.piece:
+            return False
         here = space.result(root)
         for r in group.roots:
             for key, at, x in self.builder.reader.of(r, space.own(r)):
