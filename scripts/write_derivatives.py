@@ -209,7 +209,8 @@ def orders_of(op: Any, sample: Any, args: list[Any], dtype: str) -> dict[str, li
         reference = float(results["forward"].numpy()) if dtype not in SMALL else wide_reference(f, xs, vs, order)
         scale = max(1.0, abs(reference))
         agree = {
-            name: y is None or bool(np.isfinite(float(y.numpy())) and abs(float(y.numpy()) - reference) <= TOLERANCE[dtype] * scale)
+            name: y is None
+            or bool(np.isfinite(float(y.numpy())) and abs(float(y.numpy()) - reference) <= TOLERANCE[dtype] * scale)
             for name, y in results.items()
         }
         for mode in ("reverse", "forward"):

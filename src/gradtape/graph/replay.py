@@ -16,7 +16,7 @@ from .sizes import filled, is_sized, learn
 def replay(graph: Graph, tensors: Sequence[Any], site: Site | None = None) -> list[Any]:
     """The graph's outputs, from tensors for its arguments."""
     values: dict[int, Any] = {}
-    extents: dict[str, Any] = {}
+    extents: dict[str, Any] = {}  # those that depend on data, as they are here
     sized = is_sized(graph)
 
     def operand(x: Any) -> Any:

@@ -21,7 +21,7 @@ from ..core.structures import flatten
 from ..core.tensor import Tensor, to_tensor
 from ..core.variable import Variable
 from .ir import Graph, Node, Value, dims_in
-from .rule import with_rule
+from .rule import as_read, with_rule
 from .settle import settled
 from .symbol import Symbol
 
@@ -148,6 +148,11 @@ class Store(State):
 
     def read(self, variable: Variable) -> Symbol:
         out = self.peek(variable)
+        before = self.level.capture(("variable", id(variable)), variable)
+        if out.value is not before and out.value.spec == before.spec:
+            nodes = as_read(out.value, before, self.level.new_value)
+            self.level.nodes += nodes
+            out = self.level.wrap(nodes[-1].outputs[0])
         for level in levels():
             out.id = level.read_into(variable, out.id)
         return out

@@ -24,6 +24,7 @@ from .pieces import concatenate, move_axis, pack
 @primitive(linear="all", dtypes=ANY)
 def mirror_pad(x, *, paddings, skip):
     """x with borders that mirror it; `skip` is 1 where the outermost values are not repeated, else 0."""
+    check_mirrored(x.shape, paddings, skip)
     for axis, (before, after) in enumerate(paddings):
         if before or after:
             x = x.take(mirrored(x.shape[axis], before, after, skip), axis)
@@ -35,12 +36,16 @@ def mirrored(n: int, before: int, after: int, skip: int) -> np.ndarray:
     return np.concatenate((np.arange(skip, skip + before)[::-1], np.arange(n), np.arange(n - skip - after, n - skip)[::-1]))
 
 
-@mirror_pad.shape
-def mirror_pad_shape(x, *, paddings, skip):
-    for n, pair in zip(x.shape, paddings, strict=True):
+def check_mirrored(shape: tuple[Any, ...], paddings: tuple[Any, ...], skip: int) -> None:
+    for n, pair in zip(shape, paddings, strict=True):
         if not isinstance(n, Dim) and max(pair) > n - skip:
             bound = "less than" if skip else "no greater than"
             raise invalid("mirror_pad", f"pad: paddings must be {bound} the dimension size: {list(pair)} for {n}")
+
+
+@mirror_pad.shape
+def mirror_pad_shape(x, *, paddings, skip):
+    check_mirrored(x.shape, paddings, skip)
     return Spec(padded_shape(x.shape, paddings), x.dtype)
 
 
