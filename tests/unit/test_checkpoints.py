@@ -167,6 +167,24 @@ def test_a_generator_is_restored(tmp_path):
 
 
 # -- the manager ----------------------------------------------------------------------------------------------------------------
+def test_an_iterator_goes_on_where_it_was(tmp_path):
+    data = tf.data.Dataset.range(100).shuffle(10, seed=3).batch(4)
+    iterator = iter(data)
+    taken = [next(iterator).numpy().tolist() for _ in range(5)]
+    path = tf.train.Checkpoint(iterator=iterator, step=tf.Variable(5)).save(tmp_path / "ckpt")
+    following = [next(iterator).numpy().tolist() for _ in range(3)]
+    other = iter(tf.data.Dataset.range(100).shuffle(10, seed=3).batch(4))
+    assert next(other).numpy().tolist() == taken[0]
+    step = tf.Variable(0)
+    tf.train.Checkpoint(iterator=other, step=step).restore(path).assert_consumed()
+    assert [next(other).numpy().tolist() for _ in range(3)] == following and step.numpy() == 5
+    plain = iter(tf.data.Dataset.range(9))
+    path = tf.train.Checkpoint(iterator=plain).save(tmp_path / "plain")
+    assert [next(plain).numpy() for _ in range(3)] == [0, 1, 2]
+    tf.train.Checkpoint(iterator=plain).restore(path)  # backwards
+    assert next(plain).numpy() == 0
+
+
 def test_manager(tmp_path):
     step = tf.Variable(0)
     manager = tf.train.CheckpointManager(tf.train.Checkpoint(step=step), tmp_path / "m", max_to_keep=2)

@@ -2,6 +2,8 @@
 
 import gc
 import itertools
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -385,3 +387,30 @@ def test_loading_is_late():
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "False False\n"
     script = "import gradtape.data, gradtape.train; from gradtape.data.experimental import AUTOTUNE; print(AUTOTUNE)"
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "-1\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes fork here, which Windows cannot")
+@pytest.mark.parametrize("kind", ["prefetch", "parallel map"])
+def test_a_forked_child_is_told_that_the_threads_stayed_behind(kind):
+    def slow(x):
+        time.sleep(0.002)
+        return x
+
+    numbers = tf.data.Dataset.range(1000)
+    iterator = iter(numbers.prefetch(2) if kind == "prefetch" else numbers.map(slow, num_parallel_calls=2))
+    next(iterator), next(iterator)
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)  # a hang ends
+        try:
+            for _ in iterator:
+                pass
+        except RuntimeError as error:
+            anew = len(list(numbers.prefetch(2)))
+            os.write(write, f"{anew} {error}".encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    said = os.read(read, 1000).decode()
+    assert said.startswith("1000 ") and "begin a new iteration in the child" in said
+    assert next(iterator).numpy() == 2  # the parent goes on

@@ -222,6 +222,24 @@ def test_py_function_refuses(function, Tout):
         p.py_function(function, [tf.constant(1.0)], Tout)
 
 
+def test_they_are_decorators():
+    @tf.py_function(Tout=tf.float32)
+    def scaled(x, y):
+        return x * y
+
+    @tf.numpy_function(Tout=[tf.float32, tf.int32])
+    def both(x, *, n):
+        return np.sinh(x), np.int32(n)
+
+    x = tf.constant(3.0)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = scaled(x, y=tf.constant(2.0))
+    assert tape.gradient(y, x).numpy() == 2.0 and scaled.__name__ == "scaled"
+    assert [v.numpy() for v in both(tf.constant(0.0), n=4)] == [0.0, 4]
+    assert tf.function(lambda v: scaled(v, v))(x).numpy() == 9.0
+
+
 def test_numpy_function():
     x = tf.constant([1.0, 2.0])
     with tf.GradientTape() as tape:

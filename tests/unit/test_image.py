@@ -144,3 +144,11 @@ def test_no_boxes_may_mean_the_whole_image():
         [4, 4, 3], np.zeros((1, 0, 4), np.float32), min_object_covered=1.0, max_attempts=1, use_image_if_no_bounding_boxes=True
     )
     np.testing.assert_array_equal(found.bboxes, [[[0.0, 0.0, 1.0, 1.0]]])
+
+
+def test_random_crop_while_traced():
+    x = np.arange(60, dtype="f4").reshape(5, 4, 3)
+    crop = tf.function(lambda v: tf.image.random_crop(v, [3, 2, 3]))
+    found = [crop(tf.constant(x)).numpy() for _ in range(20)]
+    blocks = [x[i : i + 3, j : j + 2] for i in range(3) for j in range(3)]
+    assert all(any(np.array_equal(f, b) for b in blocks) for f in found) and len({f[0, 0, 0] for f in found}) > 1

@@ -10,10 +10,13 @@ import numpy as np
 
 from ..core.context import library
 from ..core.errors import invalid
-from ..core.tensor import Tensor
+from ..core.tensor import Tensor, tensor
+from ..graph.symbol import Symbol
 from ..ops._arguments import extents, operand
+from ..ops.arithmetic import floormod
 from ..ops.array import reverse
-from ..ops.basic import greater, less, reshape, select
+from ..ops.basic import add, greater, less, reshape, select
+from ..ops.gathering import gather
 from ._image_checks import at_least_3d, demand, three_or_four
 from .image_adjust import adjust_brightness, adjust_contrast, adjust_hue, adjust_saturation
 from .image_codec import adjust_jpeg_quality
@@ -55,9 +58,20 @@ def cut(op: str, draw: Callable, value: Any, size: Any) -> Any:
     x, wanted = operand(value), extents(size, op, "size")
     if len(wanted) != x.ndim or any(n > have for n, have in zip(wanted, x.dims, strict=True)):
         raise invalid(op, f"{op}: Need value.shape >= size, got {list(x.dims)} and {list(wanted)}")
-    numbers = draw([x.ndim], minval=0, maxval=np.iinfo(np.int32).max, dtype=np.int32).numpy()
-    starts = [int(k) % (have - n + 1) for k, n, have in zip(numbers, wanted, x.dims, strict=True)]
+    numbers = draw([x.ndim], minval=0, maxval=np.iinfo(np.int32).max, dtype=np.int32)
+    if isinstance(numbers, Symbol):
+        return cut_while_traced(x, wanted, numbers)
+    starts = [int(k) % (have - n + 1) for k, n, have in zip(numbers.numpy(), wanted, x.dims, strict=True)]
     return x[tuple(slice(start, start + n) for start, n in zip(starts, wanted, strict=True))]
+
+
+def cut_while_traced(x: Any, wanted: tuple[int, ...], numbers: Any) -> Any:
+    """The same block, where the numbers are not known yet: rows by their places."""
+    for axis, (n, have) in enumerate(zip(wanted, x.dims, strict=True)):
+        if n != have:
+            start = floormod(numbers[axis], tensor(np.array(have - n + 1, np.int32)))
+            x = gather(x, add(start, tensor(np.arange(n, dtype=np.int32))), axis=axis)
+    return x
 
 
 def quality_of(op: str, draw: Callable, lowest: Any, highest: Any) -> Any:

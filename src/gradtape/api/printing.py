@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -129,7 +131,7 @@ class FileWriter:
             file.write(text + self.end)
 
 
-def py_function(func: Callable, inp: Sequence[Any], Tout: Any, name: str | None = None) -> Any:
+def py_function(func: Any = None, inp: Any = None, Tout: Any = None, name: str | None = None) -> Any:
     """func of tensors, with results of the dtypes Tout: in eager mode simply a call, so it is differentiable to every order.
 
     Args:
@@ -146,13 +148,36 @@ def py_function(func: Callable, inp: Sequence[Any], Tout: Any, name: str | None 
     ...     y = tf.py_function(lambda v: v * v, [x], tf.float32)
     >>> float(tape.gradient(y, x))
     6.0
+
+    With Tout alone it is a decorator: `@tf.py_function(Tout=tf.float32)`.
     """
+    if func is None:
+        return decorator(py_function, Tout)
     several = isinstance(Tout, (list, tuple))
     kinds = list(Tout) if several else [Tout]
     wanted = [dtype_of(t) for t in kinds]
     trace, xs = present_trace(), [convert_to_tensor(x) for x in inp]
     outs = list(py_function_node(trace, func, xs, kinds)) if trace is not None else results_of(func, func(*xs), wanted)
     return outs if several else outs[0]
+
+
+def decorator(operation: Callable[..., Any], Tout: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """What makes a function of a Python function: its arguments, by position or name, become `inp`."""
+
+    def decorate(func: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(func)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            given = signature(func).bind(*args, **kwargs)
+            count, names = len(given.args), list(given.kwargs)
+
+            def positional(*xs: Any) -> Any:
+                return func(*xs[:count], **dict(zip(names, xs[count:], strict=True)))
+
+            return operation(positional if names else func, [*given.args, *given.kwargs.values()], Tout)
+
+        return call
+
+    return decorate
 
 
 def py_function_node(trace: Trace, func: Callable[..., Any], xs: list[Any], kinds: list[Any]) -> tuple[Any, ...]:
@@ -199,7 +224,7 @@ def as_result(value: Any, dtype: DType) -> Tensor:
 
 
 @library
-def numpy_function(func: Callable, inp: Sequence[Any], Tout: Any, stateful: bool = True, name: str | None = None) -> Any:
+def numpy_function(func: Any = None, inp: Any = None, Tout: Any = None, stateful: bool = True, name: str | None = None) -> Any:
     """func of NumPy arrays, as an operation without a gradient; inside vectorized_map it runs once an element.
 
     Args:
@@ -210,7 +235,11 @@ def numpy_function(func: Callable, inp: Sequence[Any], Tout: Any, stateful: bool
     >>> import numpy as np
     >>> tf.numpy_function(np.sinh, [tf.constant(0.0)], tf.float32).numpy()
     np.float32(0.0)
+
+    With Tout alone it is a decorator: `@tf.numpy_function(Tout=tf.float32)`.
     """
+    if func is None:
+        return decorator(numpy_function, Tout)
     xs, trace = [convert_to_tensor(x) for x in inp], present_trace()
     if trace is not None:
         return numpy_function_node(trace, func, xs, Tout)

@@ -142,7 +142,9 @@ class CountedLoop:
         graph = region.graph
         count = len(starts)
         self.length = length
-        self.places: list[Any] = list(range(count))  # for each result: a place among the carried values, or a function of the stacks
+        self.places: list[Any] = list(
+            range(count)
+        )  # for each result: a place among the carried values, or a function of the stacks
         self.starts, self.operands, self.sequences = starts, constants, []
         self.carried, self.constants, self.slices = list(graph.inputs[:count]), list(graph.inputs[count:]), []
         self.nodes, self.nexts, self.rows = list(graph.nodes), list(graph.outputs), []
@@ -278,7 +280,9 @@ class CountedLoop:
                 self.rows.append(node.inputs[2])
                 start, whole, place = self.starts[k], self.all_rows(own, at), len(self.rows) - 1
                 self.nodes = [n for n in self.nodes if n is not node]
-                self.drop(k, lambda stacks, start=start, at=at, whole=whole, place=place: rows_put(start, stacks[place], at, whole))
+                self.drop(
+                    k, lambda stacks, start=start, at=at, whole=whole, place=place: rows_put(start, stacks[place], at, whole)
+                )
 
     def all_rows(self, own: Value, at: Any) -> bool:
         in_order = at is IN_ORDER or np.array_equal(np.ravel(at), np.arange(self.length))

@@ -164,5 +164,3 @@ def is_sized(spec: Spec) -> bool:
 
 def nbytes(spec: Spec) -> int:
     return int(np.prod(spec.shape, dtype=np.int64)) * spec.dtype.itemsize
-
-

@@ -14,10 +14,9 @@ from typing import Any
 import numpy as np
 
 from ..core.primitive import Primitive, Static
-from ..core.shapes import Dim, Spec
+from ..core.shapes import Dim, Spec, unnamed
 from ..ops.basic import broadcast_to, fill_like, reshape, select
 from ..ops.growing import shaped_like
-from ..ops.indexing import unnamed
 from ..ops.reduce import reduce_any
 from .counted import counted_while
 from .publish import published

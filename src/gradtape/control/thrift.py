@@ -42,7 +42,9 @@ def thrifty(graph: Graph) -> Graph:
     pruned(parts, graph)
     moved: dict[int, tuple[list[Node], list[Node]]] = {id(loop): (before(loop), after(loop)) for loop in loops}
     pruned([step for part in parts for step in around(part, moved)], graph)
-    nodes = [node for part in parts for step in around(part, moved) for node in (step.closed() if isinstance(step, Loop) else [step])]
+    nodes = [
+        node for part in parts for step in around(part, moved) for node in (step.closed() if isinstance(step, Loop) else [step])
+    ]
     return simplified(graph._replace(nodes=tuple(nodes)))
 
 

@@ -15,6 +15,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 ATTACHED: list[Callable[[Any], None]] = []  # told of every attribute that a module gets, while a checkpoint waits for some
 
 
+class Trackable:
+    """Base of objects that are no modules and whose `_children()` belong into checkpoints."""
+
+    __slots__ = ()
+
+
 class Module:
     """Base class of what holds variables and other modules.
 

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from collections import deque
+from itertools import islice
 from typing import Any
+from weakref import ref
 
 import numpy as np
 
+from ..core.composite import CompositeTensor
 from ..core.context import current, under
 from ..core.errors import OutOfRangeError, invalid
+from ..core.module import Trackable
 from ..core.shapes import TensorShape
 from ..core.tensor import Tensor, tensor
+from ..core.variable import Variable
 from .node import Node
 from .structure import Composite, as_tensor, pack_specs, packer
 
 
-class Iterator:
+class Iterator(Trackable):
     """Goes through the elements of a dataset: `iter(dataset)`.
 
-    It may be dropped at any point; threads that read ahead for it end then.
+    It may be dropped at any point; threads that read ahead for it end then. A checkpoint holds its place: restored, it passes over
+    as many elements, which are the same where the dataset gives the same each time (a shuffle needs a seed).
 
     >>> iterator = iter(tf.data.Dataset.range(2))
     >>> next(iterator).numpy(), iterator.get_next().numpy()
     (np.int64(0), np.int64(1))
     """
 
-    __slots__ = ("_node", "_pack", "_rows", "__weakref__")
+    __slots__ = ("_given", "_node", "_pack", "_place", "_rows", "__weakref__")
 
     def __init__(self, node: Node):
         if not isinstance(node, Node):
@@ -32,15 +39,31 @@ class Iterator:
         self._node = node
         self._rows = node.rows() if current() is None else under((), None, node.rows)
         self._pack: Any = None
+        self._given = 0
+        self._place: Place | None = None
 
     def __iter__(self) -> Iterator:
         return self
 
     def __next__(self) -> Any:
         row = next(self._rows) if current() is None else under((), None, next, self._rows)
+        self._given += 1
         if self._pack is None:
             self._pack = packer(self._node.structure, as_tensor)
         return self._pack(row)
+
+    def _children(self) -> dict[str, Any]:
+        """What a checkpoint saves and restores: the place."""
+        if self._place is None:
+            self._place = Place(self)
+        self._place.read_from(self)
+        return {"place": self._place}
+
+    def _go_to(self, place: int) -> None:
+        if place < self._given:
+            self._rows, self._given = under((), None, self._node.rows), 0
+        missing, self._given = place - self._given, place
+        under((), None, lambda: deque(islice(self._rows, missing), 0))
 
     def get_next(self) -> Any:
         """The next element.
@@ -65,6 +88,23 @@ class Iterator:
     @property
     def _type_spec(self) -> Any:
         return IteratorSpec(self.element_spec)
+
+
+class Place(Variable):
+    """How many elements an iterator has given; assigning it moves the iterator there."""
+
+    def __init__(self, iterator: Iterator):
+        super().__init__(np.int64(iterator._given), trainable=False, name="place")
+        self._iterator = ref(iterator)
+
+    def read_from(self, iterator: Iterator) -> None:
+        super().assign(np.int64(iterator._given))
+
+    def assign(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        out, iterator = super().assign(value, *args, **kwargs), self._iterator()
+        if iterator is not None:
+            iterator._go_to(int(self.numpy()))
+        return out
 
 
 class NumpyIterator:
@@ -94,6 +134,8 @@ class NumpyIterator:
 def as_numpy(component: Any) -> Any:
     if isinstance(component, Composite):
         return NumpyIterator(component)
+    if isinstance(component, CompositeTensor):
+        return component.numpy()
     return component[()] if component.ndim == 0 else np.array(component)
 
 

@@ -65,10 +65,16 @@ def shuffled(items: Iterator[Any], size: int, epochs: Epochs) -> Iterator[Any]:
             ring[start] = item
             start = start + 1 if start + 1 < size else 0
             yield found
-    for left in range(len(ring), 0, -1):
-        place = (start + next(random) % left) % size
+    for place, oldest in last_places(len(ring), size, start, random):
         found = ring[place]
-        ring[place] = ring[start % size]
-        ring[start % size] = None
-        start += 1
+        ring[place] = ring[oldest]
+        ring[oldest] = None
         yield found
+
+
+def last_places(count: int, size: int, start: int, random: Iterator[int]) -> Iterator[tuple[int, int]]:
+    """For each of the last `count` items: its place in the ring, and the place of the oldest that waits."""
+    numbers = np.fromiter(islice(random, count), np.int64, count)
+    oldest = start + np.arange(count)
+    places = (oldest + numbers % np.arange(count, 0, -1)) % size
+    return zip(places.tolist(), (oldest % size).tolist(), strict=True)

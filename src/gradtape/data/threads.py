@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -44,6 +45,7 @@ class Ahead:
         self.hungry = False  # the reader waits
         self.full = False  # the thread waits
         self.thread: threading.Thread | None = None
+        self.left_behind = False  # this process was forked; the thread lives in the parent
 
     def put(self, item: Any) -> bool:
         """Hand over an item; False: nobody reads any more."""
@@ -62,6 +64,8 @@ class Ahead:
             with self.condition:
                 self.hungry = True  # before the look at the buffer: the thread then wakes us
                 while not self.buffer:
+                    if self.left_behind:
+                        raise RuntimeError(FORKED)
                     self.condition.wait()
                 self.hungry = False
         item = self.buffer.popleft()
@@ -76,8 +80,26 @@ class Ahead:
             self.buffer.clear()
             self.condition.notify_all()
 
+    def forked(self) -> None:
+        """In a forked child: the thread is not here, and the lock may have been held by it."""
+        self.condition = threading.Condition()
+        self.left_behind, self.full = True, False
+
 
 ALIVE: WeakSet[Ahead] = WeakSet()
+FORKED = (
+    "this dataset's iterator reads ahead in a thread of the parent process, which a forked child does not have; "
+    "begin a new iteration in the child: iter(dataset)."
+)
+
+
+def after_fork() -> None:
+    for one in list(ALIVE):
+        one.forked()
+
+
+if sys.platform != "win32":  # which has no fork
+    os.register_at_fork(after_in_child=after_fork)
 
 
 def work(shared: Ahead, start: Callable[[], Iterator[Any]]) -> None:
@@ -160,14 +182,19 @@ def parallel_map(call: Callable[[int, Any], Any], items: Iterator[Any], workers:
 
 
 def pooled_map(call: Callable[[int, Any], Any], numbered: Iterator[tuple[int, Any]], workers: int) -> Iterator[Any]:
-    pool = ThreadPoolExecutor(workers, thread_name_prefix="gradtape-map")
+    pool, home = ThreadPoolExecutor(workers, thread_name_prefix="gradtape-map"), os.getpid()
     waiting: deque[Any] = deque()
     try:
         for number, item in numbered:
+            if os.getpid() != home:
+                raise RuntimeError(FORKED)
             waiting.append(pool.submit(call, number, item))
             if len(waiting) > workers:
                 yield waiting.popleft().result()
         while waiting:
+            if os.getpid() != home:
+                raise RuntimeError(FORKED)
             yield waiting.popleft().result()
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        if os.getpid() == home:
+            pool.shutdown(wait=False, cancel_futures=True)

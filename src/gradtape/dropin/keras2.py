@@ -7,6 +7,7 @@ and GRADTAPE_KERAS2=0 leave Keras as it is.
 from __future__ import annotations
 
 import functools
+import inspect
 import os
 import sys
 import warnings
@@ -35,7 +36,9 @@ METHODS = {
     "predict_generator": "model.predict(generator)",
     "predict_classes": "model.predict(x).argmax(-1), or (model.predict(x) > 0.5).astype('int32') for one output",
     "predict_proba": "model.predict(x)",
+    "reset_states": "reset_state()",
 }
+ENDINGS = {"save": ".keras", "save_weights": ".weights.h5", "load_weights": ".weights.h5"}
 
 
 DEFAULTS: dict[str, dict[str, Any]] = {"fit": {"shuffle": False}, "predict": {"verbose": 0}}
@@ -82,11 +85,22 @@ def users_frame(frame: FrameType | None) -> FrameType | None:
 
 
 # -- changes to Keras's modules, each made when the module has loaded ------------------------------------------------
+def in_place_of(original: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The name, text and signature of what is replaced; Keras reads the signature in two ways, of which one follows no wrapper."""
+
+    def dress(function: Callable[..., Any]) -> Callable[..., Any]:
+        dressed: Any = functools.wraps(original)(function)
+        dressed.__signature__ = inspect.signature(original)
+        return dressed
+
+    return dress
+
+
 def change_optimizer(module: ModuleType) -> None:
     cls = vars(module)["BaseOptimizer"]
     original = cls.__init__
 
-    @functools.wraps(original)
+    @in_place_of(original)
     def initialize(self: Any, learning_rate: Any, *args: Any, **kwargs: Any) -> None:
         decay = kwargs.pop("decay", None)
         if "lr" in kwargs:
@@ -98,6 +112,7 @@ def change_optimizer(module: ModuleType) -> None:
             learning_rate = schedules.InverseTimeDecay(learning_rate, 1, decay)
         original(self, learning_rate, *args, **kwargs)
 
+    initialize.__signature__ = inspect.signature(original)  # type: ignore[attr-defined]
     cls.__init__ = initialize
     cls.lr = property(read_learning_rate, write_learning_rate)
 
@@ -116,7 +131,7 @@ def change_layer(module: ModuleType) -> None:
     cls = vars(module)["Layer"]
     original = cls.__init__
 
-    @functools.wraps(original)
+    @in_place_of(original)
     def initialize(self: Any, *args: Any, **kwargs: Any) -> None:
         given = [name for name in LAYER_ARGUMENTS if kwargs.get(name) is not None]
         for name in given:
@@ -128,6 +143,7 @@ def change_layer(module: ModuleType) -> None:
                 warnings.filterwarnings("ignore", "Do not pass an `input_shape`", UserWarning)
             original(self, *args, **kwargs)
 
+    initialize.__signature__ = inspect.signature(original)  # type: ignore[attr-defined]  # Keras binds arguments by both of its views
     cls.__init__ = initialize
 
 
@@ -137,6 +153,46 @@ def change_model(module: ModuleType) -> None:
         setattr(cls, name, passed_on(name, modern))
     cls.predict_proba = passed_on("predict_proba", "predict")
     cls.predict_classes = predict_classes
+    for name, ending in ENDINGS.items():
+        setattr(cls, name, with_ending(getattr(cls, name), ending))
+
+
+def with_ending(original: Callable[..., Any], ending: str) -> Callable[..., Any]:
+    """Keras 2 wrote TensorFlow's own formats where a path had no ending; Keras 3 wants one of its own."""
+
+    @in_place_of(original)
+    def method(self: Any, filepath: Any, *args: Any, **kwargs: Any) -> Any:
+        return original(self, completed(filepath, ending, original.__name__), *args, **kwargs)
+
+    return method
+
+
+def completed(path: Any, ending: str, name: str) -> Any:
+    if not isinstance(path, (str, os.PathLike)) or os.path.splitext(os.fspath(path))[1] or not enabled():
+        return path
+    notice(f"{name}(path without {ending})", f'{name}("{os.path.basename(os.fspath(path))}{ending}")')
+    return os.fspath(path) + ending
+
+
+def change_metric(module: ModuleType) -> None:
+    vars(module)["Metric"].reset_states = reset_states
+
+
+def reset_states(self: Any) -> None:
+    """Keras 2's name of reset_state."""
+    notice("metric.reset_states()", METHODS["reset_states"])
+    self.reset_state()
+
+
+def change_saving(module: ModuleType) -> None:
+    original = vars(module)["load_model"]
+
+    @in_place_of(original)
+    def load_model(filepath: Any, *args: Any, **kwargs: Any) -> Any:
+        there = isinstance(filepath, (str, os.PathLike)) and os.path.exists(filepath)
+        return original(filepath if there else completed(filepath, ENDINGS["save"], "load_model"), *args, **kwargs)
+
+    vars(module)["load_model"] = load_model
 
 
 def passed_on(old: str, modern: str) -> Callable[..., Any]:
@@ -163,6 +219,8 @@ CHANGES: dict[str, Callable[[ModuleType], None]] = {
     "keras.src.optimizers.base_optimizer": change_optimizer,
     "keras.src.layers.layer": change_layer,
     "keras.src.models.model": change_model,
+    "keras.src.metrics.metric": change_metric,
+    "keras.src.saving.saving_api": change_saving,
 }
 
 

@@ -62,26 +62,23 @@ def read(nbformat: ModuleType, path: str) -> Any:
 
 
 def execute(nbclient: ModuleType, notebook: Any, folder: str) -> int:
-    manager = import_module("jupyter_client.manager").AsyncKernelManager()
-    # this Python's kernel, whatever kernels are registered
-    manager.kernel_spec_manager.ensure_native_kernel = True
-    spec = manager.kernel_spec_manager.get_kernel_spec("python3")
-    spec.argv = [sys.executable, *KERNEL]
-    manager._kernel_spec = spec
     shown = Shown(notebook)
-    client = nbclient.NotebookClient(
-        notebook,
-        km=manager,
-        timeout=None,
-        resources={"metadata": {"path": folder}},
-        on_cell_executed=shown.cell,
-        on_cell_error=shown.error,
-    )
     try:
-        client.execute()
+        client(nbclient, notebook, folder, on_cell_executed=shown.cell, on_cell_error=shown.error).execute()
     except nbclient.exceptions.CellExecutionError:
         return 1
     return 0
+
+
+def client(nbclient: ModuleType, notebook: Any, folder: str, python: str = sys.executable, **options: Any) -> Any:
+    """nbclient's client for a notebook, in a kernel of this Python (or another), whatever kernels are registered."""
+    manager = import_module("jupyter_client.manager").AsyncKernelManager()
+    manager.kernel_spec_manager.ensure_native_kernel = True
+    spec = manager.kernel_spec_manager.get_kernel_spec("python3")
+    spec.argv = [python, *KERNEL]
+    manager._kernel_spec = spec
+    chosen = {"timeout": None, "resources": {"metadata": {"path": folder}}, **options}
+    return nbclient.NotebookClient(notebook, km=manager, **chosen)
 
 
 class Shown:

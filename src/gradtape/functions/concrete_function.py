@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Sequence
 from typing import Any
 
+from ..core.errors import invalid
 from ..core.shapes import Spec, TensorShape
 from ..core.structures import flatten, pack
 from ..core.tensor import convert_to_tensor, is_tensor
@@ -35,7 +36,9 @@ class ConcreteFunction:
         tensors = [convert_to_tensor(x, None if is_tensor(x) else spec.dtype) for x, spec in zip(given, wanted, strict=True)]
         for x, spec in zip(tensors, wanted, strict=True):
             if x.dtype != spec.dtype:
-                raise TypeError(f"{self.name}: cannot compute with a tensor of dtype {x.dtype.name} where {spec} is expected.")
+                raise invalid(
+                    self.name, f"{self.name}: cannot compute with a tensor of dtype {x.dtype.name} where {spec} is expected."
+                )
         args, kwargs = put_together(self._concrete.given, tensors)
         return self._function(*args, **kwargs)
 

@@ -88,7 +88,7 @@ def many_text(w: Writer, graph: Graph, arrays: list[str], sources: list[Any]) ->
     w.add(f"_t = [_w if _getrefcount(_w) == {ALONE_IN_LIST} else None for _w in _ws]")
     at = {k: f"_ws[{n}]" for n, k in enumerate(places)}
     names = [at[k] if k in at else captured_text(w, source) for k, source in enumerate(sources)]
-    w.add(f"_r = _plan(({list_text([*arrays, *names])}), ({'None, ' * first}*_t))")
+    w.add(f"_r = _plan(({list_text([*arrays, *names])}), ({'None, ' * first}*_t,))")
     w.add(f"for _v, _new in _zip({holders}, _r[{first}:]):", INDENT + "_v.value_ = _new", INDENT + "_v.reader = 0")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..core.context import library
-from ..core.dtypes import as_dtype
+from ..core.dtypes import DType, as_dtype
 from ..core.errors import ConversionError, MismatchError, UnimplementedError
 from ..core.indexed_slices import IndexedSlices
 from ..core.shapes import Dim, Spec, broadcast_shapes, normalize_axes
@@ -428,6 +428,10 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
     >>> tf.cast(tf.constant([1.7, -1.7]), tf.int32).numpy()
     array([ 1, -1], dtype=int32)
     """
+    if type(x) is Tensor and type(dtype) is DType:  # the short way: these two dtypes met before
+        known = CASTS.get((x.value.dtype, dtype))
+        if known is not None:
+            return known[0](x, known[1])
     wanted = as_dtype(dtype)
     if isinstance(x, IndexedSlices):
         return IndexedSlices(cast(x.values, wanted), x.indices, x.dense_dims)
@@ -438,7 +442,11 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
     if not (castable(have) and castable(wanted)):
         raise UnimplementedError(None, None, f"Cast {have.name} to {wanted.name} is not supported [Op:Cast]")
     operation = cast_inexact if wanted.is_floating or wanted.is_complex else cast_discrete
+    CASTS[have.numpy_dtype, wanted] = operation, wanted.numpy_dtype
     return operation(x, wanted.numpy_dtype)
+
+
+CASTS: dict[tuple[Any, DType], tuple[Any, Any]] = {}  # the operation of a pair of dtypes, and the dtype that it takes
 
 
 def castable(dtype: Any) -> bool:

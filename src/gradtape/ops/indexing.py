@@ -7,23 +7,22 @@ from __future__ import annotations
 
 import operator
 from functools import partial
-from itertools import count
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from ..core.context import library
 from ..core.dispatch import dtype_of
 from ..core.dtypes import BOOL, bool_
-from ..core.errors import DimensionError, OperatorNotAllowedInGraphError, invalid
-from ..core.shapes import Dim, Spec, TensorShape
+from ..core.errors import OperatorNotAllowedInGraphError, invalid
+from ..core.shapes import Dim, Spec, TensorShape, unnamed
 from ..core.tensor import Tensor, convert_to_tensor, tensor, to_tensor
 from ..core.variable import Variable
 from ._arguments import integers, operand
 from ._declare import ANY, NUMBERS, primitive, publish
-from .basic import add, broadcast_to, cast, less, lift, reshape, select, sum_to
-from .create import extents_of
-from .pieces import FULL, gather_axis, index, pick, to_slices, zeros_for
+from .basic import broadcast_to, lift, reshape, select, sum_to
+from .openings import elements, is_open, is_unknown, open_block, open_item
+from .pieces import FULL, gather_axis, index, to_slices, zeros_for
 
 EXPECTED = ("Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are valid "
             "indices, got {!r:.200}")  # fmt: skip
@@ -48,56 +47,13 @@ def getitem(x: Any, key: Any) -> Tensor:
             if kind is not slice and is_mask(key):
                 return masked(x, key)
             key = (key,)
-        try:
-            key = full_key(key, x)
-        except DimensionError:
-            found = at_open_index(x, key)
-            if found is None:
-                raise
-            return found
+        if any(map(is_unknown, key)):
+            return open_item(x, key)
+        key = full_key(key, x)
     out = index(x, key)
     if type(x) is Variable:
         own_slice(out, x, key)
     return out
-
-
-class Open(NamedTuple):
-    """An index whose value is not known while a function is traced."""
-
-    value: Any
-
-
-def at_open_index(x: Any, items: tuple[Any, ...]) -> Any:
-    """x[items], where some indices are integer scalars that have no value yet: they name rows of what the others leave.
-
-    None where there is no such index: then a bound of a slice is not known.
-    """
-    key = [Open(k) if isinstance(k, Tensor) and is_number(k) and k.known is None else k for k in items]
-    if not any(isinstance(k, Open) for k in key):
-        return None
-    axis, opened, plain_key = 0, [], []
-    key = with_ellipsis(key, x.ndim) if ... in key else key
-    for k in key:
-        if isinstance(k, Open):
-            opened.append((axis, k.value))
-        plain_key.append(FULL if isinstance(k, Open) else k)
-        axis += k is None or k is FULL or type(k) in (slice, Open)
-    plain = all(k is FULL for k in plain_key)
-    out = x if plain else index(x, full_key(tuple(slice(None) if k is FULL else k for k in plain_key), x))
-    for axis, k in reversed(opened):
-        out = gather_axis(out, from_start(k, out, axis), axis)
-    return out
-
-
-def is_number(k: Any) -> bool:
-    return not k.ndim and k.dtype.name in ("int16", "int32", "int64")
-
-
-def from_start(k: Any, x: Any, axis: int) -> Any:
-    """A negative index counts from the end."""
-    zero = cast(to_tensor(0), k.dtype)
-    size = pick(extents_of(x, dtype=k.dtype.numpy_dtype), axis) if isinstance(x.dims[axis], Dim) else x.dims[axis]
-    return select(less(k, zero), add(k, size), k)
 
 
 class Rows:
@@ -192,6 +148,8 @@ def slice_of(input_: Any, begin: Any, size: Any, name: str | None = None) -> Ten
            [5, 6]], dtype=int32)
     """
     x = operand(input_)
+    if not hold_numbers(begin, size):
+        return open_block(x, elements(begin), elements(size))
     starts, sizes = integers(begin, "slice", "begin"), integers(size, "slice", "size")
     if len(starts) != x.ndim or len(sizes) != x.ndim:
         raise invalid(
@@ -200,6 +158,11 @@ def slice_of(input_: Any, begin: Any, size: Any, name: str | None = None) -> Ten
             f"and size={list(sizes)}",
         )
     return index(x, tuple([block(i, *extents) for i, extents in enumerate(zip(x.dims, starts, sizes, strict=True))]))
+
+
+def hold_numbers(*values: Any) -> bool:
+    """Are these positions known, or follow from shapes?"""
+    return not any(is_unknown(v) or (is_open(v) and v.known is None) for x in values for v in ([x] if is_open(x) else x))
 
 
 def block(axis: int, n: Any, start: int, size: int) -> tuple[Any, ...]:
@@ -310,9 +273,6 @@ def nonzero(x):
     return np.argwhere(x)
 
 
-unnamed = count(1).__next__
-
-
 @nonzero.shape
 def nonzero_shape(x):
     return Spec((Dim(f"nonzero{unnamed()}"), len(x.shape)), np.int64)
@@ -352,6 +312,7 @@ def masked(x: Any, mask: Any, axis: int = 0) -> Tensor:
     return gather_axis(flat, index(nonzero(mask), (FULL, 0)), axis)
 
 
+@library
 def boolean_mask(tensor: Any, mask: Any, axis: int | None = None, name: str | None = "boolean_mask") -> Tensor:
     """The slices of `tensor` at which the mask holds, as `tensor[mask]`; the mask covers the axes from `axis` on.
 

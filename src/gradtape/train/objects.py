@@ -9,17 +9,13 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..core.module import Module, is_variable
+from ..core.module import Module, Trackable, is_variable
 from ..core.variable import Variable
 from ..records.wire import fields, one
 
 SUFFIX = "/.ATTRIBUTES/VARIABLE_VALUE"
 GRAPH_KEY = "_CHECKPOINTABLE_OBJECT_GRAPH"
 KERAS = "keras.src."
-
-
-class Trackable:
-    """Base of our objects whose attributes belong into checkpoints."""
 
 
 class ObjectNode(NamedTuple):

@@ -55,7 +55,12 @@ SHORT = 4  # steps that are as well written out
 
 def is_one_operation(inputs: Any, mask: Any, input_length: Any, time_major: bool, unroll: bool) -> bool:
     """In a compiled function, for more than a few steps in which all samples take part."""
-    if tf.executing_eagerly() or unroll or mask is not None or (isinstance(input_length, (tf.Tensor, tf.Variable)) and input_length.ndim):
+    if (
+        tf.executing_eagerly()
+        or unroll
+        or mask is not None
+        or (isinstance(input_length, (tf.Tensor, tf.Variable)) and input_length.ndim)
+    ):
         return False
     lengths = [tensor(x).shape[0 if time_major else 1] for x in tree.flatten(inputs)]
     return all(n is not None and n > SHORT for n in lengths)

@@ -78,6 +78,8 @@ class Driver:
         self.count = 0
         self.frame = 1  # words; the first is the table
         self.rooms: list[str] = []
+        self.updated = {o for _, o in program.graph.updates}
+        self.noting = False  # may a kernel have noted something since the last look?
 
     def new(self, text: str) -> str:
         self.count += 1
@@ -126,13 +128,30 @@ class Driver:
     # -- stages ---------------------------------------------------------------------------------------------------
     def stage(self, units: Sequence[Any]) -> None:
         kernels = [u for u in units if isinstance(u, Kernel)]
+        if self.noting and any(map(self.updates, units)):
+            self.stop_if_noted()
         if kernels:
             self.launch(kernels)
+            self.noting |= any(k.noting for k in kernels)
         for u in units:
             if isinstance(u, Extern):
                 self.library(u)
             elif isinstance(u, Copy):
                 self.copy(self.pointer(u.source), self.pointer(u.target), u.bytes)
+
+    def updates(self, unit: Any) -> bool:
+        """Does it write what a variable will be?"""
+        keys = [unit.target] if isinstance(unit, Copy) else unit.writes if isinstance(unit, Kernel) else unit.outputs
+        places = [self.program.places[key] for key in keys]
+        return any(p.kind == "output" and p.index in self.updated for p in places)
+
+    def stop_if_noted(self) -> None:
+        """An error leaves the variables as they were."""
+        self.noting = False
+        note = self.new(f"load i8, ptr {self.entry(NOTE)}")
+        bad = self.new(f"icmp ne i8 {note}, 0")
+        self.count += 1
+        self.lines += [f"br i1 {bad}, label %stop, label %go{self.count}", f"go{self.count}:"]
 
     def copy(self, source: str, target: str, size: int) -> None:
         if size:
@@ -256,7 +275,7 @@ class Driver:
         lines = [
             "define i32 @KERNEL(ptr %arrays, ptr %table) #0 {", "entry:",
             f"%frame = alloca [{self.frame} x ptr], align 64", *self.rooms, "%status = alloca i32", "store i32 0, ptr %status",
-            *self.lines, "%result = load i32, ptr %status", "ret i32 %result", "}",
+            *self.lines, "br label %stop", "stop:", "%result = load i32, ptr %status", "ret i32 %result", "}",
         ]  # fmt: skip
         text = "\n".join([*self.regions, *lines])
         declarations = {

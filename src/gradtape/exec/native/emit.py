@@ -34,7 +34,9 @@ MOST_OF_A_ROW = 1024
 
 def source_of(numbers: Expr) -> Source | None:
     """The array in memory whose elements these are, once they are checked and cast."""
-    while (isinstance(numbers, Map) and numbers.op in ("checked", "cast", "identity")) or (isinstance(numbers, View) and numbers.plain):
+    while (isinstance(numbers, Map) and numbers.op in ("checked", "cast", "identity")) or (
+        isinstance(numbers, View) and numbers.plain
+    ):
         numbers = numbers.args[0]
     return numbers if isinstance(numbers, Source) and numbers.dtype.kind in "iu" else None
 
@@ -278,7 +280,13 @@ class Emitter:
         """Fetch the row of `shape` that is named some steps of v later."""
         row = prod(shape[1:]) * dtype.itemsize
         memo = ("ahead", key, v, writing)
-        if memo in self.values or shape[0] * row < LARGE or row > MOST_OF_A_ROW or v not in self.depths or self.depths[v].depth != 1:
+        if (
+            memo in self.values
+            or shape[0] * row < LARGE
+            or row > MOST_OF_A_ROW
+            or v not in self.depths
+            or self.depths[v].depth != 1
+        ):
             return
         self.reads.add(numbers.key)
         b, t = self.at_depth(1), scalar.TYPES[numbers.dtype]

@@ -96,7 +96,12 @@ class Packs:
 
     def takes(self, view: View) -> bool:
         x = view.value
-        return isinstance(x, Value) and x.number in self.alone and view.stand_in.ndim == 2 and view.stand_in.size == prod(x.spec.shape)
+        return (
+            isinstance(x, Value)
+            and x.number in self.alone
+            and view.stand_in.ndim == 2
+            and view.stand_in.size == prod(x.spec.shape)
+        )
 
     def packed(self, x: Value, source: onednn.Layout, target: onednn.Layout) -> onednn.Layout:
         """The layout in which the product finds it."""
@@ -177,7 +182,6 @@ def write(driver: Driver, unit: Any, body: Body) -> None:
 
 def row_of(driver: Driver, base: str, row: str, size: int) -> str:
     return driver.new(f"getelementptr i8, ptr {base}, i64 {driver.new(f'mul i64 {row}, {size}')}")
-
 
 
 Driver.write_loop = staticmethod(write)  # type: ignore[method-assign]
