@@ -111,10 +111,10 @@ class Slot:
         self.alive.append((None, pairs))
         return pairs.ctypes.data
 
-    def fill(self, gaps: Sequence[tuple[int, int]]) -> None:
+    def poison(self, gaps: Sequence[tuple[int, int]]) -> None:
         guard.fill(self.arena, gaps)
         for inner, own in self.inner:
-            inner.fill(own)
+            inner.poison(own)
 
     def check(self, gaps: Sequence[tuple[int, int]]) -> None:
         guard.check(self.arena, gaps)
@@ -127,7 +127,7 @@ class Slot:
 
 
 def guarded(slot: Slot, gaps: Sequence[tuple[int, int]], outs: Sequence[Any], targets: Sequence[Any]) -> guard.Fence:
-    slot.fill(gaps)
+    slot.poison(gaps)
     return guard.Fence(outs, targets)
 
 
