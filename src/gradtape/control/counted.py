@@ -242,9 +242,9 @@ class CountedLoop:
 
     def rows_of(self, table: Any, at: Any) -> Any:
         size = table.dims[0]
-        if at is IN_ORDER or np.array_equal(at, np.arange(self.length)):
-            if repr(size) == repr(self.length):
-                return table
+        in_order = at is IN_ORDER or np.array_equal(at, np.arange(self.length))
+        if in_order and repr(size) == repr(self.length):
+            return table
         if at is IN_ORDER or not isinstance(size, int) or at.min() < 0 or at.max() >= size:
             return None
         if np.array_equal(at, np.arange(at[0], at[0] + len(at))):
