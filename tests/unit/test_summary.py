@@ -48,6 +48,12 @@ def writer(tmp_path):
     made.close()
 
 
+@pytest.fixture(autouse=True)
+def no_step_is_left():
+    yield
+    tf.summary.experimental.set_step(None)
+
+
 # -- the files ------------------------------------------------------------------------------------------------------------
 def pixels(item):
     return tf.io.decode_png(item).numpy().tolist() if item.startswith(b"\x89PNG") else item
@@ -246,7 +252,6 @@ def test_a_variable_as_default_step_is_read_in_order(writer, tmp_path):
     with writer.as_default():
         f()
         f()
-    tf.summary.experimental.set_step(None)
     assert [s[0] for s in shown(tmp_path / "run")] == list(range(6))
 
 

@@ -82,10 +82,10 @@ class Watcher:
     ...     for _ in range(2):
     ...         with tf.GradientTape() as tape:
     ...             loss = tf.reduce_sum(w * [[1.0, 0.0]])
-    ...         watcher.observe(tape)
-    ...         w.assign_sub(0.5 * tape.gradient(loss, w))
+    ...         sampled = watcher.observe(tape)
+    ...         w = w.assign_sub(0.5 * tape.gradient(loss, w))
     >>> watcher.rows[0].gradient, round(watcher.rows[0].ratio, 4)
-    (1.0, 0.1061)
+    (1.0, 0.106)
     """
 
     def __init__(

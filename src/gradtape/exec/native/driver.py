@@ -230,6 +230,7 @@ class Driver:
                 self.function(unit, k, call)
         if step.loop is not None:
             self.write_loop(self, unit, step.loop)
+            self.noting = True  # the body's kernels note where this one's do
 
     def begin_as(self, source: str, target: str, size: int) -> None:
         """A copy, unless both are one buffer."""
