@@ -47,8 +47,9 @@ def test_shapes_and_dtypes_of_gradtape_are_serialised():
 
 def test_what_keras_needs_for_one_function_waits_for_it():
     program = (
-        "import sys, gradtape, keras; assert not {'IPython', 'rich', 'matplotlib'} & set(sys.modules);"
-        "keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)]).summary(); assert 'rich' in sys.modules"
+        "import sys, gradtape, keras; assert not {'IPython', 'rich', 'matplotlib', 'sklearn'} & set(sys.modules);"
+        "keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)]).summary(); assert 'rich' in sys.modules;"
+        "assert keras.wrappers.SKLearnClassifier and 'sklearn' in sys.modules"
     )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert "Dense" in done.stdout

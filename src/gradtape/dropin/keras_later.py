@@ -2,6 +2,7 @@
 
 SciPy's signal processing, Matplotlib and IPython are half of the time of `import keras` where they are installed. While one of
 these modules of Keras runs, its import of such a package finds a stand-in, which imports the package when it is used.
+Other modules wait themselves until one of their names is asked for.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ LATER = {
     "keras.src.saving.saving_lib": ("psutil",),
     "keras.src.utils.summary_utils": ("rich", "rich.console", "rich.markup", "rich.table"),
 }
+WHOLE = ("keras.wrappers",)  # for scikit-learn, which brings half of SciPy
 
 
 class Later(ModuleType):

@@ -23,7 +23,7 @@ from types import ModuleType
 from typing import Any
 
 from . import keras2, offline
-from .keras_later import LATER, postponed
+from .keras_later import LATER, WHOLE, postponed
 
 NAME = "gradtape"
 NEEDED = "keras-nightly==3.16.0.dev2026102704"
@@ -62,10 +62,14 @@ class KerasFinder:
         if fullname == OTHER_BACKEND and computes() and stands_for_tensorflow():
             ours: Any = OurBackend()
             return ModuleSpec(fullname, ours)
-        if fullname not in CHANGED:
+        if fullname not in CHANGED and fullname not in WHOLE:
             return None
         spec = PathFinder.find_spec(fullname, path)
-        if spec is not None and spec.loader is not None:
+        if spec is None or spec.loader is None:
+            return spec
+        if fullname in WHOLE:
+            spec.loader = importlib.util.LazyLoader(spec.loader) if os.environ.get("KERAS_BACKEND") == NAME else spec.loader
+        else:
             mended: Any = Mended(spec.loader)
             spec.loader = mended
         return spec
