@@ -70,20 +70,33 @@ def main() -> int:
     given = arguments()
     root = given.checkout / "site" / "en"
     found = sorted(p for part in ("guide", "tutorials") for p in (root / part).rglob("*.ipynb") if uses_the_tape(p))
-    books = []
+    books = kept(given.json)
     runner.set_paths(str(HERE), keras2_spellings=True)
     for path in found:
         name = str(path.relative_to(root).with_suffix(""))
         if given.only in name:
-            books.append(book(path, name, given.peer))
-            show(books[-1])
-    for line in disagreements(books):
+            books[name] = book(path, name, given.peer)
+            show(books[name])
+            if given.json:
+                given.json.write_text(json.dumps([asdict(b) for b in books.values()], indent=1), encoding="utf-8")
+    ordered = [books[name] for name in sorted(books)]
+    for line in disagreements(ordered):
         print(line)
-    if given.json:
-        given.json.write_text(json.dumps([asdict(b) for b in books], indent=1), encoding="utf-8")
     if given.page:
-        given.page.write_text(page(books), encoding="utf-8")
-    return int(any(b.count(FAILED) for b in books))
+        given.page.write_text(page(ordered), encoding="utf-8")
+    return int(any(b.count(FAILED) for b in ordered))
+
+
+def kept(file: Path | None) -> dict[str, Book]:
+    """What an earlier run wrote."""
+    if file is None or not file.exists():
+        return {}
+    books = {}
+    for entry in json.loads(file.read_text(encoding="utf-8")):
+        cells = [Cell(**cell) for cell in entry["cells"]]
+        absent = {int(number): names for number, names in entry["absent"].items()}
+        books[entry["name"]] = Book(entry["name"], cells, absent, entry["checked"])
+    return books
 
 
 def arguments() -> argparse.Namespace:
@@ -92,7 +105,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--with", dest="peer", metavar="PYTHON", help="a Python with TensorFlow and ipykernel")
     parser.add_argument("--only", default="", metavar="TEXT", help="notebooks whose name has this text")
     parser.add_argument("--page", type=Path, help="write the table of the docs there")
-    parser.add_argument("--json", type=Path, help="write what became of each cell there")
+    parser.add_argument("--json", type=Path, help="keep what became of each cell there; notebooks that do not run this time stay")
     return parser.parse_args()
 
 
