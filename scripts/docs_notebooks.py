@@ -138,7 +138,7 @@ def run(path: Path, name: str, peer: str | None) -> list[Cell]:
     with tempfile.TemporaryDirectory() as folder, environment(peer), contextlib.redirect_stdout(io.StringIO()):
         notebook.client(
             nbclient, content, folder, peer or sys.executable, timeout=SECONDS, interrupt_on_timeout=True, allow_errors=True
-        ).execute()
+        ).execute(cleanup_kc=True)
     if error_in(content.cells[0]):
         sys.exit(f"the substitutes do not load: {error_in(content.cells[0])}")
     return judged(content.cells[1:], skipped)
