@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -100,7 +101,8 @@ def write_cast(screen: Screen, path: Path) -> None:
 def write_svg(screen: Screen, path: Path) -> None:
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     console.print(Text.from_ansi(screen.text().rstrip("\n")), soft_wrap=False)
-    path.write_text(console.export_svg(title="gradtape", unique_id="gradtape"), encoding="utf-8")
+    picture = console.export_svg(title="gradtape", unique_id="gradtape")
+    path.write_text(re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL), encoding="utf-8")  # no fonts from the network
 
 
 if __name__ == "__main__":
