@@ -27,7 +27,7 @@ PICTURES = ROOT / "docs" / "pictures"
 WIDTH, HEIGHT, TYPING, THINKING = 112, 34, 0.045, 0.8
 PROMPT = "\x1b[32m$\x1b[0m "
 # The program that the commands are shown on: one spelling of Keras 2, one name that is absent, and a loop that prints.
-PROGRAM = '''import numpy as np
+PROGRAM = """import numpy as np
 import tensorflow as tf
 
 rng = np.random.default_rng(0)
@@ -42,8 +42,11 @@ for step in range(60):
     optimizer.apply_gradients(zip(gradients, layer.trainable_variables))
     if step % 20 == 19:
         print(f"step {step + 1}: loss = {loss.numpy():.6f}")
-'''
-EXPORT = PROGRAM + '\nif __name__ == "__main__" and "--export" in __import__("sys").argv:\n    tf.lite.TFLiteConverter.from_keras_model(layer)\n'
+"""
+EXPORT = (
+    PROGRAM
+    + '\nif __name__ == "__main__" and "--export" in __import__("sys").argv:\n    tf.lite.TFLiteConverter.from_keras_model(layer)\n'
+)
 
 
 class Screen:
@@ -93,7 +96,13 @@ def run(screen: Screen, command: list[str], folder: str) -> None:
 
 
 def write_cast(screen: Screen, path: Path) -> None:
-    header = {"version": 2, "width": WIDTH, "height": HEIGHT, "title": "gradtape: check and compare", "env": {"TERM": "xterm-256color"}}
+    header = {
+        "version": 2,
+        "width": WIDTH,
+        "height": HEIGHT,
+        "title": "gradtape: check and compare",
+        "env": {"TERM": "xterm-256color"},
+    }
     lines = [json.dumps(header), *(json.dumps(event, ensure_ascii=False) for event in screen.events)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -48,5 +48,7 @@ for name, steps in (("plain", 0), ("hardened", 3)):
             loss = loss_of(w, seen, y[rows])
         optimizer.apply_gradients(zip(tape.gradient(loss, w), w))
     bad = attacked(w, x[400:], y[400:], 5)
-    print(f"{name}: loss {float(loss):.4f}, accuracy {accuracy(w, x[400:], y[400:]):.3f}, attacked {accuracy(w, bad, y[400:]):.3f}")
+    print(
+        f"{name}: loss {float(loss):.4f}, accuracy {accuracy(w, x[400:], y[400:]):.3f}, attacked {accuracy(w, bad, y[400:]):.3f}"
+    )
     print(f"  loss under attack {float(loss_of(w, bad, y[400:])):.4f}")

@@ -32,4 +32,6 @@ with tf.GradientTape() as tape:
     tape.watch(photo)
     score = tf.reduce_mean(tf.square(augmented(photo)))
 gradient = tape.gradient(score, photo)
-print(f"score {float(score):.5f}, gradient {float(tf.norm(gradient)):.6f}, pixels that count {int(tf.math.count_nonzero(gradient))}")
+print(
+    f"score {float(score):.5f}, gradient {float(tf.norm(gradient)):.6f}, pixels that count {int(tf.math.count_nonzero(gradient))}"
+)

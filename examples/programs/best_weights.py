@@ -15,12 +15,14 @@ rng = np.random.default_rng(3)
 
 
 def build():
-    return tf.keras.Sequential([
-        tf.keras.Input((4,)),
-        tf.keras.layers.Normalization(mean=x.mean(0), variance=x.var(0)),
-        tf.keras.layers.Dense(8, "tanh", name="hidden"),
-        tf.keras.layers.Dense(3, name="logits"),
-    ])
+    return tf.keras.Sequential(
+        [
+            tf.keras.Input((4,)),
+            tf.keras.layers.Normalization(mean=x.mean(0), variance=x.var(0)),
+            tf.keras.layers.Dense(8, "tanh", name="hidden"),
+            tf.keras.layers.Dense(3, name="logits"),
+        ]
+    )
 
 
 model = build()
@@ -32,7 +34,14 @@ best = os.path.join(folder, "best.weights.h5")
 keep = tf.keras.callbacks.ModelCheckpoint(best, monitor="val_loss", save_best_only=True, save_weights_only=True)
 stop = tf.keras.callbacks.EarlyStopping(monitor="val_loss", patience=2)
 history = model.fit(
-    x[:110], y[:110], validation_data=(x[110:], y[110:]), epochs=4, batch_size=22, shuffle=False, verbose=0, callbacks=[keep, stop]
+    x[:110],
+    y[:110],
+    validation_data=(x[110:], y[110:]),
+    epochs=4,
+    batch_size=22,
+    shuffle=False,
+    verbose=0,
+    callbacks=[keep, stop],
 )
 print([round(v, 4) for v in history.history["val_loss"]])
 model.load_weights(best)

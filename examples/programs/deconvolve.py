@@ -27,5 +27,7 @@ for n in range(30):
         quality = float(tf.image.psnr(sharp[..., None], image[..., None], 1.0))
         print(f"step {n + 1}: loss {float(loss):.4f}, psnr {quality:.3f}")
 spectrum = tf.abs(tf.signal.rfft2d(image))
-print(f"Parseval: {float(tf.reduce_sum(tf.abs(tf.signal.fft2d(tf.cast(image, tf.complex64)))**2) / 4096 / tf.reduce_sum(image**2)):.5f}")
+print(
+    f"Parseval: {float(tf.reduce_sum(tf.abs(tf.signal.fft2d(tf.cast(image, tf.complex64))) ** 2) / 4096 / tf.reduce_sum(image**2)):.5f}"
+)
 print(spectrum.shape, f"cosines {float(tf.norm(tf.signal.dct(image, norm='ortho'))):.4f}, {float(tf.norm(image)):.4f}")

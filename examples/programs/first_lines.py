@@ -9,7 +9,7 @@ from sklearn.datasets import load_diabetes
 
 tf.get_logger().setLevel("ERROR")
 tf.autograph.set_verbosity(0)
-print("TensorFlow", tf.__version__.split(".")[0], tf.version.VERSION == tf.__version__, tf.executing_eagerly())
+print("TensorFlow", tf.__version__.split(".")[0], tf.__version__ == tf.version.VERSION, tf.executing_eagerly())
 gpus = tf.config.list_physical_devices("GPU")
 for gpu in gpus:
     tf.config.experimental.set_memory_growth(gpu, True)

@@ -23,7 +23,9 @@ for n in range(40):
         loss = tf.reduce_mean(tf.square(spectrogram(tf.reduce_sum(tones, 0)) - target))
     optimizer.apply_gradients(zip(tape.gradient(loss, [frequencies, levels]), [frequencies, levels]))
     if n % 20 == 19:
-        print(f"step {n + 1}: loss {float(loss):.4f}, {frequencies.numpy().round(2).tolist()}, {levels.numpy().round(3).tolist()}")
+        print(
+            f"step {n + 1}: loss {float(loss):.4f}, {frequencies.numpy().round(2).tolist()}, {levels.numpy().round(3).tolist()}"
+        )
 
 mel = tf.signal.linear_to_mel_weight_matrix(12, target.shape[-1], RATE, 80.0, 900.0)
 bands = tf.math.log(tf.tensordot(target, mel, 1) + 1e-6)
