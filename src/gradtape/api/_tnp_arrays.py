@@ -343,7 +343,7 @@ def take(a: Any, indices: Any, axis: Any = None, out: Any = None, mode: str = "c
     return gathering.gather(value, places, axis=axis)
 
 
-def clipped(places: Tensor, last: Tensor) -> Tensor:
+def clipped(places: Any, last: Any) -> Any:
     zero = constant(0, places.dtype)
     inside: Any = indexing.where(basic.greater(places, last), last, places)
     return indexing.where(basic.less(places, zero), zero, inside)
