@@ -61,9 +61,8 @@ def draw(found: dict[str, dict]) -> None:
         times, losses = np.array(run["history"]).T
         curves.loglog(times, losses, color=COLOURS[name], label=f"{name}: {len(times) / times[-1]:.0f} steps/s", linewidth=1.4)
     curves.set(xlabel="wall-clock seconds, compiling included", ylabel="loss")
-    curves.legend(
-        frameon=False, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=3, fontsize=8, columnspacing=1.0, handlelength=1.2
-    )
+    curves.set_ylim(top=8)  # room for the legend
+    curves.legend(frameon=False, loc="upper right", fontsize=9)
     curves.spines[["top", "right"]].set_visible(False)
     solution = np.array(found["gradtape"]["solution"])
     picture.imshow(solution.T, extent=(0, 1, -1, 1), aspect="auto", origin="lower", cmap="RdBu_r", vmin=-1, vmax=1)

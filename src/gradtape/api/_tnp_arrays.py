@@ -388,7 +388,8 @@ def where(condition: Any, x: Any = None, y: Any = None) -> Any:
         return nonzero(truth)
     if x is None or y is None:
         raise ValueError("tf.experimental.numpy.where: Both x and y must be ndarrays, or both must be None.")
-    return indexing.where(truth, *promoted(x, y))
+    a, b = promoted(x, y)
+    return indexing.where(truth, a, b)
 
 
 @library
