@@ -11,7 +11,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet
 PLAIN = tests/unit/test_function.py tests/unit/test_function_autograph.py tests/unit/test_control.py tests/unit/test_conv.py \
   tests/keras/test_function.py tests/native tests/test_digits.py
 
-.PHONY: demo test test-plain test-peers calls docs lint types bench clean
+.PHONY: demo test test-plain test-peers fuzz calls docs lint types bench clean
 .DEFAULT_GOAL := test
 
 demo: $(VENV)/.demo
@@ -32,6 +32,12 @@ test-plain: $(VENV)/.test
 # The tests that compare with TensorFlow itself, in an environment of its own: TensorFlow's wheel overwrites the Keras nightly.
 test-peers: $(VENV)/.test $(PEERS)/.ready
 	GRADTAPE_PEERS=$(abspath $(PEERS)/bin/python) $(BIN)/python -m pytest -n 2 tests_peers
+
+# Random programs, compiled and eager, with canaries between all buffers; the seeds are 0, 1, 2, ... COUNT=500 FIRST=7000 chooses others.
+COUNT ?= 5000
+FIRST ?= 0
+fuzz: $(VENV)/.test
+	$(BIN)/python -m tests.fuzz $(COUNT) $(FIRST)
 
 calls: $(VENV)/.test
 	$(BIN)/python scripts/write_calls.py

@@ -9,11 +9,12 @@ from pathlib import Path
 
 def main() -> int:
     folder = Path(__file__).parent
-    names = sys.argv[1:] or sorted(p.stem for p in folder.glob("*.py") if p.stem != "run" and not p.stem.startswith("_"))
+    scripts = [p.stem for p in folder.glob("*.py") if p.stem != "run" and not p.stem.startswith("_")]
+    names = sys.argv[1:] or sorted([*scripts, "compare"])
     status = 0
     for name in names:
         print(f"== {name}", flush=True)
-        status |= subprocess.run([sys.executable, str(folder / f"{name}.py")], cwd=folder, check=False).returncode
+        status |= subprocess.run([sys.executable, "-m", name], cwd=folder, check=False).returncode
     return status
 
 

@@ -1,4 +1,4 @@
-"""What `import gradtape` costs, in fresh interpreters: in processor time, which other programs do not change much."""
+"""What `import gradtape` costs, in fresh interpreters that take turns: in processor time, which other programs do not change much."""
 
 import os
 import subprocess
@@ -16,7 +16,8 @@ def python(code):
 
 
 def seconds(module):
-    return float(python(f"import time, {module}; print(time.process_time())").stdout)
+    """Processor time of the thread that imports: the threads that NumPy's BLAS starts spin a while, and would be counted too."""
+    return float(python(f"import time; start = time.thread_time(); import {module}; print(time.thread_time() - start)").stdout)
 
 
 def test_import_costs_little_more_than_numpy():
@@ -25,8 +26,7 @@ def test_import_costs_little_more_than_numpy():
     for _ in range(40):  # the least of many: a busy machine makes both slower, never quicker
         numpy.append(seconds("numpy"))
         gradtape.append(seconds("gradtape"))
-        # 0.1 s where NumPy itself takes 0.08 s or less; a processor that is shared or slow gets as much longer
-        if len(numpy) >= 5 and min(gradtape) <= min(numpy) + max(SECONDS_OVER_NUMPY, 1.25 * min(numpy)):
+        if len(numpy) >= 5 and min(gradtape) <= min(numpy) + SECONDS_OVER_NUMPY:
             return
     raise AssertionError(f"import gradtape takes {min(gradtape):.3f} s, numpy {min(numpy):.3f} s")
 

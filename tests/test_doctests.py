@@ -38,7 +38,27 @@ def public(module: ModuleType, path: str, seen: set[int]) -> list[tuple[str, Any
     return found
 
 
-LOADED_NOW = [tf.audio, tf.data, tf.image, tf.io, tf.signal, tf.train]  # namespaces that load on first use
+LOADED_NOW = [
+    tf.audio,
+    tf.data,
+    tf.image,
+    tf.io,
+    tf.lookup,
+    tf.ragged,
+    tf.sets,
+    tf.signal,
+    tf.sparse,
+    tf.strings,
+    tf.summary,
+    tf.train,
+]
+LOADED_NOW += [tf.RaggedTensor, tf.RaggedTensorSpec, tf.SparseTensor, tf.SparseTensorSpec, tf.edit_distance]
+LOADED_NOW += [
+    tf.debugging.Watcher,
+    tf.ragged_fill_empty_rows,
+    tf.nn.embedding_lookup_sparse,
+    tf.nn.safe_embedding_lookup_sparse,
+]  # on first use
 EXAMPLES = [
     pytest.param(path, value, id=path) for path, value in public(tf, "tf", set()) if ">>>" in (inspect.getdoc(value) or "")
 ]

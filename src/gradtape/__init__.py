@@ -260,6 +260,7 @@ from .version import VERSION as __version__
 
 if _TYPE_CHECKING:  # what loads on first use, for editors
     from . import data as data
+    from . import summary as summary
     from . import train as train
     from .api import audio as audio
     from .api import image as image

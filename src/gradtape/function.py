@@ -7,12 +7,12 @@ import inspect
 import types
 import weakref
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from .autodiff.sources import logger
 from .autograph.convert import target_of
 from .core.context import current, site_of_caller
-from .core.errors import DimensionError
+from .core.errors import DimensionError, NotTraceable
 from .core.shapes import Spec
 from .core.structures import flatten, map_structure
 from .core.tensor import is_tensor
@@ -24,8 +24,10 @@ from .functions.quick import MISS
 from .functions.quick_call import quick_call
 from .functions.signature import Binder, Call, relaxed, taken_apart, widened
 from .functions.specs import checked_signature, fitted, flat_specs, placeholder
+from .graph.ir import Graph
 
 KEPT = 4  # quick calls that are tried before the careful way
+LAYOUTS = 8  # traces of a function of ragged or sparse tensors whose values lie elsewhere each time
 
 
 class Eagerly:
@@ -35,6 +37,37 @@ class Eagerly:
 
 
 FUNCTIONS: weakref.WeakSet[Function] = weakref.WeakSet()
+
+
+class Collected:
+    """tf.summary.trace_on: the traces that are called from then on, in order. Quick calls would pass it by."""
+
+    on = False
+    wanted = True
+    traces: ClassVar[dict[int, Concrete]] = {}
+    quick: ClassVar[list[tuple[Function, tuple[Callable, ...]]]] = []
+
+    @classmethod
+    def begin(cls, wanted: bool) -> None:
+        cls.on, cls.wanted = True, wanted
+        cls.quick = [(f, f._quick) for f in FUNCTIONS]
+        for f, _ in cls.quick:
+            f._quick = ()
+
+    @classmethod
+    def take(cls, concrete: Concrete) -> None:
+        if cls.wanted:
+            cls.traces[id(concrete)] = concrete
+
+    @classmethod
+    def graphs(cls) -> list[Graph]:
+        return [concrete.graph for concrete in cls.traces.values()]
+
+    @classmethod
+    def end(cls) -> None:
+        for f, quick in cls.quick:
+            f._quick = quick
+        cls.on, cls.traces, cls.quick = False, {}, []
 
 
 class Function:
@@ -77,8 +110,17 @@ class Function:
         if given.refusal:
             self._refusal = given.refusal
             return self._eagerly(args, kwargs)
-        concrete = self._find(given)
-        if current() is None and not self._input_signature:
+        if given.has_layouts and self._traces >= LAYOUTS and not self._is_traced(given):
+            self._refusal = "it takes ragged or sparse tensors whose values lie elsewhere at every call"
+            return self._eagerly(args, kwargs)
+        try:
+            concrete = self._find(given)
+        except NotTraceable as error:
+            self._refusal = str(error)
+            return self._eagerly(args, kwargs)
+        if Collected.on:
+            Collected.take(concrete)
+        elif current() is None and not self._input_signature:
             self._write_quick(concrete, bound, given)
         return concrete.run(given.tensors, site_of_caller(3))
 
@@ -99,6 +141,9 @@ class Function:
     def _find(self, given: Call) -> Concrete:
         """The trace that serves this call, made where there is none."""
         return self._at(given, self._specs(given))
+
+    def _is_traced(self, given: Call) -> bool:
+        return any(key == given.python_key for key, _ in self._concretes)
 
     def _at(self, given: Call, specs: tuple[Spec, ...]) -> Concrete:
         if given.python_key in self._by_size:

@@ -1,6 +1,8 @@
 """tf.keras is the installed Keras, on gradtape, with what TensorFlow shows of it."""
 
 import importlib
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -41,3 +43,13 @@ def test_shapes_and_dtypes_of_gradtape_are_serialised():
     serialize = tf.keras.saving.serialize_keras_object
     assert list(serialize(tf.TensorShape([None, 3]))) == [None, 3]
     assert serialize(tf.float32) == "float32"
+
+
+def test_what_keras_needs_for_one_function_waits_for_it():
+    program = (
+        "import sys, gradtape, keras; assert not {'IPython', 'rich', 'matplotlib', 'sklearn'} & set(sys.modules);"
+        "keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)]).summary(); assert 'rich' in sys.modules;"
+        "assert keras.wrappers.SKLearnClassifier and 'sklearn' in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert "Dense" in done.stdout

@@ -26,6 +26,20 @@ SCRIPT = """
     print(model.predict_classes(x).shape, model.predict_proba(x).shape, K.learning_phase())
     print(round(float(optimizer.lr), 4), model.input_shape)
     print(tf.keras.layers.Dense(2, batch_input_shape=(8, 5))._input_shape_arg)
+
+    class Own(tf.keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.dense = tf.keras.layers.Dense(1)
+
+        def call(self, x):
+            return self.dense(x)
+
+    own, again = Own(), Own()
+    values = own(x), again(x)
+    own.save_weights("own.weights.h5")
+    again.load_weights("own.weights.h5")
+    print(bool(tf.reduce_all(again(x) == values[0])))
     scale = tf.keras.layers.experimental.preprocessing.Rescaling(0.5)
     print(float(scale(np.ones((1,), "float32"))[0]), tf.keras.losses.mean_squared_error([1.0], [3.0]).numpy())
 """
@@ -34,7 +48,7 @@ SCRIPT = """
 def test_they_are_accepted_with_one_notice_each(scripts):
     scripts.write("old.py", SCRIPT)
     done = scripts.run("old.py")
-    assert done.stdout.splitlines() == ["(3,) (3, 2) 0", f"{0.5 / 6:.4f} (None, 3)", "(5,)", "0.5 4.0"], done.stderr
+    assert done.stdout.splitlines() == ["(3,) (3, 2) 0", f"{0.5 / 6:.4f} (None, 3)", "(5,)", "True", "0.5 4.0"], done.stderr
     notices = [line for line in done.stderr.splitlines() if "Keras2Spelling" in line]
     for old in ("lr=", "decay=", "input_dim=", "batch_input_shape=", "model.fit_generator", "model.predict_classes", "model.predict_proba",
                 "K.learning_phase()", "optimizer.lr", "tf.keras.layers.experimental.preprocessing"):  # fmt: skip

@@ -1,4 +1,4 @@
-"""Conversion, control flow, slices and scatters, derivatives, symbolic shapes."""
+"""Conversion, control flow, slices and scatters, derivatives."""
 
 import keras
 import numpy as np
@@ -156,30 +156,3 @@ def test_derivatives():
     with tf.GradientTape() as tape:
         y = doubled(v) + ops.stop_gradient(v) + keras.remat(ops.tanh)(v) * 0.0
     same(tape.gradient(y, v), 2.0)
-
-
-# -- symbolic shapes --------------------------------------------------------------------------------------
-def test_symbolic_shapes_of_plain_python():
-    class Pooled(keras.layers.Layer):
-        def call(self, x):
-            length = ops.shape(x)[1]
-            return ops.reshape(x, (-1, length * 3)), ops.mean(x, axis=1), ops.ones((2, 2))
-
-    wide, mean, fixed = Pooled()(keras.Input((None, 3)))
-    assert wide.shape == (None, None) and mean.shape == (None, 3) and fixed.shape == (2, 2)
-    half = keras.ops.cast(keras.Input((4,)), "float16")
-    assert half.shape == (None, 4) and half.dtype == "float16"
-
-
-def test_symbolic_models_run():
-    inputs = keras.Input((3,))
-    hidden = keras.layers.Dense(4, activation="relu")(inputs)
-    model = keras.Model(inputs, ops.sum(hidden, axis=-1) * 2.0)
-    assert model.output_shape == (None,) and model(tf.ones([5, 3])).shape == (5,)
-
-
-def test_a_wrong_shape_gives_keras_message():
-    with pytest.raises(ValueError, match="expected axis -1"):
-        layer = keras.layers.Dense(2)
-        layer(tf.ones([1, 3]))
-        layer(tf.ones([1, 4]))

@@ -91,6 +91,17 @@ def test_safetensors_of_a_module_and_dtypes(tmp_path):
     assert kept.numpy().tolist() == [5.0, 6.0]
 
 
+def test_safetensors_of_other_programs(tmp_path):
+    package = pytest.importorskip("safetensors.numpy", reason="the package safetensors writes and reads the same files")
+    values = {"a": np.arange(6.0).reshape(2, 3), "b": np.array(True), "c": np.ones((2, 0), np.float16)}
+    package.save_file(values, tmp_path / "theirs", {"made by": "others"})
+    for name, value in safetensors.load_file(tmp_path / "theirs").items():
+        np.testing.assert_array_equal(value.numpy(), values[name], strict=True)
+    safetensors.save_file(values, tmp_path / "ours", {"made by": "us"})
+    for name, value in package.load_file(tmp_path / "ours").items():
+        np.testing.assert_array_equal(value, values[name], strict=True)
+
+
 def test_safetensors_says_what_is_wrong(tmp_path):
     (tmp_path / "bad").write_bytes(b"no tensors in here")
     with pytest.raises(ValueError, match="cannot be read"):

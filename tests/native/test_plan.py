@@ -21,7 +21,7 @@ from .programs import Program
 if missing() is not None:
     pytest.skip(str(missing()), allow_module_level=True)
 
-from gradtape.exec.native import blas
+from gradtape.exec.native import blas, guard
 from gradtape.exec.native import plan as plans
 
 
@@ -180,6 +180,13 @@ def test_without_targets_the_inputs_stay() -> None:
         np.testing.assert_array_equal(a, b)
 
 
+def test_a_kernel_s_result_reshaped_into_a_target() -> None:
+    traced = Traced(lambda x: [tf.reshape(tf.cumsum(x), [2, 3, 1])], np.ones(6, "f"))
+    target = np.empty((2, 3, 1), "f")
+    (found,) = traced.plan(traced.arrays, [target])
+    assert found is target and target.ravel().tolist() == [1, 2, 3, 4, 5, 6]
+
+
 # -- memory ---------------------------------------------------------------------------------------------------------
 def test_results_share_memory_with_nothing() -> None:
     def many(x: Any) -> list[Any]:
@@ -215,13 +222,24 @@ def check_program(program: Program) -> None:
         np.testing.assert_allclose(have, want, rtol=1e-9, atol=1e-9 * scale, err_msg=str(program))
 
 
-def test_guard_sees_a_stray_write(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("stray", ["between the buffers", "beside a result"])
+def test_guard_sees_a_stray_write(stray: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plans, "GUARD", True)
     traced = Traced(lambda x: [tf.exp(tf.cumsum(tf.tanh(x)) * 0.1)], np.ones(10, "f"))
     slot = traced.plan.pool[0]
     begin, _ = traced.plan.program.gaps[0]
-    slot.arena[begin] = 0
-    with pytest.raises(AssertionError, match="between its buffers"):
+    plain, made, fence = REGISTRY["cumsum"].kernel, [], guard.Fence
+
+    def wild(x: np.ndarray, **params: Any) -> np.ndarray:
+        if stray == "beside a result":
+            made[0].blocks[0][-1] = 0
+        else:
+            slot.arena[begin] = 0
+        return plain(x, **params)
+
+    monkeypatch.setattr(guard, "Fence", lambda *given: made.append(fence(*given)) or made[0])
+    monkeypatch.setattr(REGISTRY["cumsum"], "kernel", wild)
+    with pytest.raises(AssertionError, match="beside result 0" if stray == "beside a result" else "between its buffers"):
         traced.plan(traced.arrays, [None])
 
 
@@ -358,3 +376,36 @@ def test_openblas_has_one_thread_beside_ours() -> None:
         patch.setattr(REGISTRY["matmul"], "kernel", watched)
         agree(traced.plan([x], [None]), traced.expected())
     assert seen[0] == 1 and count() == before
+
+
+@pytest.mark.parametrize("dtype", [tf.float16, tf.bfloat16])
+def test_means_of_many_narrow_numbers(dtype: Any) -> None:
+    """Their sum is more than float16 reaches."""
+    x = np.full(200000, 3.0).astype(dtype.numpy_dtype)
+    (mean, spread, size) = Traced(lambda x: [tf.reduce_mean(x), tf.math.reduce_variance(x * 100.0), tf.norm(x)], x).plan(
+        [x], [None] * 3
+    )
+    assert float(mean) == 3.0 and float(spread) == 0.0
+    assert abs(float(size) - 3.0 * 200000**0.5) < 8
+
+
+@pytest.mark.parametrize("rows", [4, 4000])
+def test_an_error_leaves_the_variables_as_they_were(rows: int) -> None:
+    table, count = tf.Variable(np.ones((rows, 8), "f")), tf.Variable(0.0)
+
+    @tf.function
+    def step(ids: Any) -> Any:
+        count.assign_add(1.0)
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum(tf.square(tf.gather(table, ids)))
+        gradient = tape.gradient(loss, table)
+        table.assign_sub(tf.convert_to_tensor(gradient))
+        return loss
+
+    step(tf.constant([0, 1]))
+    before = table.numpy()
+    with pytest.raises(tf.errors.InvalidArgumentError):
+        step(tf.constant([0, rows]))
+    np.testing.assert_array_equal(table.numpy(), before)
+    assert count.numpy() == 1.0
+    assert step(tf.constant([2, 3])) == 16.0

@@ -3,11 +3,16 @@
 import os
 import subprocess
 import sys
+import threading
 
+import numpy as np
 import pytest
 
 import gradtape as tf
+from gradtape.core.shapes import Spec
+from gradtape.exec import native
 from gradtape.exec.native import threads
+from gradtape.graph.trace import trace
 
 pytestmark = pytest.mark.usefixtures("dnnl", "gomp")
 
@@ -137,3 +142,28 @@ def test_libgomp_waits_briefly_unless_told(monkeypatch):
     monkeypatch.setenv("OMP_WAIT_POLICY", "active")
     with threads.patience():
         assert "GOMP_SPINCOUNT" not in os.environ
+
+
+def test_the_number_of_threads_changes_while_plans_run():
+    x, w = np.random.default_rng(0).normal(size=(64, 300)).astype("f4"), np.ones((300, 40), "f4")
+    plan = native.compile_graph(trace(lambda x, w: [tf.nn.relu(x @ w) + 1.0], [Spec(a.shape, a.dtype) for a in (x, w)])[0])
+    (expected,) = plan([x, w], [None])
+    wrong: list[object] = []
+
+    def call() -> None:
+        for _ in range(300):
+            (found,) = plan([x, w], [None])
+            if not np.allclose(found, expected, rtol=1e-5):
+                wrong.append(found)
+
+    callers = [threading.Thread(target=call) for _ in range(3)]
+    for caller in callers:
+        caller.start()
+    try:
+        for n in range(200):
+            threads.set_count(1 + n % 3)
+    finally:
+        for caller in callers:
+            caller.join()
+        threads.set_count(0)
+    assert not wrong

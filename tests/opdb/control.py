@@ -6,7 +6,7 @@ import gradtape as tf
 from gradtape.control.branches import branched
 from gradtape.control.loops import traced_over, traced_while
 from gradtape.core.structures import flatten
-from gradtape.ops import effects, growing
+from gradtape.ops import create, effects, growing, openings
 
 from ._record import Op, S, f, ints
 
@@ -80,6 +80,14 @@ RECORDS = [
     Op("grown", growing.grown, ref=grown_ref, samples=[S(f(2, 3), np.array(3, np.int32)), S(f(4), np.array(1, np.int32))], symbolic=False),
     Op("leading_rows", growing.leading_rows, ref=lambda x, n: x[: int(n)],
        samples=[S(f(4, 2), np.array(3, np.int32)), S(f(3), np.array(0, np.int32))], symbolic=False),
+    Op("room", lambda n: growing.room(n, at=0), ref=lambda n: np.zeros((int(n.flat[0]), 0), bool), samples=[S(np.array(3, np.int32)), S(np.array([0, 2]))],
+       bad=[(S(np.array(-1, np.int32)), tf.errors.InvalidArgumentError)], batch=False, symbolic=False),
+    Op("counted", lambda n: create.counted(n, length=3), ref=lambda n: n[..., None] + np.arange(3, dtype=n.dtype),
+       samples=[S(np.array(2, np.int32)), S(np.array([1, 5]))]),
+    Op("range_of_data", create.range_of_data, ref=np.arange, samples=[S(np.array(1), np.array(7), np.array(2)), S(np.array(3.0), np.array(0.0), np.array(-0.5))],
+       bad=[(S(np.array(1), np.array(7), np.array(-2)), tf.errors.InvalidArgumentError)], grad=False, batch=False, symbolic=False),
+    Op("places", lambda a, b, n: openings.places(a, b, n, step=1, ends=(True, False)), ref=lambda a, b, n: np.arange(n)[int(a):],
+       samples=[S(np.array(2, np.int32), np.array(0, np.int32), np.array(5, np.int32)), S(np.array(-2), np.array(0), np.array(5))], batch=False, symbolic=False),
     Op("shaped_like", lambda x, y: growing.shaped_like(x, y * 0.0), ref=lambda x, y: np.vstack([x, np.zeros((1, 2))]),
        samples=[S(f(2, 2), f(3, 2))]),
 ]  # fmt: skip

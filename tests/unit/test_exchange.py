@@ -104,3 +104,18 @@ def test_references() -> None:
     for value in (x, v):
         with pytest.raises(TypeError, match="unhashable"):
             hash(value)
+
+
+class Foreign:
+    """Knows how to become an array, and nothing else."""
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array([1, 2], dtype or np.int64)
+
+
+def test_foreign_values() -> None:
+    assert tf.constant(Foreign()).dtype == tf.int64
+    np.testing.assert_array_equal(tf.constant(Foreign(), tf.float32).numpy(), [1.0, 2.0])
+    for value in (object(), None, Foreign):
+        with pytest.raises(ValueError, match="unsupported type"):
+            tf.constant(value)

@@ -433,3 +433,12 @@ def test_a_near_miss_of_any_number_of_arguments_is_read_back():
         y = tf.stack([cut, cut + 1.0, cut + 2.0])
         z = y * 2.0
     assert "stop_gradient" in str(tape.explain(z, x))
+
+
+def test_several_results_under_two_tapes(x):
+    with tf.GradientTape(), tf.GradientTape() as tape:
+        tape.watch(x)
+        line = here() + 1
+        a, b = tf.unstack(tf.stop_gradient(tf.stack([x, x])))
+        y = a * b
+    is_cut(tape.explain(y, x), "stop_gradient", line)

@@ -666,3 +666,30 @@ def test_explain(monkeypatch: Any, capfd: Any) -> None:
     assert "f: 1 trace" in text and "= 'weights:0'" in text and "plan for [[2]]" in text and "microseconds" in text
     page = f.explain(html=True)
     assert page.startswith("<!doctype html>") and "exp(%0)" in page and "src=" not in page
+
+
+def test_a_read_after_an_assignment_is_the_variable_to_a_tape() -> None:
+    """As eagerly: what flows to the variable does not go on into what was assigned."""
+    w = tf.Variable(2.0)
+
+    def f(x: Any) -> Any:
+        w.assign(w * x)
+        return w * w * x
+
+    def gradients(f: Any) -> list[float]:
+        w.assign(2.0)
+        x = tf.constant(3.0)
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = f(x)
+        return [float(g) for g in tape.gradient(y, [x, w])]
+
+    assert gradients(tf.function(f)) == gradients(f) == [36.0, 36.0]
+
+
+def test_sizes_that_depend_on_data_in_a_derivative() -> None:
+    x = tf.constant([1.0, 2.0, 3.0])
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = tf.function(lambda x: tf.math.segment_mean(x, [0, 0, 1]))(x)
+    assert tape.gradient(y, x).numpy().tolist() == [0.5, 0.5, 1.0]

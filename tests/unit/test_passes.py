@@ -113,8 +113,9 @@ def test_text_there_and_back() -> None:
     v = tf.Variable([1.0, 2.0], name="weights")
 
     def f(x: Any) -> Any:
+        both = tf.concat([x, v], 0)
         v.assign_add(x * np.float32(0.1))
-        return tf.reshape(tf.cast(x, tf.bfloat16), [2, 1]), tf.concat([x, v], 0), tf.reduce_sum(x, axis=(0,), keepdims=True)
+        return tf.reshape(tf.cast(x, tf.bfloat16), [2, 1]), both, tf.reduce_sum(x, axis=(0,), keepdims=True)
 
     graph = graph_of(f, (2,))
     text = str(graph)
@@ -210,3 +211,21 @@ def test_random_graphs_compute_the_same(program: list[tuple[int, int, int, int]]
     arrays = [rng.normal(size=(3, 2)).astype(F), rng.integers(-1, 2, (3, 2)).astype(F)]
     for before, after in zip(run(graph, arrays), run(clean, arrays), strict=True):
         np.testing.assert_allclose(after, before, rtol=2e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize(("window", "strides", "padding"), [(2, 2, "VALID"), (3, 1, "SAME"), (3, 2, "SAME")])
+def test_relu_s_gradient_is_taken_at_the_pool_s_results(window: int, strides: int, padding: str) -> None:
+    def program(x: Any) -> Any:
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = tf.nn.max_pool2d(tf.nn.relu(x), window, strides, padding)
+            loss = tf.reduce_sum(y * y)
+        return tape.gradient(loss, x)
+
+    graph = graph_of(program, (2, 7, 7, 3))
+    after = simplified(graph)
+    (back,) = [node for node in after.nodes if node.name == "relu_gradient"]
+    assert names(after).index("relu_gradient") < names(after).index("spread_tap")
+    assert back.outputs[0].spec.shape == next(node for node in after.nodes if node.name == "max_pool").outputs[0].spec.shape
+    x = np.round(np.random.default_rng(0).normal(size=(2, 7, 7, 3)), 1).astype("f")  # with ties
+    np.testing.assert_array_equal(run(after, [x])[0], run(graph, [x])[0])

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..core.dtypes import string
-from ..core.errors import invalid
+from ..core.errors import NotTraceable, invalid
 from ..core.tensor import Tensor, constant, tensor
 from ..ops._arguments import operand
 
@@ -19,6 +19,8 @@ def strings_of(op: str, value: Any, argument: str = "contents") -> np.ndarray:
     x = operand(os.fspath(value) if isinstance(value, os.PathLike) else value)
     if x.dtype is not string:
         raise invalid(op, f"{op}: {argument} must hold strings, got {x.dtype.name}")
+    if isinstance(x, Tensor) and type(x.value) is not np.ndarray:
+        raise NotTraceable(f"{op} needs the strings themselves, which are not known while a function is traced")
     return np.array(x.numpy(), object)
 
 

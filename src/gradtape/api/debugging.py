@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import collections.abc
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ml_dtypes
 import numpy as np
@@ -20,6 +21,9 @@ from ..inspect.anomaly import AnomalyError, detect_anomaly, disable_check_numeri
 from ..inspect.region import region
 from ..ops._text import entries_shown
 from ..ops.effects import check_near, check_numerics, check_relation, check_sign, require
+
+if TYPE_CHECKING:
+    from ..summary.watcher import Watcher
 
 
 def opened(message: str | None) -> str:
@@ -423,8 +427,16 @@ def get_log_device_placement() -> bool:
     return Switches.log_device_placement
 
 
+def __getattr__(name: str) -> Any:
+    """The watcher loads on first use."""
+    if name != "Watcher":
+        raise AttributeError(f"module 'gradtape.debugging' has no attribute '{name}'")
+    globals()[name] = import_module("gradtape.summary.watcher").Watcher
+    return globals()[name]
+
+
 __all__ = [
-    "AnomalyError", "Assert", "assert_all_finite", "assert_equal", "assert_greater", "assert_greater_equal", "assert_integer", "assert_less",
+    "AnomalyError", "Assert", "Watcher", "assert_all_finite", "assert_equal", "assert_greater", "assert_greater_equal", "assert_integer", "assert_less",
     "assert_less_equal", "assert_near", "assert_negative", "assert_non_negative", "assert_non_positive", "assert_none_equal",
     "assert_positive", "assert_proper_iterable", "assert_rank", "assert_rank_at_least", "assert_rank_in", "assert_same_float_dtype",
     "assert_scalar", "assert_shapes", "assert_type", "check_numerics", "detect_anomaly", "disable_check_numerics",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import builtins
+import functools
+import operator
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
+from ..core.composite import CompositeTensor
 from ..core.context import library
 from ..core.dtypes import DType, as_dtype
 from ..core.errors import invalid
@@ -94,6 +97,8 @@ def add_n(inputs: Any, name: str | None = None) -> Tensor:
     >>> tf.add_n([[1.0, 2.0], [3.0, 4.0]]).numpy()
     array([4., 6.], dtype=float32)
     """
+    if isinstance(inputs, (list, tuple)) and any([isinstance(x, CompositeTensor) for x in inputs]):
+        return functools.reduce(operator.add, inputs)
     terms = terms_of(inputs)
     return terms[0] if len(terms) == 1 else arithmetic.add_all(*terms)
 

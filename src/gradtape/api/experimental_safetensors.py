@@ -5,37 +5,30 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import numpy as np
 
+from ..core.dtypes import OF_NUMPY
+from ..core.errors import DataLossError, NotFoundError
 from ..core.tensor import Tensor, convert_to_tensor
-
-
-@cache
-def library() -> Any:
-    """The package safetensors, loaded by the first file."""
-    try:
-        import safetensors.numpy
-    except ModuleNotFoundError:
-        raise ModuleNotFoundError(
-            "tf.experimental.safetensors needs the package safetensors: pip install 'gradtape[safetensors]'", name="safetensors"
-        ) from None
-    return safetensors
+from ..train import tensors
 
 
 def save_file(target: Any, filename: str | os.PathLike[str], metadata: Mapping[str, str] | None = None) -> None:
     """Write the weights of a Keras model or layer, the variables of a `tf.Module`, or a dict of tensors and variables.
 
+    The file is complete or not there, whenever the process ends.
+
     Raises:
         ValueError: where two variables have one path (give a dict then), or a dtype has no place in the format.
     """
-    arrays = {name: np.ascontiguousarray(np.asarray(value)) for name, value in named(target).items()}
+    arrays = {name: np.asarray(value) for name, value in named(target).items()}
     for name, array in arrays.items():
-        if array.dtype.kind in "OSU":
+        if array.dtype not in OF_NUMPY or OF_NUMPY[array.dtype].name not in tensors.CODES:
             raise ValueError(f"safetensors.save_file: '{name}' has dtype {array.dtype}, which the format does not have.")
-    library().numpy.save_file(arrays, os.fspath(filename), None if metadata is None else dict(metadata))
+    rows = {name: tensors.stored(array) for name, array in arrays.items()}
+    tensors.write_rows(os.fspath(filename), rows, tensors.header_of(rows), None if metadata is None else dict(metadata))
 
 
 def load_file(filename: str | os.PathLike[str]) -> dict[str, Tensor]:
@@ -45,11 +38,14 @@ def load_file(filename: str | os.PathLike[str]) -> dict[str, Tensor]:
         ValueError: where this is no such file.
         FileNotFoundError: where there is none.
     """
-    parts = library()
+    path = os.fspath(filename)
     try:
-        return {name: convert_to_tensor(array) for name, array in parts.numpy.load_file(os.fspath(filename)).items()}
-    except parts.SafetensorError as error:
-        raise ValueError(f"safetensors.load_file: {os.fspath(filename)} cannot be read: {error}") from None
+        file = tensors.TensorFile(path)
+        return {name: convert_to_tensor(file.tensor(name)) for name in file.names()}
+    except NotFoundError as error:
+        raise FileNotFoundError(f"safetensors.load_file: {error.message}") from None
+    except DataLossError as error:
+        raise ValueError(f"safetensors.load_file: {path} cannot be read: {error.message}") from None
 
 
 def load_into(target: Any, filename: str | os.PathLike[str]) -> None:

@@ -2,13 +2,15 @@
 
 from ..records.features import FixedLenFeature as FixedLenFeature
 from ..records.features import FixedLenSequenceFeature as FixedLenSequenceFeature
-from ..records.features import VarLenFeature as VarLenFeature
 from ..records.features import parse_example as parse_example
 from ..records.features import parse_sequence_example as parse_sequence_example
 from ..records.features import parse_single_example as parse_single_example
 from ..records.features import parse_single_sequence_example as parse_single_sequence_example
 from ..records.files import TFRecordOptions as TFRecordOptions
 from ..records.files import TFRecordWriter as TFRecordWriter
+from ..records.uneven import RaggedFeature as RaggedFeature
+from ..records.uneven import SparseFeature as SparseFeature
+from ..records.uneven import VarLenFeature as VarLenFeature
 from . import gfile as gfile
 from .image_codec import decode_and_crop_jpeg as decode_and_crop_jpeg
 from .image_codec import decode_bmp as decode_bmp
@@ -25,6 +27,10 @@ from .io_files import match_filenames_once as match_filenames_once
 from .io_files import matching_files as matching_files
 from .io_files import read_file as read_file
 from .io_files import write_file as write_file
+from .io_sparse import decode_json_example as decode_json_example
+from .io_sparse import deserialize_many_sparse as deserialize_many_sparse
+from .io_sparse import serialize_many_sparse as serialize_many_sparse
+from .io_sparse import serialize_sparse as serialize_sparse
 from .io_values import decode_base64 as decode_base64
 from .io_values import decode_compressed as decode_compressed
 from .io_values import decode_csv as decode_csv

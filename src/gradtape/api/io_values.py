@@ -13,8 +13,9 @@ import numpy as np
 
 from ..core.dtypes import as_dtype, string
 from ..core.errors import DataLossError, invalid
-from ..core.tensor import Tensor, tensor, to_tensor
+from ..core.tensor import Tensor, tensor
 from ..ops._arguments import operand, whole_number
+from ..records.csv import default_of, fields_of, values_of_record
 from . import _tensor_proto
 from ._strings import one_string, string_tensor, strings_of
 
@@ -76,7 +77,6 @@ def decode_raw(
 
 
 # -- CSV --------------------------------------------------------------------------------------------------------------------
-COLUMN_TYPES = ("float32", "float64", "int32", "int64", "string")
 
 
 def decode_csv(
@@ -115,45 +115,9 @@ def decode_csv(
     columns: list[list[Any]] = [[] for _ in defaults]
     for k, record in enumerate(found.ravel()):
         fields = fields_of(op, k, bytes(record), field_delim.encode(), use_quote_delim)
-        if select_cols is not None:
-            if fields and max(select_cols) >= len(fields):
-                raise invalid(op, f"{op}: Expect at least {max(select_cols) + 1} fields but have {len(fields)} in record {k}")
-            fields = [fields[c] for c in select_cols]
-        if len(fields) != len(defaults):
-            raise invalid(op, f"{op}: Expect {len(defaults)} fields but have {len(fields)} in record {k}")
-        for c, (field, default) in enumerate(zip(fields, defaults, strict=True)):
-            columns[c].append(value_of(op, k, c, b"" if field == empty else field, default))
+        for c, value in enumerate(values_of_record(op, k, fields, defaults, empty, select_cols)):
+            columns[c].append(value)
     return [column_tensor(values, default, found.shape) for values, default in zip(columns, defaults, strict=True)]
-
-
-def default_of(op: str, k: int, value: Any) -> tuple[Any, Any]:
-    """(dtype, the default or None) of a column."""
-    given = to_tensor(value)
-    if given.dtype.name not in COLUMN_TYPES or given.ndim > 1 or np.size(given.numpy()) > 1:
-        raise invalid(
-            op, f"{op}: record_defaults[{k}] must be a list of at most one value of {', '.join(COLUMN_TYPES)}, got {value!r}"
-        )
-    flat = np.ravel(given.numpy())
-    return given.dtype, (flat[0] if flat.size else None)
-
-
-def value_of(op: str, record: int, column: int, field: bytes, default: tuple[Any, Any]) -> Any:
-    dtype, value = default
-    if not field:
-        if value is None:
-            raise invalid(op, f"{op}: Field {column} is required but missing in record {record}!")
-        return value
-    if dtype is string:
-        return field
-    try:
-        number = int(field) if dtype.is_integer else float(field)
-        if dtype.is_integer and not dtype.min <= number <= dtype.max:
-            raise ValueError
-    except ValueError:
-        raise invalid(
-            op, f"{op}: Field {column} in record {record} is not a valid {dtype.name}: {field.decode(errors='replace')}"
-        ) from None
-    return number
 
 
 def column_tensor(values: list[Any], default: tuple[Any, Any], shape: tuple[int, ...]) -> Tensor:
@@ -161,40 +125,6 @@ def column_tensor(values: list[Any], default: tuple[Any, Any], shape: tuple[int,
     if dtype is string:
         return string_tensor(values, shape)
     return tensor(np.array(values, dtype.numpy_dtype).reshape(shape))
-
-
-def fields_of(op: str, number: int, record: bytes, delimiter: bytes, quotes: bool) -> list[bytes]:
-    """The fields of one record; two quotes inside quotes are one."""
-    if not quotes:
-        return record.split(delimiter)
-    fields, rest = [], record
-    while True:
-        if rest.startswith(b'"'):
-            field, rest = quoted(op, number, rest[1:])
-            if rest and not rest.startswith(delimiter):
-                raise invalid(op, f"{op}: Quote inside a string has to be escaped by another quote, in record {number}")
-            last, rest = not rest, rest[len(delimiter) :]
-        else:
-            field, found, rest = rest.partition(delimiter)
-            if any(c in field for c in (b'"', b"\n", b"\r")):
-                raise invalid(op, f"{op}: Unquoted fields cannot have quotes/CRLFs inside, as in record {number}")
-            last = not found
-        fields.append(field)
-        if last:
-            return fields
-
-
-def quoted(op: str, number: int, rest: bytes) -> tuple[bytes, bytes]:
-    """A field up to its closing quote, and what follows."""
-    parts = []
-    while True:
-        part, quote, rest = rest.partition(b'"')
-        if not quote:
-            raise invalid(op, f"{op}: Quoted field has to end with quote followed by delim or end, in record {number}")
-        parts.append(part)
-        if not rest.startswith(b'"'):
-            return b'"'.join(parts), rest
-        rest = rest[1:]
 
 
 # -- strings to strings --------------------------------------------------------------------------------------------------------

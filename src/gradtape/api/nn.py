@@ -1,5 +1,8 @@
 """tf.nn."""
 
+from importlib import import_module as _import_module
+from typing import Any as _Any
+
 from ..api.nn_conv import atrous_conv2d as atrous_conv2d
 from ..api.nn_conv import atrous_conv2d_transpose as atrous_conv2d_transpose
 from ..api.nn_conv import conv1d as conv1d
@@ -78,3 +81,17 @@ from . import nn_experimental
 
 experimental = nn_experimental
 swish = silu
+
+_LATER = dict.fromkeys(("embedding_lookup_sparse", "safe_embedding_lookup_sparse"), "gradtape.api.sparse_embedding")
+
+
+def __getattr__(name: str) -> _Any:
+    """Functions of sparse tensors, which load on first use."""
+    if name not in _LATER:
+        raise AttributeError(f"module 'gradtape.api.nn' has no attribute {name!r}")
+    found = globals()[name] = getattr(_import_module(_LATER[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATER})

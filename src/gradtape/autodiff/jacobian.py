@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from ..batching import Batch
-from ..core.context import enter, leave, library
+from ..core.context import enter, leave, levels, library
 from ..core.indexed_slices import IndexedSlices
 from ..core.structures import flatten
-from ..core.tensor import tensor
+from ..core.tensor import Tensor, tensor
 from ..ops.basic import fill_like, permute, reshape
 from ..ops.pieces import concatenate
+from .diagonal import first_rows
 from .hooks import add_hook as add_hook
 from .saved import packing as packing
 from .sources import checked, flat_sources, plain
@@ -73,10 +75,12 @@ def rows_of(tape: GradientTape, target: Any, sources: list[Any], zero: bool, chu
     """The Jacobian of one target with respect to each source."""
     size = int(np.prod(target.dims))
     step = chunk or max(1, CHUNK // max(size, 1))
-    units = np.eye(size, dtype=target.dtype.numpy_dtype)
-    parts = [pulled(tape, target, sources, units[k : k + step]) for k in range(0, size, step)] or [
-        pulled(tape, target, sources, units)
-    ]
+    if 0 < size <= step and is_plain(tape, target):
+        seeds = tape.unheard(first_rows, tape, target, {i for s in sources for i in tape.readings(s)})
+        parts = [pulled(tape, seeds, sources, size)]
+    else:
+        units = np.eye(size, dtype=target.dtype.numpy_dtype)
+        parts = [unit_rows(tape, target, sources, units[k : k + step]) for k in range(0, max(size, 1), step)]
     out = []
     for source, *rows in zip(sources, *parts, strict=True):
         source = plain(source)
@@ -88,13 +92,22 @@ def rows_of(tape: GradientTape, target: Any, sources: list[Any], zero: bool, chu
     return out
 
 
-def pulled(tape: GradientTape, target: Any, sources: list[Any], units: np.ndarray) -> list[Any]:
+def is_plain(tape: GradientTape, target: Any) -> bool:
+    """Does nothing look at the cotangents on their way, and does the target stand for itself alone?"""
+    return type(target) is Tensor and not tape.hooks and tape.packer is None and not any([level.guards for level in levels()])
+
+
+def unit_rows(tape: GradientTape, target: Any, sources: list[Any], units: np.ndarray) -> list[Any]:
     """The rows that belong to these unit cotangents."""
-    level = Batch(len(units))
+    return pulled(tape, [(target, tensor(units.reshape(len(units), *target.dims)))], sources, len(units))
+
+
+def pulled(tape: GradientTape, seeds: Sequence[tuple[Any, Any]], sources: list[Any], size: int) -> list[Any]:
+    """`size` rows at once, from the stacked cotangents of some values."""
+    level = Batch(size)
     enter(level)
     try:
-        seeds = level.wrap(tensor(units.reshape(len(units), *target.dims)))
-        rows = tape.gradients([(target, seeds)], sources)
+        rows = tape.gradients([(target, level.wrap(stacked)) for target, stacked in seeds], sources)
         rows = [r.dense() if type(r) is IndexedSlices else r for r in rows]
     finally:
         leave(level)
@@ -154,7 +167,7 @@ def row_columns(tape: GradientTape, target: Any, source: Any, chunk: int | None)
     parts = []
     for k in range(0, size, step):
         some = np.broadcast_to(units[k : k + step], (len(units[k : k + step]), batch, *row))
-        (found,) = pulled(tape, target, [source], np.ascontiguousarray(some))
+        (found,) = unit_rows(tape, target, [source], np.ascontiguousarray(some))
         if found is None:
             return None
         parts.append(found)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..batching import BatchTensor
+from ..core.composite import CompositeTensor
 from ..core.context import new_id
 from ..core.indexed_slices import IndexedSlices
 from ..core.structures import flatten
@@ -34,6 +35,8 @@ def checked(x: Any, what: str, method: str) -> Any:
     x = plain(x)
     if isinstance(x, (Tensor, Variable, IndexedSlices)):
         return x
+    if isinstance(x, CompositeTensor):
+        return x.differentiated
     raise ValueError(f"{method}: {what} must be a tf.Tensor or tf.Variable, got {type(x).__name__}{mend(x)}")
 
 
@@ -58,7 +61,17 @@ def flat_sources(sources: Any) -> tuple[list[Any], Any]:
     if not isinstance(sources, (list, tuple, dict)) and hasattr(sources, "__gradtape_variable__"):
         return [sources.__gradtape_variable__], first
     flat, treedef = flatten(sources)
+    if any(isinstance(s, CompositeTensor) for s in flat):
+        return [s.differentiated if isinstance(s, CompositeTensor) else s for s in flat], lambda g: treedef.unflatten(
+            formed(flat, g)
+        )
     return flat, treedef.unflatten
+
+
+def formed(sources: list[Any], gradients: list[Any]) -> list[Any]:
+    """The gradient of a ragged or sparse tensor is one too."""
+    pairs = zip(sources, gradients, strict=True)
+    return [s.with_differentiated(g) if isinstance(s, CompositeTensor) else g for s, g in pairs]
 
 
 def first(values: list[Any]) -> Any:

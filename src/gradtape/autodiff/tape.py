@@ -6,7 +6,7 @@ functions write the records; `save` below writes the same ones from the careful 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from types import TracebackType
@@ -349,9 +349,14 @@ class GradientTape(Level):
     def gradients(self, seeds: list[Any], sources: list[Any]) -> list[Any]:
         if current() is None:
             return self.pull(seeds, sources)
+        return self.unheard(self.pull, seeds, sources, [level for level in levels() if level.guards])
+
+    def unheard(self, work: Callable, *args: Any) -> Any:
+        """A part of a sweep: a tape that is not persistent does not record its own."""
+        if current() is None:
+            return work(*args)
         listening = tuple([level for level in levels() if not level.guards and (self.persistent or level is not self)])
-        guards = [level for level in levels() if level.guards]
-        return under(listening, site_of_caller(3), self.pull, seeds, sources, guards)
+        return under(listening, site_of_caller(4), work, *args)
 
     def pull(self, seeds: list[Any], sources: list[Any], guards: Sequence[Level] = ()) -> list[Any]:
         starts: dict[int, Any] = {}

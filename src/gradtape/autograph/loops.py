@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from ..control.loops import while_loop
+from ..control.loops import array_leaves, growing, while_loop
 from ..control.region import built
+from ..control.tensor_array import TensorArray
 from ..core.dispatch import spec_of
 from ..core.shapes import TensorShape
+from ..core.structures import OPTIONS, trees
 from ..core.tensor import CONVERTERS, Tensor, to_tensor
 from ..graph.afterwards import present_trace
 from ..ops.basic import add, cast, greater, less, multiply, select, subtract
-from ..ops.create import shape
+from ..ops.create import range_of, shape
 from ..ops.gathering import gather
 from ..ops.logic import logical_and
 from .branches import if_stmt, truth
@@ -22,7 +24,7 @@ State = Callable[[], Any]
 
 
 class TensorRange:
-    """range(...) of tensors whose values are not known yet: a `for` can go through it."""
+    """range(...) of tensors whose values are not known yet: a `for` goes through it, anything else makes it a tensor."""
 
     def __init__(self, start: Any, stop: Any, step: Any):
         self.start, self.stop, self.step = start, stop, step
@@ -30,12 +32,27 @@ class TensorRange:
     def __iter__(self) -> Iterator[Any]:
         raise TypeError("a range of tensors that are not known yet can only stand in `for i in range(n):`")
 
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(as_tensor(self), name)
 
-def refused(x: TensorRange) -> Tensor:
-    raise TypeError("tf.range of a tensor that is not known yet can only stand in `for i in tf.range(n):`: its length is open")
+
+def as_tensor(x: TensorRange) -> Tensor:
+    return range_of(x.start, x.stop, x.step)
 
 
-CONVERTERS[TensorRange] = refused
+def operator_of(name: str) -> Callable[..., Any]:
+    def call(x: TensorRange, *others: Any) -> Any:
+        return getattr(as_tensor(x), name)(*others)
+
+    return call
+
+
+CONVERTERS[TensorRange] = as_tensor
+OPERATORS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow")
+for _name in (*OPERATORS, *(f"r{name}" for name in OPERATORS), "lt", "le", "gt", "ge", "eq", "ne", "neg", "getitem"):
+    setattr(TensorRange, f"__{_name}__", operator_of(f"__{_name}__"))
 
 
 def tensor_range(args: Sequence[Any], dtype: Any = None) -> TensorRange:
@@ -45,6 +62,20 @@ def tensor_range(args: Sequence[Any], dtype: Any = None) -> TensorRange:
     kind = like.dtype if dtype is None else dtype
     values = [cast(to_tensor(x), kind) for x in (start, stop, step)]
     return TensorRange(*values)
+
+
+def with_copies(values: Any) -> Any:
+    return trees().tree_map(
+        lambda x: x.copied() if isinstance(x, TensorArray) else x, values, is_leaf=lambda x: isinstance(x, TensorArray), **OPTIONS
+    )
+
+
+def give_shapes(before: Sequence[TensorArray], after: Sequence[TensorArray]) -> None:
+    """Arrays of which nobody said it have elements of the shape that was written."""
+    if len(before) == len(after):
+        for x, written in zip(before, after, strict=True):
+            if x.shape.rank is None and written.shape.is_fully_defined():
+                x.shape = written.shape
 
 
 # -- while --------------------------------------------------------------------------------------------------------------
@@ -92,17 +123,19 @@ class Loop:
         dummy = [] if own or carried else [to_tensor(0)]
         outs = while_loop(
             holds if not dummy else lambda *_: holds(), step if not dummy else lambda *xs: [*step()[:-1], add(xs[0], 1)],
-            [*own, *carried, *dummy], self.invariants(own, parts), maximum_iterations=self.opts.get("maximum_iterations"),
+            [*own, *carried, *dummy], self.invariants(own, start, parts), maximum_iterations=self.opts.get("maximum_iterations"),
         )  # fmt: skip
         restore(outs[count : count + len(carried)])
         return list(outs[:count])
 
     def started(self, body: Callable[[], Any]) -> list[Any]:
-        """The variables before the loop; those that only its body makes begin as zeros."""
+        """The variables before the loop; those that only its body makes begin as zeros, arrays get the shape of what it writes."""
         missing = [k for k, value in enumerate(self.before) if is_missing(value)]
-        if not missing:
+        unshaped = [x for x in array_leaves(self.before) if isinstance(x, TensorArray) and not x.is_shaped()]
+        if not missing and not unshaped:
             return list(self.before)
         found: list[Any] = []
+        arrays: list[TensorArray] = []
 
         def trial() -> list[Any]:
             token = trying.set(True)
@@ -113,10 +146,13 @@ class Loop:
             for k in missing:
                 leaves, treedef = taken_apart(self.get_state()[k])
                 found.append((treedef, [Kept(spec_of(as_carried(x))) if moves(x) else x for x in leaves]))
+            arrays.extend(x for x in array_leaves(self.get_state()) if isinstance(x, TensorArray))
             return []
 
+        self.set_state(with_copies(self.before))  # so that what the trial writes stays in it
         built(trial, [])
         self.set_state(self.before)
+        give_shapes([x for x in array_leaves(self.before) if isinstance(x, TensorArray)], arrays)
         out = list(self.before)
         for k, (treedef, leaves) in zip(missing, found, strict=True):
             out[k] = put_together(treedef, [zeros_of(x.spec) if isinstance(x, Kept) else x for x in leaves])
@@ -141,13 +177,30 @@ class Loop:
                     )
         return tensors
 
-    def invariants(self, own: list[Any], parts: Sequence[Any]) -> Any:
-        given = self.opts.get("shape_invariants")
-        if not given:
-            return None
+    def invariants(self, own: list[Any], start: Sequence[Any], parts: Sequence[Any]) -> Any:
+        """Which extents may change: those that the program says, and the length of arrays that may grow."""
+        given = self.opts.get("shape_invariants") or ()
         wanted = {id(x): TensorShape(s) for x, s in given}
-        flat = [x for leaves, _ in parts for x in leaves if moves(x)]
-        return [*[TensorShape([]) for _ in own], *[wanted.get(id(x), to_tensor(x).shape) for x in flat]]
+        grows = [may_grow for value in start for may_grow in growing_leaves(value)]
+        if not wanted and not any(grows):
+            return None
+        found = []
+        for x, may_grow in zip([x for leaves, _ in parts for x in leaves], grows, strict=True):
+            if moves(x):
+                shape = to_tensor(x).shape
+                found.append(growing(x) if may_grow else wanted.get(id(x), shape))
+        return [*[TensorShape([]) for _ in own], *found]
+
+
+def growing_leaves(value: Any) -> list[bool]:
+    """For each leaf of a variable: is it the rows of an array that may grow?"""
+    found: list[bool] = []
+    for x in array_leaves(value):
+        if isinstance(x, TensorArray):
+            found += [x.grows, False] if x.is_shaped() else []
+        else:
+            found.append(False)
+    return found
 
 
 class Kept:

@@ -10,20 +10,20 @@ from ..core.context import levels, library
 from ..core.dispatch import spec_of
 from ..core.dtypes import as_dtype
 from ..core.errors import invalid
-from ..core.shapes import Dim, Spec, TensorShape
+from ..core.shapes import Dim, Spec, TensorShape, unnamed
 from ..core.structures import OPTIONS, flatten, leaves, map_structure, pack, trees
 from ..core.tensor import to_tensor
 from ..core.tensor_spec import TensorSpec
 from ..graph.trace import Trace
 from ..ops.array import concat, expand_dims
 from ..ops.basic import add, broadcast_to, cast, less
-from ..ops.indexing import unnamed
 from ..ops.logic import logical_and
 from ..ops.pieces import pick, stack_values
 from .branches import scalar
 from .region import Region, built, joined, key_of, operand, output_specs
 from .repeat import GROWING, Plan, length_of, looped
 from .repeat_while import looped_while
+from .rows import is_uneven, map_rows
 from .tensor_array import TensorArray
 
 
@@ -101,10 +101,12 @@ def check_structure(wanted: Any, found: Any, what: str) -> None:
 def specs_of(values: Any, flat: Sequence[Any]) -> list[Spec]:
     """Of loop variables; arrays that may grow have an open length."""
     open_ = [rows for x in array_leaves(values) for rows in ([x.grows, False] if isinstance(x, TensorArray) else [False])]
-    return [
-        Spec((Dim(f"{GROWING}{unnamed()}"), *x.dims[1:]), x.dtype.numpy_dtype) if rows else spec_of(x)
-        for x, rows in zip(flat, open_, strict=True)
-    ]
+    return [growing(x) if rows else spec_of(x) for x, rows in zip(flat, open_, strict=True)]
+
+
+def growing(rows: Any) -> Spec:
+    """Of the rows of an array that may grow."""
+    return Spec((Dim(f"{GROWING}{unnamed()}"), *rows.dims[1:]), rows.dtype.numpy_dtype)
 
 
 def array_leaves(values: Any) -> list[Any]:
@@ -194,14 +196,19 @@ def counted_while(
 
 
 def invariant_specs(flat: Sequence[Any], shape_invariants: Any) -> list[Spec]:
-    shapes = [s.shape if isinstance(s, TensorSpec) else TensorShape(s) for s in shape_leaves(shape_invariants)]
+    shapes = [
+        s.shape if isinstance(s, TensorSpec) else s if isinstance(s, Spec) else TensorShape(s)
+        for s in shape_leaves(shape_invariants)
+    ]
     if len(shapes) != len(flat):
         raise ValueError(f"while_loop: shape_invariants has {len(shapes)} shapes for {len(flat)} loop variables")
-    return [opened(x, shape, k) for k, (x, shape) in enumerate(zip(flat, shapes, strict=True))]
+    return [
+        shape if isinstance(shape, Spec) else opened(x, shape, k) for k, (x, shape) in enumerate(zip(flat, shapes, strict=True))
+    ]
 
 
 def shape_leaves(invariants: Any) -> list[Any]:
-    if isinstance(invariants, (TensorShape, TensorSpec)):
+    if isinstance(invariants, (TensorShape, TensorSpec, Spec)):
         return [invariants]
     if isinstance(invariants, dict):
         return [leaf for key in sorted(invariants) for leaf in shape_leaves(invariants[key])]
@@ -433,6 +440,8 @@ def map_fn(
     if not callable(fn):
         raise TypeError(f"map_fn: The provided function {fn!r} is not callable. fn must be callable.")
     signature = dtype if fn_output_signature is None else fn_output_signature
+    if is_uneven(elems, signature):
+        return map_rows(fn, elems, signature)
     elems = map_structure(to_tensor, elems)
     wanted = map_structure(lambda x: x.dtype, elems) if signature is None else map_structure(kind_of, signature)
     kinds, structure = flatten(wanted)

@@ -22,8 +22,8 @@ from ..core.shapes import Dim, Spec
 from ..core.structures import flatten, pack
 from ..core.tensor import Tensor, tensor, to_tensor
 from ..core.variable import Variable
-from ..graph.ir import Graph, Node, Value
-from ..graph.sizes import filled, is_sized, single_name, sizes_of, substitute
+from ..graph.ir import FREE_DIMS, Graph, Node, Value, dims_in
+from ..graph.sizes import FILL, filled, is_sized, learn, names_in, single_name, sizes_of, substitute
 from ..graph.trace import record
 from ..ops.basic import fill_like
 
@@ -38,16 +38,28 @@ def prepare(graph: Graph) -> Any:
 class Region:
     """A graph that captures nothing.  Equal only to itself; what is derived from it is kept with it."""
 
-    __slots__ = ("derived", "graph", "plans", "sized", "__weakref__")
+    __slots__ = ("derived", "free", "graph", "plans", "sized", "__weakref__")
 
     def __init__(self, graph: Graph):
         self.graph = graph
+        self.free = free_dims(graph)  # unknown extents that no argument tells
         self.sized = is_sized(graph)
         self.plans: dict[Any, Any] = {}
         self.derived: dict[Any, Any] = {}
 
     def __repr__(self) -> str:
         return "{" + "; ".join(str(self.graph).splitlines()) + "}"
+
+    def filled(self, sizes: dict[str, Any]) -> Region:
+        """The region where extents that come from around are these."""
+        given = {name: sizes[name] for name in (single_name(d) for d in self.free) if name in sizes}
+        if not given:
+            return self
+        key = "filled", tuple(sorted(given.items(), key=first))
+        found = self.derived.get(key)
+        if found is None:
+            found = self.derived[key] = Region(substitute(self.graph, given))
+        return found
 
     @property
     def is_ordered(self) -> bool:
@@ -128,12 +140,23 @@ def operate(node: Node, operands: list[Any], params: dict[str, Any]) -> Sequence
     return out if type(out) is tuple else (out,)
 
 
-def learn(extents: dict[str, Any], spec: Spec, x: Any) -> None:
-    """What an unknown extent is here: a size, or another unknown."""
-    for dim, n in zip(spec.shape, x.dims, strict=True):
-        name = single_name(dim)
-        if name is not None:
-            extents.setdefault(name, n)
+def free_dims(graph: Graph) -> tuple[Dim, ...]:
+    """The unknown extents in parameters that neither an argument nor the result of a node before tells."""
+    told = {single_name(d) for v in graph.arguments for d in v.spec.shape}
+    found: dict[str, Dim] = {}
+    for node in graph.nodes:
+        for name in {name for dim in dims_in(tuple(node.params.values())) for name in names_in(dim)} - told:
+            found[name] = Dim(name)
+        told |= {single_name(d) for v in node.outputs for d in v.spec.shape} - set(found)
+    return tuple(found.values())
+
+
+def first(pair: tuple[str, Any]) -> str:
+    return pair[0]
+
+
+FREE_DIMS[Region] = lambda region: region.free
+FILL[Region] = Region.filled
 
 
 def can_move(spec: Spec) -> bool:

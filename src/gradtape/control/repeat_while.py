@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 
 from ..core.primitive import Primitive, Static
-from ..core.shapes import Dim, Spec
+from ..core.shapes import Dim, Spec, unnamed
 from ..ops.basic import broadcast_to, fill_like, reshape, select
 from ..ops.growing import shaped_like
-from ..ops.indexing import unnamed
 from ..ops.reduce import reduce_any
+from .counted import counted_while
 from .publish import published
 from .region import Region, input_specs, is_differentiated, output_specs, region_of
 from .repeat import Backward, Forward, Plan, looped, seed, settled, shortened, stacked, swapped
@@ -158,5 +158,8 @@ def loop(*xs: Any, test: Region, region: Region, pure: Region, plan: Plan, state
 
 def looped_while(test: Region, region: Region, carried: Sequence[Any], constants: Sequence[Any]) -> list[Any]:
     """The carried values once the test no longer holds."""
+    found = counted_while(test, region, carried, constants)
+    if found is not None:
+        return found
     plan = Plan(len(carried), 0)
     return list(loop(*carried, *constants, test=test, region=region, pure=region, plan=plan, states=False))

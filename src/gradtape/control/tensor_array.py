@@ -15,6 +15,7 @@ from ..core.shapes import TensorShape, product
 from ..core.structures import trees
 from ..core.tensor import Tensor, to_tensor
 from ..core.variable import Variable
+from ..ops._arguments import extent
 from ..ops.arithmetic import maximum
 from ..ops.array import concat, split
 from ..ops.basic import add, cast, reshape
@@ -70,9 +71,11 @@ class TensorArray:
         self.clears = True if clear_after_read is None else bool(clear_after_read)
         self.infers = bool(infer_shape)
         self.shape = TensorShape(element_shape)
-        self.items: list[Any] | None = [None] * int(size)  # tensors, None where nothing was written, CLEARED
-        self.rows: Any = None  # where indices are not known: the elements as rows of a tensor, and
-        self.count: Any = None  # how many there are
+        size = index_of(size)
+        open_ = isinstance(size, Tensor)
+        self.items: list[Any] | None = None if open_ else [None] * size  # tensors, None where nothing was written, CLEARED
+        self.rows: Any = None  # where indices are not known: the elements as rows of a tensor (None: all are zeros), and
+        self.count: Any = size if open_ else None  # how many there are
 
     @property
     def dtype(self) -> DType:
@@ -110,6 +113,10 @@ class TensorArray:
         out.__dict__.update(self.__dict__)
         out.items, out.rows, out.count = items, rows, count
         return out
+
+    def copied(self) -> TensorArray:
+        """An array of its own with the same elements."""
+        return self.like(None if self.items is None else list(self.items), self.rows, self.count)
 
     # -- writing --------------------------------------------------------------------------------------------------
     def write(self, index: Any, value: Any, name: str | None = None) -> TensorArray:
@@ -236,7 +243,7 @@ class TensorArray:
     def stack(self, name: str | None = None) -> Any:
         """All elements in one tensor, along a new axis 0; zeros where nothing was written."""
         if self.items is None:
-            return leading_rows(self.rows, self.count) if self.grows else self.rows
+            return leading_rows(self.all_rows(), self.count) if self.grows else self.all_rows()
         if not self.items:
             return zeros((0, *self.known_shape()), self._dtype)
         return stack_values(self.present())
@@ -258,14 +265,19 @@ class TensorArray:
     def dense(self) -> tuple[Any, Any]:
         """(rows, how many)."""
         if self.items is None:
-            return self.rows, self.count
+            return self.all_rows(), self.count
         count = len(self.items)
         rows = stack_values(self.present()) if count else zeros((0, *tuple(self.blank().dims)), self._dtype)
         return rows, to_tensor(count)
 
+    def all_rows(self) -> Any:
+        if self.rows is None:
+            self.rows = zeros((extent(self.count, "TensorArray", "size"), *self.blank().dims), self._dtype)
+        return self.rows
+
     def is_shaped(self) -> bool:
         """Can it be flat tensors?"""
-        written = self.items is None or any(isinstance(x, Tensor) for x in self.items)
+        written = self.rows is not None or any(isinstance(x, Tensor) for x in self.items or ())
         return written or self.shape.is_fully_defined()
 
     def __repr__(self) -> str:

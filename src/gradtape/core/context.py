@@ -14,7 +14,7 @@ from sys import _getframe
 from types import CodeType
 from typing import Any, TypeVar
 
-from .errors import exhausted
+from .errors import CompositeOperand, exhausted
 
 Site = tuple[CodeType, int]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -216,6 +216,9 @@ def site_outside() -> Site:
     return frame.f_code, frame.f_lasti
 
 
+COMPOSITE: dict[Callable[..., Any], Callable[..., Any]] = {}  # what library functions mean where an argument is ragged or sparse
+
+
 def library(fn: F, depth: int = 1) -> F:
     """Operations inside `fn` are recorded under the line that called `fn` (or, with a depth of 2, its caller)."""
 
@@ -230,8 +233,12 @@ def library(fn: F, depth: int = 1) -> F:
                 return fn(*args, **kwargs)
             finally:
                 current_context.reset(token)
+        except CompositeOperand:
+            if fn not in COMPOSITE:
+                raise
         except MemoryError as error:
             raise exhausted(fn.__name__, error) from None
+        return COMPOSITE[fn](*args, **kwargs)
 
     return call  # type: ignore[return-value]
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from . import errors
+from .composite import CompositeTensor
 from .context import Level, Site, at_site, current, new_id, site_of_caller, under
 from .dtypes import OF_NUMPY, as_dtype
 from .primitive import Primitive
@@ -22,6 +23,10 @@ ANY_NUMBER = (int, float, complex)
 
 def careful(primitive: Primitive, args: Sequence[Any], params: dict[Any, Any], depth: int = 3) -> Any:
     """Convert, check, and let the levels have the call."""
+    if not ready(args):
+        composite = next((type(a) for a in args if isinstance(a, CompositeTensor)), None)
+        if composite is not None:
+            return at_site(site_of_caller(depth), composite.applied, primitive, args, params)
     context = current()
     if context is not None and context.single is not None and primitive.direct:
         out = context.single.alone(primitive, args, params)

@@ -153,3 +153,11 @@ def exhausted(op: str, error: MemoryError) -> ResourceExhaustedError:
 def invalid(op: str, message: str) -> InvalidArgumentError:
     """What a wrong argument raises."""
     return InvalidArgumentError(None, None, f"{message} [Op:{op}]")
+
+
+class NotTraceable(NotImplementedError):
+    """What comes out has a size that depends on the values, which a function that is being traced does not know."""
+
+
+class CompositeOperand(TypeError, ValueError):
+    """A function of tensors was given a ragged or sparse one; whoever knows the function by name may step in."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable
-from itertools import zip_longest
+from itertools import count, zip_longest
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,9 @@ import numpy as np
 from .errors import DimensionError, IncompatibleShapesError, invalid
 
 Extent = Any  # an int or a Dim
+
+
+unnamed = count(1).__next__  # the number of an unknown extent that has no name of its own
 
 
 class Dim:

@@ -278,8 +278,10 @@ def saved_text(primitive: Primitive, name: str) -> str:
     for ending in ("_shape", "_dtype"):
         arg = name.removesuffix(ending)
         if name.endswith(ending) and arg in primitive.args:
-            public = public_of(primitive, arg)  # only a tracked argument's shape is ever used; a number has none
+            public = public_of(primitive, arg)
             attribute = f"{public}_value.{ending[1:]}"
+            if primitive.elementwise:  # only a tracked argument's is ever used, and a number is none: asking costs more than this
+                return f"{attribute} if {public}_id in tracked else None"
             return f"{attribute} if {public}_id != NUMBER else None" if arg in primitive.numbers else attribute
     return name
 

@@ -9,7 +9,7 @@ from ..core.tensor_spec import TensorSpec
 from .batching import as_shape
 from .mapping import scalar
 from .node import Node
-from .structure import pack_specs
+from .structure import is_composite, pack_specs
 
 
 def positive(value: Any, name: str) -> int:
@@ -40,6 +40,8 @@ def common_specs(parts: list[Node]) -> tuple[Any, ...]:
 
 
 def widest(specs: tuple[Any, ...]) -> Any:
+    if is_composite(specs[0]):
+        return specs[0].loosened()
     shape = specs[0].shape
     for spec in specs[1:]:
         shape = shape.most_specific_compatible_shape(spec.shape)

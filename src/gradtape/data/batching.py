@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from ..core.composite import CompositeTensor
 from ..core.errors import DataLossError, MismatchError
 from ..core.shapes import TensorShape
 from ..core.tensor_spec import TensorSpec
-from .node import INFINITE, UNKNOWN, Node, Order, Step, array_spec, stack
-from .structure import Row, Structure, as_component
+from .node import INFINITE, UNKNOWN, Node, Order, Step, array_spec, row_count, stack
+from .structure import Row, Structure, as_component, is_composite
 
 
 class Grouped(Step):
@@ -60,7 +61,9 @@ class Batched(Grouped):
         return tuple([batch_spec(spec, self.extent) for spec in self.source.specs])
 
 
-def batch_spec(spec: Any, extent: int | None) -> TensorSpec:
+def batch_spec(spec: Any, extent: int | None) -> Any:
+    if is_composite(spec):
+        return spec.batched(extent)
     if not isinstance(spec, TensorSpec):
         raise TypeError(f"Dataset.batch: elements hold a {type(spec).__name__}, which cannot be batched; flat_map it first.")
     return array_spec(TensorShape([extent]).concatenate(spec.shape), spec.dtype)
@@ -148,6 +151,11 @@ def scalar_or_none(given: Any) -> Any:
 
 def pad_column(k: int, column: tuple[Any, ...], shape: Any, value: Any) -> np.ndarray:
     first = column[0]
+    if isinstance(first, CompositeTensor):
+        raise TypeError(
+            f"Dataset.padded_batch: component {k} is a {type(first).__name__}; batch puts it together without padding, and "
+            "to_tensor or tf.sparse.to_dense makes it dense."
+        )
     dims = [None] * first.ndim if shape is None else shape
     for array in column:
         if array.ndim != len(dims):
@@ -197,7 +205,7 @@ class Unbatched(Step):
         for spec in self.source.specs:
             if spec.shape.rank == 0:
                 raise ValueError(f"Cannot unbatch an input with scalar components: {spec}.")
-        return tuple([array_spec(spec.shape[1:] if spec.shape.rank else spec.shape, spec.dtype) for spec in self.source.specs])
+        return tuple([unbatched_spec(spec) for spec in self.source.specs])
 
     @property
     def cardinality(self) -> int:
@@ -208,13 +216,19 @@ class Unbatched(Step):
         return n * extents.pop() if extents else UNKNOWN
 
 
+def unbatched_spec(spec: Any) -> Any:
+    if not isinstance(spec, TensorSpec):
+        return spec.unbatched()
+    return array_spec(spec.shape[1:] if spec.shape.rank else spec.shape, spec.dtype)
+
+
 def slices(row: Row) -> Iterator[Row]:
-    lengths = {len(x) if x.ndim else -1 for x in row}
+    lengths = {row_count(x) if x.ndim else -1 for x in row}
     if lengths == {-1} or len(lengths) > 1:
         shapes = [x.shape for x in row]
         raise MismatchError(None, None, f"unbatch: the components must have one first dimension, got the shapes {shapes}")
     for i in range(lengths.pop() if lengths else 0):
-        yield tuple([x[i, ...] for x in row])
+        yield tuple([x.row_at(i) if isinstance(x, CompositeTensor) else x[i, ...] for x in row])
 
 
 class Rebatched(Step):

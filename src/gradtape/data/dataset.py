@@ -13,7 +13,7 @@ from ..core.dtypes import int64
 from ..core.errors import invalid
 from ..core.tensor import Tensor, tensor
 from ..core.tensor_spec import TensorSpec
-from . import batching, files, flow, making, mapping, order, saving, selecting
+from . import batching, files, flow, making, mapping, order, saving, selecting, uneven
 from .arguments import common_specs, positive
 from .iterator import DatasetSpec, Iterator, NumpyIterator
 from .mapping import scalar
@@ -369,6 +369,21 @@ class Dataset(Composite):
         """
         size = positive(batch_size, "batch_size")
         return Dataset(batching.Padded(self._node, size, bool(drop_remainder), padded_shapes, padding_values))
+
+    def ragged_batch(
+        self, batch_size: Any, drop_remainder: Any = False, row_splits_dtype: Any = int64, name: str | None = None
+    ) -> Dataset:
+        """Batches of elements of different lengths, as ragged tensors.
+
+        >>> next(iter(tf.data.Dataset.range(1, 4).map(tf.range).ragged_batch(3)))
+        <tf.RaggedTensor [[0], [0, 1], [0, 1, 2]]>
+        """
+        size = positive(batch_size, "batch_size")
+        return Dataset(uneven.RaggedBatched(self._node, size, bool(drop_remainder), row_splits_dtype))
+
+    def sparse_batch(self, batch_size: Any, row_shape: Any, name: str | None = None) -> Dataset:
+        """Batches of elements of different lengths, as sparse tensors with rows of the shape `row_shape`."""
+        return Dataset(uneven.SparseBatched(self._node, positive(batch_size, "batch_size"), row_shape))
 
     def unbatch(self, name: str | None = None) -> Dataset:
         """The slices of every element along its first axis."""

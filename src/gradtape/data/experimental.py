@@ -25,6 +25,10 @@ from .options import OptimizationOptions as OptimizationOptions
 from .options import ServiceOptions as ServiceOptions
 from .options import ThreadingOptions as ThreadingOptions
 from .structure import as_tensor, packer
+from .tables import CsvDataset as CsvDataset
+from .tables import make_batched_features_dataset as make_batched_features_dataset
+from .tables import make_csv_dataset as make_csv_dataset
+from .tables import parse_example_dataset as parse_example_dataset
 
 INFINITE_CARDINALITY, UNKNOWN_CARDINALITY = INFINITE, UNKNOWN
 Step = Callable[[Dataset], Dataset]
@@ -218,6 +222,16 @@ def unbatch() -> Step:
 def unique() -> Step:
     """For `apply`: Dataset.unique."""
     return lambda dataset: dataset.unique()
+
+
+def dense_to_ragged_batch(batch_size: Any, drop_remainder: bool = False, row_splits_dtype: Any = "int64") -> Step:
+    """For `apply`: Dataset.ragged_batch."""
+    return lambda dataset: dataset.ragged_batch(batch_size, drop_remainder, row_splits_dtype)
+
+
+def dense_to_sparse_batch(batch_size: Any, row_shape: Any) -> Step:
+    """For `apply`: Dataset.sparse_batch."""
+    return lambda dataset: dataset.sparse_batch(batch_size, row_shape)
 
 
 def enable_debug_mode() -> None:

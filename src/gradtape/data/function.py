@@ -17,7 +17,19 @@ from ..core.tensor_spec import TensorSpec
 from ..graph.trace import eval_shape
 from .node import Node, array_spec
 from .purity import has_batch_rules, is_plain
-from .structure import COMPONENT, Row, Structure, as_arguments, as_component, as_symbol, as_tensor, pack, spec_of, take_apart
+from .structure import (
+    COMPONENT,
+    Row,
+    Structure,
+    as_arguments,
+    as_component,
+    as_symbol,
+    as_tensor,
+    is_composite,
+    pack,
+    spec_of,
+    take_apart,
+)
 
 SPEC_ERRORS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError, OpError)
 
@@ -159,6 +171,8 @@ def known_spec(spec: Spec) -> TensorSpec:
 
 def loosened(spec: Any) -> Any:
     """The first result has the rank of the others; its extents say nothing of theirs."""
+    if is_composite(spec):
+        return spec.loosened()
     return array_spec([None] * len(spec.shape), spec.dtype) if isinstance(spec, TensorSpec) else spec
 
 

@@ -9,6 +9,7 @@ from weakref import ref
 
 import numpy as np
 
+from ..core.composite import CompositeTensor
 from ..core.context import current, under
 from ..core.errors import OutOfRangeError, invalid
 from ..core.module import Trackable
@@ -133,6 +134,8 @@ class NumpyIterator:
 def as_numpy(component: Any) -> Any:
     if isinstance(component, Composite):
         return NumpyIterator(component)
+    if isinstance(component, CompositeTensor):
+        return component.numpy()
     return component[()] if component.ndim == 0 else np.array(component)
 
 

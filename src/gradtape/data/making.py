@@ -13,9 +13,9 @@ from ..core.dtypes import as_dtype
 from ..core.errors import MismatchError
 from ..core.shapes import TensorShape
 from ..core.tensor_spec import TensorSpec
-from .node import INFINITE, Made, Node, Range, Single, Slices, Zip
+from .node import INFINITE, Made, Node, Range, Single, Slices, Zip, row_count
 from .shuffling import Epochs, draws
-from .structure import COMPONENT, Composite, Row, Structure, as_component, spec_of, substituted, take_apart
+from .structure import COMPONENT, Composite, Row, Structure, as_component, is_composite, spec_of, substituted, take_apart
 
 ENDLESS = 2**62
 Signature = tuple[tuple[Any, ...], Structure]
@@ -28,7 +28,7 @@ def slices(tensors: Any) -> Slices:
     for x in row:
         if x.ndim == 0:
             raise ValueError("Unbatching a tensor is only supported for rank >= 1: from_tensor_slices got a scalar.")
-    lengths = [len(x) for x in row]
+    lengths = [row_count(x) for x in row]
     if len(set(lengths)) > 1:
         other = next(n for n in lengths if n != lengths[0])
         raise ValueError(f"Dimensions {lengths[0]} and {other} are not compatible: the tensors have different first dimensions.")
@@ -102,8 +102,8 @@ def signature_of(types: Any, shapes: Any, signature: Any) -> Signature:
 
 def checked_signature(specs: tuple[Any, ...], structure: Structure) -> Signature:
     for spec in specs:
-        if not isinstance(spec, TensorSpec):
-            raise TypeError(f"`output_signature` must contain objects that are `tf.TensorSpec`, got {type(spec)}.")
+        if not isinstance(spec, TensorSpec) and not is_composite(spec):
+            raise TypeError(f"`output_signature` must contain objects that are subclass of `tf.TypeSpec` but found {type(spec)}.")
     return specs, structure
 
 
@@ -129,7 +129,7 @@ def generated(generator: Callable, args: Any, signature: Signature) -> Made:
     if not callable(generator):
         raise TypeError("`generator` must be a Python callable.")
     given = [as_component(a) for a in args or ()]
-    plain = [(spec.dtype.numpy_dtype, spec.shape) for spec in specs]
+    plain = [(spec if not isinstance(spec, TensorSpec) else spec.dtype.numpy_dtype, spec.shape) for spec in specs]
 
     def rows() -> Iterator[Row]:
         values = iter(generator(*[x[()] if x.ndim == 0 else np.array(x) for x in given]))
@@ -151,7 +151,11 @@ def generated_row(structure: Structure, plain: list[Any], value: Any) -> Row:
     return tuple([generated_component(part, *want) for part, want in zip(parts, plain, strict=True)])
 
 
-def generated_component(part: Any, dtype: np.dtype, shape: TensorShape) -> np.ndarray:
+def generated_component(part: Any, dtype: Any, shape: TensorShape) -> Any:
+    if not isinstance(dtype, np.dtype):
+        if dtype.is_compatible_with(part):
+            return part
+        raise MismatchError(None, None, f"`generator` yielded {part!r:.100} where {dtype} was expected.")
     try:
         array = array_of(as_component(part) if type(part) is not np.ndarray else part, dtype)
     except (TypeError, ValueError):

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..core.composite import CompositeTensor
 from ..core.errors import invalid
 from ..core.tensor_spec import TensorSpec
 from .structure import COMPONENT, Row, Structure
@@ -111,6 +112,26 @@ class Arrays(Base):
         return tuple([a.take(indices, 0) for a in self.arrays])
 
 
+class MixedRows(Base):
+    """The same where ragged or sparse tensors stand among the arrays."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: Row):
+        self.parts = parts
+        self.length = row_count(parts[0])
+
+    def row(self, index: int) -> Row:
+        return tuple([p.row_at(index) if isinstance(p, CompositeTensor) else p[index, ...] for p in self.parts])
+
+    def gather(self, indices: np.ndarray) -> Row:
+        return tuple([p.rows_at(indices) if isinstance(p, CompositeTensor) else p.take(indices, 0) for p in self.parts])
+
+
+def row_count(component: Any) -> int:
+    return component.row_count if isinstance(component, CompositeTensor) else len(component)
+
+
 class Slices(Node):
     """from_tensor_slices."""
 
@@ -119,7 +140,7 @@ class Slices(Node):
 
     @cached_property
     def _base(self) -> Base:
-        return Arrays(self.arrays)
+        return MixedRows(self.arrays) if any([isinstance(a, CompositeTensor) for a in self.arrays]) else Arrays(self.arrays)
 
     def base(self) -> Base:
         return self._base
@@ -130,11 +151,11 @@ class Slices(Node):
 
     @cached_property
     def specs(self) -> tuple[Any, ...]:
-        return tuple([array_spec(a.shape[1:], a.dtype) for a in self.arrays])
+        return tuple([row_spec(a) for a in self.arrays])
 
     @property
     def cardinality(self) -> int:
-        return len(self.arrays[0])
+        return row_count(self.arrays[0])
 
 
 class Single(Node):
@@ -314,13 +335,22 @@ def array_spec(shape: Any, dtype: Any) -> TensorSpec:
     return TensorSpec(shape, dtype)
 
 
+def row_spec(component: Any) -> Any:
+    """What is known of the rows of a component."""
+    if isinstance(component, CompositeTensor):
+        return component._type_spec.unbatched()
+    return array_spec(component.shape[1:], component.dtype)
+
+
 def stack(rows: list[Row]) -> Row:
     """The components of rows, each stacked along a new first axis."""
     return tuple([stack_column(k, column) for k, column in enumerate(zip(*rows, strict=True))])
 
 
-def stack_column(k: int, column: tuple[Any, ...]) -> np.ndarray:
+def stack_column(k: int, column: tuple[Any, ...]) -> Any:
     first = column[0]
+    if isinstance(first, CompositeTensor):
+        return first.stacked(column)
     if type(first) is not np.ndarray:
         raise TypeError(f"Dataset.batch: component {k} is a {type(first).__name__}, which cannot be batched; flat_map it first.")
     shape, dtype = first.shape, first.dtype

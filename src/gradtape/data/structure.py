@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..core.arrays import array_of
+from ..core.composite import CompositeTensor
 from ..core.tensor import Tensor, convert_to_tensor, is_tensor
 from ..core.tensor_spec import TensorSpec
 
@@ -98,7 +99,7 @@ def as_component(value: Any) -> Any:
     """A tensor, number, array, list or dataset as the component of a row."""
     if type(value) is Tensor:
         return value.value
-    if isinstance(value, Composite):
+    if isinstance(value, (Composite, CompositeTensor)):
         return value
     if is_tensor(value):
         return convert_to_tensor(value).value
@@ -109,7 +110,7 @@ def as_component(value: Any) -> Any:
 
 def as_symbol(value: Any) -> Any:
     """A component that stays a tensor: while a function is traced or mapped as a whole."""
-    return value if isinstance(value, Composite) else convert_to_tensor(value)
+    return value if isinstance(value, (Composite, CompositeTensor)) else convert_to_tensor(value)
 
 
 # -- putting together -------------------------------------------------------------------------------------------
@@ -227,9 +228,14 @@ def described(plain: Any) -> Structure:
 
 
 # -- specs ------------------------------------------------------------------------------------------------------
+def is_composite(spec: Any) -> bool:
+    """Is it the spec of a ragged or sparse tensor?  (A ragged tensor without ragged axes is a tensor.)"""
+    return issubclass(getattr(spec, "value_type", object), (CompositeTensor, Tensor))
+
+
 def spec_of(component: Any) -> Any:
     """What is known of one component."""
-    if isinstance(component, Composite):
+    if isinstance(component, (Composite, CompositeTensor)):
         return component._type_spec
     from_array = as_tensor(component)
     return TensorSpec(from_array.shape, from_array.dtype)

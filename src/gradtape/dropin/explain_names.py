@@ -6,17 +6,17 @@ names of TensorFlow 2.
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+HERE = os.path.dirname(os.path.realpath(__file__))
 V1 = "tf.compat.v1."
 
 
 @cache
 def table(file: str) -> dict[str, str]:
-    lines = (HERE / file).read_text(encoding="utf-8").splitlines()
-    return dict(line.split("\t") for line in lines)
+    with open(os.path.join(HERE, file), encoding="utf-8") as lines:
+        return dict(line.rstrip("\n").split("\t") for line in lines)
 
 
 def substitute(name: str) -> str | None:

@@ -8,9 +8,16 @@ from typing import Any
 
 from . import explain_names, keras_face
 
-NAMESPACES = {name: f"gradtape.api.{name}" for name in ("audio", "image", "io", "signal")}
-NAMESPACES |= {name: f"gradtape.{name}" for name in ("data", "train")}
+NAMESPACES = {
+    name: f"gradtape.api.{name}" for name in ("audio", "image", "io", "lookup", "ragged", "sets", "signal", "sparse", "strings")
+}
+NAMESPACES |= {name: f"gradtape.{name}" for name in ("data", "summary", "train")}
 NAMESPACES["compat"] = "gradtape.dropin.compat"
+NAMES = dict.fromkeys(("RaggedTensor", "RaggedTensorSpec"), "gradtape.composites.ragged")
+NAMES |= dict.fromkeys(("SparseTensor", "SparseTensorSpec"), "gradtape.composites.sparse")
+NAMES |= dict.fromkeys(("ragged_fill_empty_rows", "ragged_fill_empty_rows_grad"), "gradtape.api.ragged")
+NAMES["as_string"] = "gradtape.api.strings"
+NAMES["edit_distance"] = "gradtape.api.sparse_embedding"
 KERAS_NAMES = frozenset({"activations", "callbacks", "initializers", "losses", "metrics", "optimizers", "regularizers"})
 
 
@@ -19,6 +26,8 @@ def attribute(name: str) -> Any:
     package = sys.modules["gradtape"]
     if name in NAMESPACES:
         found = import_module(NAMESPACES[name])
+    elif name in NAMES:
+        found = getattr(import_module(NAMES[name]), name)
     elif name == "keras":
         found = keras_face.load()
     elif name in KERAS_NAMES:
@@ -31,4 +40,4 @@ def attribute(name: str) -> Any:
 
 def names() -> list[str]:
     """What `dir(gradtape)` shows."""
-    return sorted({*vars(sys.modules["gradtape"]), *NAMESPACES, *KERAS_NAMES, "keras"})
+    return sorted({*vars(sys.modules["gradtape"]), *NAMESPACES, *NAMES, *KERAS_NAMES, "keras"})

@@ -112,6 +112,7 @@ def change_optimizer(module: ModuleType) -> None:
             learning_rate = schedules.InverseTimeDecay(learning_rate, 1, decay)
         original(self, learning_rate, *args, **kwargs)
 
+    initialize.__signature__ = inspect.signature(original)  # type: ignore[attr-defined]
     cls.__init__ = initialize
     cls.lr = property(read_learning_rate, write_learning_rate)
 
@@ -142,6 +143,7 @@ def change_layer(module: ModuleType) -> None:
                 warnings.filterwarnings("ignore", "Do not pass an `input_shape`", UserWarning)
             original(self, *args, **kwargs)
 
+    initialize.__signature__ = inspect.signature(original)  # type: ignore[attr-defined]  # Keras binds arguments by both of its views
     cls.__init__ = initialize
 
 

@@ -1,7 +1,8 @@
-"""Packages that three modules of Keras import for one function each, and that take longer to import than Keras: on first use.
+"""Packages that a few modules of Keras import for one function each, and that take longer to import than Keras: on first use.
 
-SciPy's signal processing and Matplotlib are half of the time of `import keras` where they are installed. While one of
+SciPy's signal processing, Matplotlib and IPython are half of the time of `import keras` where they are installed. While one of
 these modules of Keras runs, its import of such a package finds a stand-in, which imports the package when it is used.
+Other modules wait themselves until one of their names is asked for.
 """
 
 from __future__ import annotations
@@ -19,7 +20,11 @@ LATER = {
     "keras.src.visualization.plot_image_gallery": ("matplotlib", "matplotlib.pyplot"),
     "keras.src.visualization.plot_bounding_box_gallery": ("matplotlib", "matplotlib.patches"),
     "keras.src.callbacks.remote_monitor": ("requests",),
+    "keras.src.saving.file_editor": ("IPython", "rich", "rich.console"),
+    "keras.src.saving.saving_lib": ("psutil",),
+    "keras.src.utils.summary_utils": ("rich", "rich.console", "rich.markup", "rich.table"),
 }
+WHOLE = ("keras.wrappers",)  # for scikit-learn, which brings half of SciPy
 
 
 class Later(ModuleType):
@@ -36,9 +41,7 @@ class Later(ModuleType):
 @contextmanager
 def postponed(names: tuple[str, ...]) -> Iterator[None]:
     """Imports of these modules find stand-ins, unless they are loaded already or not installed."""
-    package = names[0].partition(".")[0]
-    found = importlib.util.find_spec(package) is not None
-    stand_ins = {name: Later(name) for name in names if found and name not in sys.modules}
+    stand_ins = {name: Later(name) for name in names if name not in sys.modules and is_installed(name.partition(".")[0])}
     for name, module in stand_ins.items():
         parent, _, last = name.rpartition(".")
         if parent in stand_ins:
@@ -50,3 +53,7 @@ def postponed(names: tuple[str, ...]) -> Iterator[None]:
         for name, module in stand_ins.items():
             if sys.modules.get(name) is module:
                 del sys.modules[name]
+
+
+def is_installed(package: str) -> bool:
+    return package in sys.modules or importlib.util.find_spec(package) is not None

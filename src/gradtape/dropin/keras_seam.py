@@ -14,6 +14,7 @@ program written for TensorFlow runs under `python -m gradtape run`, `tensorflow`
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import sys
@@ -22,7 +23,7 @@ from types import ModuleType
 from typing import Any
 
 from . import keras2, offline
-from .keras_later import LATER, postponed
+from .keras_later import LATER, WHOLE, postponed
 
 NAME = "gradtape"
 NEEDED = "keras-nightly==3.16.0.dev2026102704"
@@ -30,7 +31,9 @@ FOLDER = os.path.join(os.path.dirname(os.path.realpath(__file__)), "path")
 CONFIG = "keras.src.backend.config"
 LAZY_MODULES = "keras.src.utils.module_utils"
 FILES = "keras.src.utils.file_utils"
+BOARD = "keras.src.callbacks.tensorboard"
 VIEW = "gradtape.dropin.keras_view"
+OTHER_BACKEND = "keras.src.backend.tensorflow"
 COMPUTING = (
     "keras.src.legacy.backend",
     "keras.src.legacy.layers",
@@ -38,7 +41,7 @@ COMPUTING = (
     "keras.src.saving.serialization_lib",
     "keras.src.utils.rng_utils",
 )
-CHANGED = (CONFIG, LAZY_MODULES, "keras.src.utils.backend_utils", FILES, *keras2.CHANGES, *COMPUTING, *LATER)
+CHANGED = (CONFIG, LAZY_MODULES, "keras.src.utils.backend_utils", FILES, BOARD, *keras2.CHANGES, *COMPUTING, *LATER)
 
 
 def install() -> None:
@@ -56,10 +59,17 @@ class KerasFinder:
     """Finds the modules of Keras that are changed, where Python would find them, and wraps their loaders."""
 
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
-        if fullname not in CHANGED:
+        if fullname == OTHER_BACKEND and computes() and stands_for_tensorflow():
+            ours: Any = OurBackend()
+            return ModuleSpec(fullname, ours)
+        if fullname not in CHANGED and fullname not in WHOLE:
             return None
         spec = PathFinder.find_spec(fullname, path)
-        if spec is not None and spec.loader is not None:
+        if spec is None or spec.loader is None:
+            return spec
+        if fullname in WHOLE:
+            spec.loader = importlib.util.LazyLoader(spec.loader) if os.environ.get("KERAS_BACKEND") == NAME else spec.loader
+        else:
             mended: Any = Mended(spec.loader)
             spec.loader = mended
         return spec
@@ -90,6 +100,8 @@ class Mended:
             point_at_gradtape(module)
         elif module.__name__ == FILES:
             offline.change_downloads(module)
+        elif module.__name__ == BOARD:
+            write_summaries_with_gradtape(module)
         elif module.__name__ in keras2.CHANGES and keras2.enabled():
             keras2.CHANGES[module.__name__](module)
         elif module.__name__ in COMPUTING:
@@ -101,6 +113,21 @@ class Mended:
             return self.loader.exec_module(module)
         with postponed(LATER[module.__name__]):
             self.loader.exec_module(module)
+
+
+class OurBackend:
+    """Keras's lookup layers compute with its TensorFlow back end by name; where gradtape stands for TensorFlow they get gradtape's."""
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        pass
+
+    def exec_module(self, module: ModuleType) -> None:
+        sys.modules[module.__name__] = importlib.import_module("keras_gradtape.src")
+
+
+def stands_for_tensorflow() -> bool:
+    """Is gradtape what Keras's own `tensorflow` means?"""
+    return replaces_tensorflow() or not installed("tensorflow")
 
 
 def choose_backend() -> None:
@@ -123,7 +150,7 @@ def point_at_gradtape(lazy_modules: ModuleType) -> None:
     """Points Keras's own `tensorflow` at gradtape where there is no other, and away from it where it does not compute."""
     tensorflow = vars(lazy_modules)["tensorflow"]
     if computes():
-        if replaces_tensorflow() or not installed("tensorflow"):
+        if stands_for_tensorflow():
             tensorflow.name = VIEW
     elif replaces_tensorflow():
         backend = vars(sys.modules[CONFIG])["backend"]()
@@ -134,6 +161,11 @@ def point_at_gradtape(lazy_modules: ModuleType) -> None:
 def compute_with_gradtape(module: ModuleType) -> None:
     if computes():
         vars(module)["tf"] = vars(sys.modules[LAZY_MODULES])["LazyModule"](VIEW)
+
+
+def write_summaries_with_gradtape(module: ModuleType) -> None:
+    if computes() or replaces_tensorflow():
+        importlib.import_module("gradtape.dropin.keras_board").change(module)
 
 
 def computes() -> bool:

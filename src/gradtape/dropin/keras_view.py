@@ -10,6 +10,7 @@ from typing import Any
 
 import gradtape
 
+from ..core.composite import CompositeTensor
 from ..version import VERSION as __version__  # noqa: F401
 
 
@@ -18,10 +19,8 @@ class NoValue:
 
 
 ABSENT: dict[str, Any] = {
-    "RaggedTensor": NoValue,
-    "SparseTensor": NoValue,
     "TypeSpec": NoValue,
-    "__internal__": SimpleNamespace(CompositeTensor=NoValue),
+    "__internal__": SimpleNamespace(CompositeTensor=CompositeTensor),
 }
 
 

@@ -10,7 +10,9 @@ import gradtape
 from .. import version
 from . import explain_names, namespaces, packages
 
-INTERNAL = frozenset({"api", "autodiff", "batching", "control", "core", "dropin", "exec", "graph", "inspect", "ops"})
+INTERNAL = frozenset(
+    {"api", "batching", "control", "core", "dropin", "exec", "functions", "graph", "inspect", "keras_gradtape", "ops", "records"}
+)
 
 
 def take_the_name(name: str, folder: list[str]) -> None:

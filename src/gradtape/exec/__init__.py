@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from ..control import region
+from ..control.thrift import thrifty
 from ..graph.ir import Graph
 from ..graph.passes import simplified
 from ..graph.sizes import is_sized
@@ -29,7 +30,9 @@ def prepared(graph: Graph) -> Any:
     shown("graph", graph)
     if not is_sized(graph):
         return reference.compile_graph(graph)
-    plan = executor().compile_graph(simplified(graph))
+    graph = thrifty(simplified(graph))
+    shown("passes", graph)
+    plan = executor().compile_graph(graph)
     shown("plan", "\n".join(plan.describe().steps))
     return plan
 

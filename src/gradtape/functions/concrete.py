@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..core import variable as variables
+from ..core.composite import CompositeTensor
 from ..core.context import Site, current
 from ..core.indexed_slices import IndexedSlices
 from ..core.shapes import Spec, TensorShape
@@ -35,7 +36,8 @@ class Outputs:
 
     def __init__(self) -> None:
         self.structure: Any = None
-        self.items: list[Any] = []  # a Result; (IndexedSlices, Result, Result, dense shape); or an object that is no tensor
+        # a Result; (IndexedSlices, Result, Result, dense shape); (CompositeTensor, Result, itself); or an object that is no tensor
+        self.items: list[Any] = []
         self.count = 0
 
     def taken(self, result: Any) -> list[Any]:
@@ -51,6 +53,9 @@ class Outputs:
         if isinstance(x, IndexedSlices):
             tensors += [x.values, x.indices]
             return IndexedSlices, Result(len(tensors) - 2), Result(len(tensors) - 1), x.dense_dims
+        if isinstance(x, CompositeTensor):
+            tensors.append(x.differentiated)
+            return CompositeTensor, Result(len(tensors) - 1), x
         if isinstance(x, (int, float, complex, bool, str, bytes, np.ndarray, np.generic)) or is_tensor(x):
             tensors.append(to_tensor(x))
             return Result(len(tensors) - 1)
@@ -65,7 +70,7 @@ class Outputs:
 
     @property
     def plain(self) -> bool:
-        return not any(type(item) is tuple and item and item[0] is IndexedSlices for item in self.items)
+        return not any(type(item) is tuple and item and item[0] in (IndexedSlices, CompositeTensor) for item in self.items)
 
     def packed(self, tensors: Sequence[Any]) -> Any:
         return pack(self.structure, [self.leaf(item, tensors) for item in self.items])
@@ -75,6 +80,8 @@ class Outputs:
             return tensors[item.place]
         if type(item) is tuple and item and item[0] is IndexedSlices:
             return IndexedSlices(tensors[item[1].place], tensors[item[2].place], item[3])
+        if type(item) is tuple and item and item[0] is CompositeTensor:
+            return item[2].with_differentiated(tensors[item[1].place])
         return item
 
 

@@ -10,8 +10,9 @@ from ..core.dispatch import spec_of
 from ..core.indexed_slices import IndexedSlices
 from ..core.tensor import Tensor
 from ..graph.afterwards import present_trace
-from ..graph.ir import Graph, Node, Value
+from ..graph.ir import Graph, Node, Value, dims_in
 from ..graph.replay import replay
+from ..graph.sizes import names_in, single_name
 from ..graph.trace import record
 
 
@@ -115,7 +116,8 @@ def residuals(
     made = {v.number for node in forward for v in node.outputs}
     kept: dict[int, tuple[tuple[str, int], Value]] = {}
     saved: list[Value] = []
-    for x in (*(x for node in backward for x in node.inputs), *gradients):
+    taken = [x for node in backward for x in node.inputs] + list(gradients)
+    for x in (*taken, *tellers(backward, taken, (*inputs, *(v for node in forward for v in node.outputs)))):
         if not isinstance(x, Value) or x.number in kept:
             continue
         if x.number in arguments:
@@ -126,6 +128,19 @@ def residuals(
             kept[x.number] = ("output", len(outputs) + len(saved)), x
             saved.append(x)
     return list(kept.values()), saved
+
+
+def tellers(backward: Sequence[Node], taken: Sequence[Any], values: Sequence[Value]) -> list[Value]:
+    """Those values whose shapes tell the extents that the backward pass names and nothing that it takes tells."""
+    told = {single_name(d) for x in taken if isinstance(x, Value) for d in x.spec.shape}
+    named = {name for node in backward for d in dims_in(tuple(node.params.values())) for name in names_in(d)}
+    found: list[Value] = []
+    for v in sorted(values, key=lambda v: 0 not in v.spec.shape):
+        tells = {single_name(d) for d in v.spec.shape} & (named - told)
+        if tells:
+            found.append(v)
+            told |= tells
+    return found
 
 
 def used(captured: dict[int, Any], nodes: Sequence[Node], outputs: Sequence[Any]) -> tuple[tuple[Value, Tensor], ...]:

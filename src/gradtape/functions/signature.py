@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..core.composite import CompositeTensor
 from ..core.dispatch import spec_of
 from ..core.dtypes import OF_NUMPY
 from ..core.indexed_slices import IndexedSlices
@@ -35,6 +36,10 @@ class Call(NamedTuple):
         """What must be equal whatever the shapes are."""
         return self.structure, self.items, tuple([spec.dtype for spec in self.specs]), tuple([spec.ndim for spec in self.specs])
 
+    @property
+    def has_layouts(self) -> bool:
+        return any([type(item) is tuple and item[0] is CompositeTensor for item in self.items])
+
 
 class Same:
     """Stands in a key for an object that is compared by identity, and keeps it alive."""
@@ -49,6 +54,31 @@ class Same:
 
     def __hash__(self) -> int:
         return id(self.thing)
+
+
+class Layout:
+    """Where the values of a ragged or sparse tensor lie, which a trace takes as constant."""
+
+    __slots__ = ("kind", "places", "summary")
+
+    def __init__(self, x: CompositeTensor):
+        self.kind = type(x)
+        self.places = [c for c in x.components() if c is not x.differentiated]
+        self.summary = tuple([c.dims for c in self.places])
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Layout)
+            and (self.kind, self.summary) == (other.kind, other.summary)
+            and all([a is b or same_places(a, b) for a, b in zip(self.places, other.places, strict=True)])
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.summary))
+
+
+def same_places(a: Tensor, b: Tensor) -> bool:
+    return type(a) is Tensor and type(b) is Tensor and np.array_equal(a.value, b.value)
 
 
 TENSOR = "a tensor"
@@ -86,6 +116,9 @@ def item_of(x: Any, tensors: list[Any]) -> Any:
     if isinstance(x, IndexedSlices):
         tensors += [x.values, x.indices]
         return IndexedSlices, x.dense_dims
+    if isinstance(x, CompositeTensor):
+        tensors.append(x.differentiated)
+        return CompositeTensor, Layout(x)
     if isinstance(x, TensorSpec):
         raise TypeError(f"{x!r} stands for a tensor: give it to get_concrete_function, not to a call")
     return by_value(x)
@@ -113,6 +146,8 @@ def put_together(call: Call, tensors: Sequence[Any]) -> Any:
             leaves.append(next(given))
         elif type(item) is tuple and item[0] is IndexedSlices:
             leaves.append(IndexedSlices(next(given), next(given), item[1]))
+        elif type(item) is tuple and item[0] is CompositeTensor:
+            leaves.append(leaf.with_differentiated(next(given)))
         else:
             leaves.append(leaf)
     return pack(call.structure, leaves)

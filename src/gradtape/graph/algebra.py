@@ -232,3 +232,17 @@ def turns_over(node: Node) -> bool:
         return False
     rank = len(node.params["perm"])
     return node.params["perm"] == (*range(rank - 2), rank - 1, rank - 2)
+
+
+def relu_before_spreading(b: Builder, node: Node) -> Found:
+    """relu's gradient behind a maximum pool, at the pool's results: what a window chose is its maximum, and elsewhere all is 0."""
+    spread = b.made_by(node.inputs[0], "spread_tap") if node.name == "relu_gradient" else None
+    tap = b.made_by(spread.inputs[1], "max_pool_tap") if spread is not None else None
+    peak = b.made_by(tap.inputs[1], "max_pool") if tap is not None else None
+    if spread is None or tap is None or peak is None:
+        return None
+    y, over = node.inputs[1], spread.params["over"]
+    if any(x.inputs[0] is not y or x.params["over"] != over for x in (tap, peak)):
+        return None
+    u = b.emit("relu_gradient", (spread.inputs[0], tap.inputs[1]), {}, node.site)
+    return (b.emit("spread_tap", (u, spread.inputs[1]), spread.params, node.site),)

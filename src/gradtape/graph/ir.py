@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -107,6 +107,11 @@ def dims_in(x: Any) -> Iterator[Dim]:
     elif isinstance(x, (tuple, list)) and not isinstance(x, Graph):
         for part in x:
             yield from dims_in(part)
+    elif type(x) in FREE_DIMS:
+        yield from FREE_DIMS[type(x)](x)
+
+
+FREE_DIMS: dict[type, Callable[[Any], Iterable[Dim]]] = {}  # of a class of parameters: the unknown extents that come from around
 
 
 def spec_of_operand(x: Any) -> Spec:

@@ -80,7 +80,7 @@ def with_constants_computed(graph: Graph) -> Graph:
 # -- algebra --------------------------------------------------------------------------------------------------------------
 CLEANING: tuple[Rule, ...] = (
     algebra.custom_rule, algebra.no_move, algebra.moves_in_a_row, algebra.neutral_number, algebra.plain_product, algebra.squares,
-    algebra.small_operands, algebra.broadcast_later, algebra.sum_of_broadcast, algebra.sum_over_nothing,
+    algebra.small_operands, algebra.broadcast_later, algebra.sum_of_broadcast, algebra.sum_over_nothing, algebra.relu_before_spreading,
 )  # fmt: skip
 
 

@@ -10,18 +10,29 @@ from ..core.dispatch import bind
 from ..core.primitive import Primitive
 from ..core.tensor import tensor
 from .ir import Graph, Value
+from .sizes import filled, is_sized, learn
 
 
 def replay(graph: Graph, tensors: Sequence[Any], site: Site | None = None) -> list[Any]:
     """The graph's outputs, from tensors for its arguments."""
-    values = {v.number: x for v, x in zip(graph.arguments, tensors, strict=True)}
+    values: dict[int, Any] = {}
+    extents: dict[str, Any] = {}  # those that depend on data, as they are here
+    sized = is_sized(graph)
 
     def operand(x: Any) -> Any:
         return values[x.number] if isinstance(x, Value) else tensor(x)
 
+    def take(own: Sequence[Value], tensors: Sequence[Any]) -> None:
+        for v, x in zip(own, tensors, strict=True):
+            values[v.number] = x
+            if not sized:
+                learn(extents, v.spec, x)
+
+    take(graph.arguments, tensors)
     for node in graph.nodes:
-        out = run(node.primitive, tuple(map(operand, node.inputs)), node.params, node.site or site or HERE)
-        values.update({v.number: x for v, x in zip(node.outputs, out if type(out) is tuple else (out,), strict=True)})
+        params = node.params if sized else {k: filled(v, extents) for k, v in node.params.items()}
+        out = run(node.primitive, tuple(map(operand, node.inputs)), params, node.site or site or HERE)
+        take(node.outputs, out if type(out) is tuple else (out,))
     return [operand(x) for x in graph.outputs]
 
 

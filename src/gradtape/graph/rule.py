@@ -15,11 +15,11 @@ from ..batching import vectorized_map
 from ..core.context import levels, site_outside
 from ..core.dispatch import bind, spec_of
 from ..core.indexed_slices import IndexedSlices
-from ..core.primitive import Primitive
+from ..core.primitive import REGISTRY, Primitive
 from ..core.tensor import to_tensor
 from ..core.variable import Variable
 from ..ops.basic import broadcast_to, fill_like
-from .ir import Graph
+from .ir import Graph, Node, Value
 from .replay import replay
 
 
@@ -98,3 +98,12 @@ def with_rule(pull: Callable, inputs: Sequence[Any], outs: Sequence[Any], record
     """The results, whose gradient `pull` gives; `record` traces."""
     rule, residuals = rule_of(pull, [spec_of(x) for x in outs], record)
     return list(applied([*outs, *inputs, *residuals], len(outs), len(inputs), rule))
+
+
+def as_read(new: Value, before: Value, fresh: Callable) -> list[Node]:
+    """Nodes whose last result is `new`, the value that a variable was given, as a read of the variable: its cotangent belongs to the
+    variable, of which `before` is the value at the start, and not to what was assigned."""
+    passes_on = Rule(Graph((new,), (), (new,)), (True,))
+    cut, read = fresh(new.spec), fresh(new.spec)
+    params = {"results": 1, "inputs": 1, "rule": passes_on}
+    return [Node(REGISTRY["stop_gradient"], (new,), {}, (cut,), None), Node(CUSTOM_RULE, (cut, before), params, (read,), None)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..core.errors import invalid
@@ -17,6 +17,16 @@ def single_name(dim: Any) -> str | None:
         if factor == 1 and len(monomial) == 1 and monomial[0][0] == "n":
             return monomial[0][1]
     return None
+
+
+def names_in(dim: Dim) -> set[str]:
+    """All the unknowns that it is computed from."""
+    found: set[str] = set()
+    for monomial, _ in dim.terms:
+        for atom in monomial:
+            inner = [atom[1]] if atom[0] == "n" else [n for x in atom[3:] if isinstance(x, Dim) for n in names_in(x)]
+            found.update(inner)
+    return found
 
 
 def solved(dim: Any, n: int) -> tuple[str, int] | None:
@@ -44,6 +54,14 @@ def sizes_of(specs: Iterable[Spec], shapes: Iterable[tuple[int, ...]]) -> dict[s
     return sizes
 
 
+def learn(extents: dict[str, Any], spec: Spec, x: Any) -> None:
+    """What an unknown extent is here: a size, or another unknown."""
+    for dim, n in zip(spec.shape, x.dims, strict=True):
+        name = single_name(dim)
+        if name is not None:
+            extents.setdefault(name, n)
+
+
 def filled(x: Any, sizes: dict[str, int]) -> Any:
     """A shape or parameter with the sizes in it."""
     if isinstance(x, Dim):
@@ -52,10 +70,15 @@ def filled(x: Any, sizes: dict[str, int]) -> Any:
         return substitute(x, sizes)
     if isinstance(x, Spec):
         return Spec(filled(x.shape, sizes), x.dtype)
+    if type(x) in FILL:
+        return FILL[type(x)](x, sizes)
     if isinstance(x, tuple):
         parts = [filled(part, sizes) for part in x]
         return type(x)(*parts) if type(x) is not tuple and "_fields" in vars(type(x)) else tuple(parts)
     return x
+
+
+FILL: dict[type, Callable[[Any, dict[str, Any]], Any]] = {}  # of a class of parameters: the same with sizes in it
 
 
 def substitute(graph: Graph, sizes: dict[str, int]) -> Graph:

@@ -72,9 +72,11 @@ class Symbol(Tensor):
 
     def extents(self) -> Any:
         if self.known is None:
-            raise DimensionError(
-                f"{self!r} says a shape or an index that depends on data, which is not known while a function is traced"
-            )
+            if self.kind not in "iu" or len(self.dims) > 1 or Dim in map(type, self.dims):
+                raise DimensionError(
+                    f"{self!r} says a shape or an index that depends on data, which is not known while a function is traced"
+                )
+            return self.level.extents_of_data(self).tolist()
         return self.known.tolist()
 
     def twin(self, identity: int) -> Symbol:

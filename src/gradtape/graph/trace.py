@@ -16,12 +16,12 @@ from ..core.context import Level, Site, State, current_context, levels, replace_
 from ..core.dispatch import name_tensor
 from ..core.errors import DimensionError
 from ..core.primitive import REGISTRY, Primitive
-from ..core.shapes import Spec
+from ..core.shapes import Spec, product
 from ..core.structures import flatten
 from ..core.tensor import Tensor, to_tensor
 from ..core.variable import Variable
 from .ir import Graph, Node, Value, dims_in
-from .rule import with_rule
+from .rule import as_read, with_rule
 from .settle import settled
 from .symbol import Symbol
 
@@ -31,7 +31,7 @@ SMALL = 64  # elements of a constant that stands in the graph itself
 class Trace(Level):
     """Collects nodes while a function runs on symbols."""
 
-    __slots__ = ("nodes", "count", "captured", "store", "inputs", "arguments", "local")
+    __slots__ = ("nodes", "count", "captured", "store", "inputs", "arguments", "local", "rooms")
     count: int
     store: Store
     inputs: tuple[Value, ...]
@@ -44,6 +44,7 @@ class Trace(Level):
         self.store = Store(self)
         self.inputs = self.arguments = ()
         self.local: set[int] = set()  # identities of constants that were made while tracing
+        self.rooms: dict[int, list[Symbol]] = {}  # of values that are used as shapes
 
     def new_value(self, spec: Spec) -> Value:
         self.count += 1
@@ -95,6 +96,19 @@ class Trace(Level):
         outs[0].known = known_elements(primitive, args, params)
         return outs[0]
 
+    def extents_of_data(self, x: Symbol) -> np.ndarray:
+        """The elements of an integer scalar or vector as extents: unknown ones, which are those of nodes' results."""
+        rooms = self.rooms.get(x.value.number)
+        if rooms is None:
+            room = REGISTRY["room"]
+            rooms = [self.process(room, (x,), {"at": at}, (), HERE) for at in range(product(x.dims))]
+            self.rooms[x.value.number] = rooms
+        inner = next((level for level in reversed(levels()) if isinstance(level, Trace)), self)
+        if inner is not self:
+            for array in rooms:
+                inner.operand(array)  # a part of the program learns its extents from what it is given
+        return object_array([array.dims[0] for array in rooms]).reshape(x.dims)
+
     def custom(self, pull: Callable, inputs: Sequence[Any], outs: Sequence[Any]) -> list[Any]:  # type: ignore[override]
         return with_rule(pull, inputs, outs, record)
 
@@ -134,6 +148,11 @@ class Store(State):
 
     def read(self, variable: Variable) -> Symbol:
         out = self.peek(variable)
+        before = self.level.capture(("variable", id(variable)), variable)
+        if out.value is not before and out.value.spec == before.spec:
+            nodes = as_read(out.value, before, self.level.new_value)
+            self.level.nodes += nodes
+            out = self.level.wrap(nodes[-1].outputs[0])
         for level in levels():
             out.id = level.read_into(variable, out.id)
         return out
@@ -201,6 +220,7 @@ def unknown(params: dict[Any, Any]) -> bool:
     return any(True for value in params.values() for _ in dims_in(value))
 
 
+HERE: Site = (Trace.extents_of_data.__code__, 0)
 ON_OBJECTS = frozenset(
     ("identity", "stop_gradient", "index", "concatenate", "pack", "reshape", "add", "subtract", "multiply", "floordiv", "floormod",
      "negative", "reduce_prod", "reduce_sum", "gather_axis", "broadcast_to")
@@ -274,8 +294,14 @@ def trace(fn: Callable, specs: Sequence[Spec]) -> tuple[Graph, Any]:
 
 def eval_shape(fn: Callable, *specs: Spec) -> Any:
     """The specs of fn's results, without computing them."""
-    graph, treedef = trace(fn, specs)
-    return treedef.unflatten([x.spec if isinstance(x, Value) else Spec(x.shape, x.dtype) for x in graph.results])
+    level = Trace()
+    inputs = level.inputs = tuple(map(level.new_value, specs))
+    token = replace_levels((level,), None, level.store)
+    try:
+        leaves, treedef = flatten(fn(*map(level.wrap, inputs)))
+        return treedef.unflatten([level.value_of(x).spec for x in leaves])
+    finally:
+        current_context.reset(token)
 
 
 def shape_of_body(primitive: Primitive) -> Callable:

@@ -63,8 +63,7 @@ def specs(tape: GradientTape) -> dict[int, Spec]:
     known = {i: Spec(v.dims, v.dtype.numpy_dtype) for v, *ids in tape.reads.values() for i in ids}
     nodes = list(records(tape))
     for node in nodes:
-        for arg, identity in zip(getattr(node.primitive, "args", ()), node.inputs, strict=False):
-            spec = told(dict(zip(node.primitive.saved, node.saved, strict=True)), arg)
+        for identity, spec in zip(node.inputs, told_of_inputs(node), strict=False):
             if spec is not None and identity > 0:
                 known.setdefault(identity, spec)
     for node in nodes:
@@ -127,6 +126,16 @@ def ruled(known: dict[int, Spec], node: Node, saved: dict[Any, Any]) -> Spec | N
         return None
     spec = primitive.shape_rule(*inputs, **params)
     return spec if isinstance(spec, Spec) else None
+
+
+def told_of_inputs(node: Node) -> list[Spec | None]:
+    """What a record says about the inputs that it does not keep."""
+    saved = dict(zip(node.primitive.saved, node.saved, strict=True))
+    args: Any = getattr(node.primitive, "args", ())
+    if isinstance(node.primitive, Primitive) and node.primitive.variadic:  # a fact of each input
+        shapes, dtypes = (saved.get(f"{args[0]}_{fact}") for fact in ("shape", "dtype"))
+        return [Spec(shape, dtype) for shape, dtype in zip(shapes or (), dtypes or [np.float32] * len(shapes or ()), strict=True)]
+    return [told(saved, arg) for arg in args]
 
 
 def told(saved: dict[Any, Any], arg: str) -> Spec | None:

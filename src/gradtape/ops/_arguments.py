@@ -19,10 +19,14 @@ def operand(x: Any) -> Any:
     return x if isinstance(x, (Tensor, Variable)) else to_tensor(x)
 
 
-def operands(values: Any) -> list[Any]:
-    """Tensors that shall share a dtype: Python values take that of the first tensor; without one, all are converted as one list is."""
+def operands(values: Any, as_one_list: bool = True) -> list[Any]:
+    """Tensors that shall share a dtype: Python values take that of the first tensor.
+
+    Where there is none, they are converted as one list is, or take the dtype of the first value.
+    """
     tensors = [v for v in values if isinstance(v, (Tensor, Variable))]
-    like = tensors[0].dtype.numpy_dtype if tensors else common_dtype(values)
+    common = common_dtype if as_one_list else dtype_of_first
+    like = tensors[0].dtype.numpy_dtype if tensors else common(values)
     return [v if isinstance(v, (Tensor, Variable)) else to_tensor(v, like) for v in values]
 
 
@@ -34,6 +38,10 @@ def common_dtype(values: Any) -> np.dtype | None:
     return np.dtype(np.float32) if {d.kind for d in kinds} == {"i", "f"} else None
 
 
+def dtype_of_first(values: Any) -> np.dtype | None:
+    return None if any(isinstance(v, (np.ndarray, np.generic)) for v in values) else to_tensor(values[0]).dtype.numpy_dtype
+
+
 def static(value: Any) -> Any:
     """A tensor, variable or array as plain Python numbers; anything else as it is."""
     if isinstance(value, Tensor):
@@ -41,6 +49,13 @@ def static(value: Any) -> Any:
     if hasattr(value, "__array__") and not isinstance(value, np.generic):
         return np.asarray(value).tolist()
     return value
+
+
+def rank_of(value: Any) -> int:
+    """Of a static argument, without reading the tensors in it."""
+    if isinstance(value, (Tensor, Variable)):
+        return value.ndim
+    return 1 if isinstance(value, (list, tuple)) and value and isinstance(value[0], Tensor) else np.ndim(static(value))
 
 
 def extent(value: Any, op: str, argument: str) -> Any:

@@ -10,7 +10,7 @@ import numpy as np
 from ..core.context import library
 from ..core.dtypes import FLOATS, DType, as_dtype, float32, int32, int64, uint32, uint64
 from ..core.errors import invalid
-from ..core.shapes import broadcast_shapes, product
+from ..core.shapes import Dim, broadcast_shapes, product
 from ..core.tensor import Tensor, convert_to_tensor, to_tensor
 from ..core.variable import Variable
 from ._sampling import (
@@ -293,7 +293,7 @@ def shuffle(value: Any, seed: Any = None, name: str | None = None) -> Tensor:
     """
     value = to_tensor(value)
     source = source_of("RandomShuffle", (value.dtype,), seed)
-    moved = value.dims[0] if value.ndim and product(value.dims) > 1 else 1
+    moved = value.dims[0] if value.ndim and (isinstance(size := product(value.dims), Dim) or size > 1) else 1
     return rng_permute(value, fresh_state(source, (moved + 2) // 4), 1)
 
 

@@ -74,7 +74,7 @@ def softsign(x: np.ndarray) -> np.ndarray:
 
 # -- powers -----------------------------------------------------------------------------------------------
 def power(a: Any, b: Any) -> np.ndarray:
-    if type(b) in NUMBER_TYPES and b == 2:
+    if type(b) in NUMBER_TYPES and b == 2 and (type(b) is int or a.dtype.kind not in "iu"):
         return np.square(a, out=..., casting="no")
     return np.power(a, b, out=..., casting="no")
 

@@ -54,6 +54,14 @@ def in_float64(formula: Callable) -> Callable:
 
 
 # -- the gamma function -----------------------------------------------------------------------------------
+def lgamma(x: Any) -> np.ndarray:
+    """log(|Gamma(x)|), infinite at both ends, as C's lgamma is; SciPy gives -inf at -inf."""
+    values, dtype = widened((x,))
+    y = scipy_special().gammaln(*values, out=...)
+    y[np.isneginf(y)] = np.inf
+    return narrowed(y, dtype)
+
+
 def psi(k: int, x: Any) -> np.ndarray:
     """The k-th derivative of digamma: (-1)^(k+1) k! zeta(k+1, x) for k > 0 (DLMF 5.15.1 and 25.11.1)."""
     special = scipy_special()

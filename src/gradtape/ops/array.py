@@ -14,7 +14,7 @@ from ..core.context import library
 from ..core.errors import invalid
 from ..core.shapes import Dim, is_one
 from ..core.tensor import Tensor, tensor, to_tensor
-from ._arguments import axis_for, axis_within, extents, integers, operand, operands, static
+from ._arguments import axis_for, axis_within, extents, integers, operand, operands, rank_of, static
 from .basic import broadcast_to, conj, identity, permute, reshape, select
 from .moves import inverse_order, mirror_pad, padded_shape, split_at, unpack
 from .pieces import FULL, concatenate, embed, gather_axis, index, pack, to_slices
@@ -61,8 +61,11 @@ def block_mask(dims: tuple[Any, ...], key: tuple[Any, ...]) -> Tensor:
 
 
 def padding_pairs(paddings: Any, rank: int) -> tuple[Any, ...]:
-    rows = [static(r) for r in static(paddings)]
-    if any(np.ndim(r) != 1 or len(r) != 2 for r in rows) or (not rows and np.shape(paddings) != (0, 2)):
+    rows = [
+        r if isinstance(r, (list, tuple)) else static(r)
+        for r in (paddings if isinstance(paddings, (list, tuple)) else static(paddings))
+    ]
+    if any(rank_of(r) != 1 or len(r) != 2 for r in rows) or (not rows and np.shape(paddings) != (0, 2)):
         raise invalid("pad", f"pad: paddings must be a matrix with 2 columns, got {paddings!r}")
     pairs = tuple([integers(r, "pad", "paddings") for r in rows])
     if len(pairs) != rank:
@@ -75,6 +78,7 @@ def padding_pairs(paddings: Any, rank: int) -> tuple[Any, ...]:
 
 
 # -- reversing, repeating ---------------------------------------------------------------------------------------------
+@library
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
     """The tensor with the order along the given axes turned round.
 
@@ -86,7 +90,7 @@ def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
            [1, 2]], dtype=int32)
     """
     x = operand(tensor)
-    if not np.ndim(static(axis)):
+    if not rank_of(axis):
         raise invalid("reverse", f"reverse: axis must be a list of axes, not the single {axis!r}")
     axes = [axis_within(i, x.ndim, "reverse") for i in integers(axis, "reverse", "axis")]
     for i in axes:
@@ -328,7 +332,7 @@ def concat(values: Any, axis: Any, name: str | None = "concat") -> Tensor:
         return identity(values[0])
     if not values:
         raise invalid("concat", "concat: values must hold at least one tensor")
-    entries = operands(values)
+    entries = operands(values, as_one_list=False)
     ranks = [x.ndim for x in entries]
     if not ranks[0]:
         raise invalid("concat", "concat: Can't concatenate scalars (use tf.stack instead)")

@@ -11,13 +11,14 @@ from ..core.dispatch import dtype_of
 from ..core.dtypes import DType, as_dtype, float32, float64, int32, int64
 from ..core.dtypes import bool_ as bool_dtype
 from ..core.errors import exhausted, invalid
-from ..core.shapes import Dim, Spec, TensorShape, broadcast_shapes, normalize_axis
+from ..core.shapes import Dim, Spec, TensorShape, broadcast_shapes, normalize_axis, unnamed
 from ..core.tensor import Tensor, announced, constant, tensor, to_tensor
 from ..core.variable import Variable
 from ._arguments import extent, extents, index_dtype, integers, operand, static
-from ._declare import ANY, INTEGERS, primitive, publish
+from ._declare import ANY, INTEGERS, REALS, primitive, publish
 from .basic import add, broadcast_to, cast, divide, identity, less, multiply, select, subtract
 from .pieces import concatenate, expand_axis, index
+from .reduce import reduce_max
 
 
 # -- primitives without a derivative ------------------------------------------------------------------------------
@@ -67,6 +68,38 @@ def filled_like_shape(x, *, value, dtype):
 @filled_like.batch
 def filled_like_batch(size, batched, x, *, value, dtype):
     return filled_like(x, value=value, dtype=dtype)
+
+
+@primitive(differentiable=False, dtypes=INTEGERS)
+def counted(start, *, length):
+    """start, start + 1, ... along a new last axis."""
+    return start[..., None] + np.arange(length, dtype=start.dtype)
+
+
+@counted.shape
+def counted_shape(start, *, length):
+    return Spec((*start.shape, length), start.dtype)
+
+
+@counted.batch
+def counted_batch(size, batched, start, *, length):
+    return counted(start, length=length)
+
+
+@primitive(ordered=True, differentiable=False, dtypes=REALS, same=("start", "limit", "delta"))
+def range_of_data(start, limit, delta):
+    """tf.range of tensors that are not known when a function is traced."""
+    return numbers_before(start[()], limit[()], delta[()], start.dtype)
+
+
+@range_of_data.shape
+def range_of_data_shape(start, limit, delta):
+    return Spec((Dim(f"range{unnamed()}"),), start.dtype)
+
+
+@range_of_data.batch
+def range_of_data_batch(size, batched, start, limit, delta):
+    raise invalid("range", "tf.range inside vectorized_map: its limits must not depend on the element, or lengths could differ")
 
 
 publish(globals())
@@ -130,6 +163,7 @@ def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any 
     return filled(dims_of(shape, "ones"), 1, dtype, "ones")
 
 
+@library
 def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
     """Zeros of the input's shape, and its dtype where none is given.
 
@@ -139,6 +173,7 @@ def zeros_like(input: Any, dtype: Any = None, name: str | None = None, layout: A
     return filled_as(operand(input), 0, dtype, "zeros_like")
 
 
+@library
 def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
     """Ones of the input's shape, and its dtype where none is given.
 
@@ -179,11 +214,37 @@ def range_of(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, n
     """
     if limit is None:
         start, limit = 0, start
-    first, last, step = (number_of(v, what) for v, what in ((start, "start"), (limit, "limit"), (delta, "delta")))
+    given = start, limit, delta
+    if any(isinstance(v, Tensor) and type(v) is not Tensor for v in given):
+        return open_range(given, dtype)
+    first, last, step = (number_of(v, what) for v, what in zip(given, ("start", "limit", "delta"), strict=True))
     wanted = range_dtype((first, last, step)) if dtype is None else as_dtype(dtype)
-    if wanted.name not in RANGE_TYPES:
-        raise TypeError(f"range: no range of dtype {wanted.name}; it may be {', '.join(RANGE_TYPES)}")
+    check_range_dtype(wanted.name)
     a, b, d = (np.asarray(v).astype(wanted.numpy_dtype)[()] for v in (first, last, step))
+    return announced(numbers_before(a, b, d, wanted.numpy_dtype))
+
+
+def open_range(given: tuple[Any, ...], dtype: Any) -> Tensor:
+    """Of tensors without values yet: the length is an extent that shapes or data give."""
+    values = [to_tensor(v) for v in given]
+    if any(v.ndim for v in values):
+        raise TypeError(f"range: start, limit and delta must be single numbers, got {given!r}")
+    known = [v.dtype for v, x in zip(values, given, strict=True) if isinstance(x, Tensor) or x != int(x)]
+    wanted = as_dtype(max((d.name for d in known), key=RANGE_TYPES.index)) if dtype is None else as_dtype(dtype)
+    check_range_dtype(wanted.name)
+    first, last, step = [cast(v, wanted) for v in values]
+    if wanted.is_integer and type(step) is Tensor and step.value and (step.value == 1 or all(map(follows_from_shapes, given))):
+        length = -((extent(given[0], "range", "start") - extent(given[1], "range", "limit")) // int(step.value))
+        return add(multiply(counted(tensor(np.zeros((), wanted.numpy_dtype)), length=length), step), first)
+    return range_of_data(first, last, step)
+
+
+def follows_from_shapes(v: Any) -> bool:
+    return not isinstance(v, Tensor) or type(v) is Tensor or getattr(v, "known", None) is not None
+
+
+def numbers_before(a: Any, b: Any, d: Any, dtype: np.dtype) -> np.ndarray:
+    """a, a + d, ... before b."""
     if not (np.isfinite(a) and np.isfinite(b) and np.isfinite(d)):
         raise invalid("range", f"range: start, limit and delta must be finite, got {a}, {b}, {d}")
     if d == 0:
@@ -192,8 +253,14 @@ def range_of(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, n
         raise invalid(
             "range", f"range: Requires start {'<=' if d > 0 else '>='} limit when delta {'>' if d > 0 else '<'} 0: {a}/{b}"
         )
-    size = -(-(int(b) - int(a)) // int(d)) if wanted.is_integer else int(np.ceil(abs((float(b) - float(a)) / float(d))))
-    return announced(progression(a, d, size, wanted.numpy_dtype))
+    whole = dtype.kind in "iu"
+    size = -(-(int(b) - int(a)) // int(d)) if whole else int(np.ceil(abs((float(b) - float(a)) / float(d))))
+    return progression(a, d, size, dtype)
+
+
+def check_range_dtype(name: str) -> None:
+    if name not in RANGE_TYPES:
+        raise TypeError(f"range: no range of dtype {name}; it may be {', '.join(RANGE_TYPES)}")
 
 
 def progression(start: Any, step: Any, size: int, dtype: np.dtype) -> np.ndarray:
@@ -220,8 +287,7 @@ def range_dtype(values: tuple[Any, ...]) -> DType:
         found.append(int64)
     names = [d.name for d in found]
     for name in names:
-        if name not in RANGE_TYPES:
-            raise TypeError(f"range: no range of dtype {name}; it may be {', '.join(RANGE_TYPES)}")
+        check_range_dtype(name)
     return as_dtype(max(names, key=RANGE_TYPES.index))
 
 
@@ -249,9 +315,22 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: int
     a, b = broadcast_to(a, dims), broadcast_to(b, dims)
     place = normalize_axis(axis, len(dims) + 1, "linspace")
     first, last = expand_axis(a, place), expand_axis(b, place)
+    if isinstance(n, Dim):
+        return open_linspace(first, last, n, place)
     if n < 2:
         return first if n else broadcast_to(first, (*dims[:place], 0, *dims[place:])) if not dims else empty_along(first, place)
     return concatenate(first, *between(first, last, n, place), last, axis=place)
+
+
+def open_linspace(first: Any, last: Any, n: Dim, place: int) -> Tensor:
+    """Where the number of values is an extent that shapes or data give."""
+    steps = counted(tensor(np.zeros((), np.int32)), length=n)
+    for _ in range(first.ndim - 1 - place):
+        steps = expand_axis(steps, steps.ndim)
+    top = add(index(shape(steps), (0,)), -1)
+    share = divide(cast(steps, first.dtype), cast(select(less(top, 1), 1, top), first.dtype))
+    inside = add(first, multiply(subtract(last, first), share))
+    return select(less(steps, select(less(top, 1), 1, top)), inside, last)
 
 
 def between(first: Any, last: Any, n: int, place: int) -> list[Any]:
@@ -341,11 +420,20 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = bool_dtype, nam
            [ True,  True,  True]])
     """
     n = operand(lengths)
+    if isinstance(maxlen if maxlen is not None else n, Tensor) and type(maxlen if maxlen is not None else n) is not Tensor:
+        return open_mask(n, reduce_max(n) if maxlen is None else maxlen, dtype)
     limit = np.asarray(n).max(initial=0) if maxlen is None else np.asarray(static(maxlen))
     if np.ndim(limit) or limit.dtype.kind not in "biuf" or not np.isfinite(limit):
         raise ValueError(f"sequence_mask: maxlen must be a finite scalar, received {maxlen!r} with shape {np.shape(limit)}")
     places = np.arange(int(np.ceil(limit))).astype(dtype_of(n))
     mask = less(tensor(places), expand_axis(n, n.ndim))
+    return mask if as_dtype(dtype) == bool_dtype else cast(mask, dtype)
+
+
+def open_mask(lengths: Any, limit: Any, dtype: Any) -> Tensor:
+    """sequence_mask where a function is traced: the last extent is one that data gives."""
+    places = range_of(cast(limit, dtype_of(lengths)))
+    mask = less(places, expand_axis(lengths, lengths.ndim))
     return mask if as_dtype(dtype) == bool_dtype else cast(mask, dtype)
 
 
@@ -376,6 +464,7 @@ def shape_n(input: Any, out_type: Any = int32, name: str | None = None) -> list[
     return [shape(x, out_type) for x in input]
 
 
+@library
 def size(input: Any, out_type: Any = None, name: str | None = None) -> Tensor:
     """The number of elements as a scalar of int32 (or int64).
 
@@ -393,6 +482,7 @@ def product_of(extents: Any) -> Tensor:
     return out
 
 
+@library
 def rank(input: Any, name: str | None = None) -> Tensor:
     """The number of axes as a scalar of int32.
 

@@ -197,6 +197,14 @@ def qr_factors_shape(x, *, full_matrices):
     return Spec((*lead, m, k), x.dtype), Spec((*lead, k, n), x.dtype)
 
 
+def solved(r, rhs):
+    """r⁻¹ rhs for an upper triangle, of 16-bit floats in float32."""
+    dtype = r.dtype
+    if dtype.size > 2:
+        return triangular_solve(r, rhs, False)
+    return cast(triangular_solve(cast(r, np.float32), cast(rhs, np.float32), False), dtype)
+
+
 @qr_factors.vjp("x")
 def qr_factors_vjp(g, q, r, x_shape):
     # In columns: qᴴ dx = W r + dr with W = qᴴ dq skew; its lower triangle is that of (qᴴ dx)[:, :p] r[:p, :p]⁻¹.
@@ -208,7 +216,7 @@ def qr_factors_vjp(g, q, r, x_shape):
     first = matmul(q, corner(half_lower(subtract(w, adjoint(w))), k, p))
     if k != m:  # the columns of q do not span everything: what dx adds outside
         first = add(first, subtract(gq, matmul(q, matmul(q, gq, adjoint_a=True))))
-    first = adjoint(triangular_solve(corner(r, p, p), adjoint(first), False))
+    first = adjoint(solved(corner(r, p, p), adjoint(first)))
     return add(matmul(q, gr), corner(first, m, n))
 
 

@@ -19,8 +19,10 @@ from ..core.shapes import Dim, Extent, Spec, product
 from ..core.tensor import Tensor, tensor, to_tensor
 from ._arguments import extent, extents, static
 from ._declare import ANY, primitive, publish
-from .basic import broadcast_to, reduce_sum, reshape, select
+from .basic import broadcast_to, cast, equal, reduce_sum, reshape, select
+from .create import counted
 from .linalg import need_matrix
+from .pieces import expand_axis
 
 ALIGNMENTS = ("LEFT_RIGHT", "RIGHT_LEFT", "LEFT_LEFT", "RIGHT_RIGHT")  # of the diagonals above, then of those below
 
@@ -466,12 +468,17 @@ def eye(
     for n in (*lead, rows, columns):
         if n < 0:
             raise invalid("Fill", f"eye: Dimension {n} must be >= 0 (in {[*lead, rows, columns]})")
+    if any(isinstance(n, Dim) for n in (*lead, rows, columns)):
+        down, across = (counted(tensor(np.zeros((), "i4")), length=n) for n in (rows, columns))
+        return broadcast_to(cast(equal(expand_axis(down, 1), across), as_dtype(dtype)), (*lead, rows, columns))
     one = np.eye(rows, columns, dtype=as_dtype(dtype).numpy_dtype)
     return tensor(np.broadcast_to(one, (*lead, rows, columns)) if lead else one)
 
 
-def whole_number(n: Any, num_rows: Any, num_columns: Any) -> int:
+def whole_number(n: Any, num_rows: Any, num_columns: Any) -> Any:
     n = static(n)
+    if isinstance(n, Dim):
+        return n
     if isinstance(n, bool) or not isinstance(n, (int, np.integer)):
         raise TypeError(
             "Arguments `num_rows` and `num_columns` must be positive integer values. Received: "

@@ -8,11 +8,29 @@ from __future__ import annotations
 import numpy as np
 
 from ..core.errors import invalid
-from ..core.shapes import Dim, Spec
-from ._declare import ANY, primitive, publish
+from ..core.shapes import Dim, Spec, unnamed
+from ._declare import ANY, INTEGERS, primitive, publish
 from .basic import broadcast_to
-from .indexing import unnamed
 from .pieces import embed, index, move_axis
+
+
+@primitive(ordered=True, differentiable=False, dtypes=INTEGERS)
+def room(x, *, at):
+    """An array without elements whose first extent is the element `at` of x: in a graph, the extent that data gives."""
+    size = int(x.flat[at])
+    if size < 0:
+        raise invalid("shape", f"a shape must hold numbers that are not negative; the traced function computed {size}")
+    return np.zeros((size, 0), bool)
+
+
+@room.shape
+def room_shape(x, *, at):
+    return Spec((Dim(f"data{unnamed()}"), 0), np.dtype(bool))
+
+
+@room.batch
+def room_batch(size, batched, x, *, at):
+    raise invalid("shape", "inside vectorized_map a shape cannot depend on the element: each could have another one")
 
 
 @primitive(dtypes=ANY)

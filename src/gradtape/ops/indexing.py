@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import operator
 from functools import partial
-from itertools import count
 from typing import Any
 
 import numpy as np
@@ -16,12 +15,13 @@ from ..core.context import library
 from ..core.dispatch import dtype_of
 from ..core.dtypes import BOOL, bool_
 from ..core.errors import OperatorNotAllowedInGraphError, invalid
-from ..core.shapes import Dim, Spec, TensorShape
+from ..core.shapes import Dim, Spec, TensorShape, unnamed
 from ..core.tensor import Tensor, convert_to_tensor, tensor, to_tensor
 from ..core.variable import Variable
 from ._arguments import integers, operand
 from ._declare import ANY, NUMBERS, primitive, publish
 from .basic import broadcast_to, lift, reshape, select, sum_to
+from .openings import elements, is_open, is_unknown, open_block, open_item
 from .pieces import FULL, gather_axis, index, to_slices, zeros_for
 
 EXPECTED = ("Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are valid "
@@ -47,6 +47,8 @@ def getitem(x: Any, key: Any) -> Tensor:
             if kind is not slice and is_mask(key):
                 return masked(x, key)
             key = (key,)
+        if any(map(is_unknown, key)):
+            return open_item(x, key)
         key = full_key(key, x)
     out = index(x, key)
     if type(x) is Variable:
@@ -146,6 +148,8 @@ def slice_of(input_: Any, begin: Any, size: Any, name: str | None = None) -> Ten
            [5, 6]], dtype=int32)
     """
     x = operand(input_)
+    if not hold_numbers(begin, size):
+        return open_block(x, elements(begin), elements(size))
     starts, sizes = integers(begin, "slice", "begin"), integers(size, "slice", "size")
     if len(starts) != x.ndim or len(sizes) != x.ndim:
         raise invalid(
@@ -154,6 +158,11 @@ def slice_of(input_: Any, begin: Any, size: Any, name: str | None = None) -> Ten
             f"and size={list(sizes)}",
         )
     return index(x, tuple([block(i, *extents) for i, extents in enumerate(zip(x.dims, starts, sizes, strict=True))]))
+
+
+def hold_numbers(*values: Any) -> bool:
+    """Are these positions known, or follow from shapes?"""
+    return not any(is_unknown(v) or (is_open(v) and v.known is None) for x in values for v in ([x] if is_open(x) else x))
 
 
 def block(axis: int, n: Any, start: int, size: int) -> tuple[Any, ...]:
@@ -264,9 +273,6 @@ def nonzero(x):
     return np.argwhere(x)
 
 
-unnamed = count(1).__next__
-
-
 @nonzero.shape
 def nonzero_shape(x):
     return Spec((Dim(f"nonzero{unnamed()}"), len(x.shape)), np.int64)
@@ -306,6 +312,7 @@ def masked(x: Any, mask: Any, axis: int = 0) -> Tensor:
     return gather_axis(flat, index(nonzero(mask), (FULL, 0)), axis)
 
 
+@library
 def boolean_mask(tensor: Any, mask: Any, axis: int | None = None, name: str | None = "boolean_mask") -> Tensor:
     """The slices of `tensor` at which the mask holds, as `tensor[mask]`; the mask covers the axes from `axis` on.
 

@@ -14,7 +14,7 @@ import numpy as np
 from ..core.errors import invalid
 from ..core.shapes import Dim, Spec
 from ..core.tensor import tensor
-from ._arguments import axis_within, integers, static
+from ._arguments import axis_within, integers, rank_of
 from ._declare import ANY, INTEGERS, NUMBERS, primitive, publish
 from .basic import broadcast_to, reduce_sum, reshape
 from .pieces import concatenate, move_axis, pack
@@ -24,6 +24,7 @@ from .pieces import concatenate, move_axis, pack
 @primitive(linear="all", dtypes=ANY)
 def mirror_pad(x, *, paddings, skip):
     """x with borders that mirror it; `skip` is 1 where the outermost values are not repeated, else 0."""
+    check_mirrored(x.shape, paddings, skip)
     for axis, (before, after) in enumerate(paddings):
         if before or after:
             x = x.take(mirrored(x.shape[axis], before, after, skip), axis)
@@ -35,12 +36,16 @@ def mirrored(n: int, before: int, after: int, skip: int) -> np.ndarray:
     return np.concatenate((np.arange(skip, skip + before)[::-1], np.arange(n), np.arange(n - skip - after, n - skip)[::-1]))
 
 
-@mirror_pad.shape
-def mirror_pad_shape(x, *, paddings, skip):
-    for n, pair in zip(x.shape, paddings, strict=True):
+def check_mirrored(shape: tuple[Any, ...], paddings: tuple[Any, ...], skip: int) -> None:
+    for n, pair in zip(shape, paddings, strict=True):
         if not isinstance(n, Dim) and max(pair) > n - skip:
             bound = "less than" if skip else "no greater than"
             raise invalid("mirror_pad", f"pad: paddings must be {bound} the dimension size: {list(pair)} for {n}")
+
+
+@mirror_pad.shape
+def mirror_pad_shape(x, *, paddings, skip):
+    check_mirrored(x.shape, paddings, skip)
     return Spec(padded_shape(x.shape, paddings), x.dtype)
 
 
@@ -114,7 +119,7 @@ def roll_canonical(x, *, shift, axis):
     shifts, axes = integers(shift, "roll", "shift"), integers(axis, "roll", "axis")
     if not x.ndim:
         raise invalid("roll", "roll: input must be 1-D or higher")
-    if len(shifts) != len(axes) or np.ndim(static(shift)) != np.ndim(static(axis)):
+    if len(shifts) != len(axes) or rank_of(shift) != rank_of(axis):
         raise invalid("roll", f"roll: shift and axis must have the same size, got shift={shift!r} and axis={axis!r}")
     return {"shift": shifts, "axis": tuple([axis_within(i, x.ndim, "roll") for i in axes])}
 
@@ -158,7 +163,7 @@ def interleaved(a: tuple[Any, ...], b: tuple[Any, ...]) -> tuple[Any, ...]:
 @tile.canonical
 def tile_canonical(x, *, multiples):
     counts = integers(multiples, "tile", "multiples")
-    if not np.ndim(static(multiples)):
+    if not rank_of(multiples):
         raise invalid("tile", f"tile: Expected multiples to be 1-D, but got {multiples!r}")
     if len(counts) != x.ndim:
         raise invalid("tile", f"tile: Expected multiples argument to be a vector of length {x.ndim} but got length {len(counts)}")

@@ -12,7 +12,7 @@ from ..core.dtypes import as_dtype, int32
 from ..core.errors import invalid
 from ..core.shapes import Dim, Spec
 from ..core.tensor import Tensor, to_tensor
-from ._arguments import index_dtype, integers, operand, operands, static, whole_number
+from ._arguments import index_dtype, integers, operand, operands, rank_of, whole_number
 from ._declare import INTEGERS, REALS, primitive, publish
 from .basic import broadcast_to, reshape
 from .pieces import move_axis
@@ -187,7 +187,7 @@ def unravel_index(indices: Any, dims: Any, name: str | None = None) -> Tensor:
     i = to_tensor(indices, dtype_of(dims) if isinstance(dims, Tensor) else None)
     if i.ndim > 1:
         raise invalid("unravel_index", f"unravel_index: The indices can only be scalar or vector, got the shape {list(i.dims)}")
-    if not np.ndim(static(dims)):
+    if not rank_of(dims):
         raise invalid("unravel_index", f"unravel_index: dims must be 1-D, got {dims!r}")
     sizes = integers(dims, "unravel_index", "dims")
     if 0 in sizes:

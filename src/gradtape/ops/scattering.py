@@ -18,7 +18,7 @@ from ._arguments import extents, operand
 from ._declare import ANY, INTEGERS, REALS, primitive, publish
 from .basic import add, broadcast_to, cast, divide, equal, multiply, not_equal, reshape, select, subtract
 from .gathering import integer_indices, ravel_index, zero_like
-from .pieces import concatenate, gather_axis, index, row_numbers, scatter_rows, zeros_for
+from .pieces import check_range, concatenate, gather_axis, index, row_numbers, scatter_rows, zeros_for
 
 
 @primitive(differentiable=False, dtypes=INTEGERS)
@@ -45,6 +45,7 @@ def last_of_each_batch(batch, batched, indices, *, size):
 @primitive(dtypes=ANY, same=("x", "values"))
 def put_rows(x, indices, values):
     """x with these values as its rows at the indices; where an index comes twice, the last counts."""
+    check_range(indices, x.shape[0], "scatter")
     out = x.copy()
     out[indices] = values
     return out

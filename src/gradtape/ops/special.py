@@ -90,7 +90,7 @@ ndtri = unary(
 # -- the gamma function -------------------------------------------------------------------------------------
 lgamma = unary(
     "lgamma",
-    kernels.scipy_kernel("gammaln"),
+    kernels.lgamma,
     Partial(lambda x: digamma(x)),
     dtypes=FLOATS,
     doc=says(

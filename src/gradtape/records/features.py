@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..core.dtypes import as_dtype
-from ..core.errors import UnimplementedError, invalid
+from ..core.errors import invalid
 from ..core.shapes import TensorShape
-from ..core.tensor import Tensor, convert_to_tensor, tensor
+from ..core.tensor import convert_to_tensor, tensor
 from .protos import messages
-
-LISTS = {"float32": "float_list", "int64": "int64_list", "string": "bytes_list"}
+from .uneven import READERS, STEPS
+from .values import feature_of, values_of
 
 
 class FixedLenFeature(NamedTuple):
@@ -31,12 +31,6 @@ class FixedLenFeature(NamedTuple):
     shape: Any
     dtype: Any
     default_value: Any = None
-
-
-class VarLenFeature(NamedTuple):
-    """A feature with any number of values, which becomes a SparseTensor."""
-
-    dtype: Any
 
 
 class FixedLenSequenceFeature(NamedTuple):
@@ -60,7 +54,7 @@ def parse_single_example(serialized: Any, features: dict[str, Any], example_name
 
     Args:
         serialized: a string tensor of rank 0, or bytes.
-        features: name -> FixedLenFeature, VarLenFeature or FixedLenSequenceFeature.
+        features: name -> FixedLenFeature, FixedLenSequenceFeature, VarLenFeature, SparseFeature or RaggedFeature.
 
     Returns:
         name -> tensor.
@@ -87,7 +81,7 @@ def parse_example(serialized: Any, features: dict[str, Any], example_names: Any 
 
     Args:
         serialized: a string tensor of rank 1 (or 0: as parse_single_example).
-        features: name -> FixedLenFeature, VarLenFeature or FixedLenSequenceFeature.
+        features: name -> FixedLenFeature, FixedLenSequenceFeature, VarLenFeature, SparseFeature or RaggedFeature.
 
     Raises:
         ValueError, InvalidArgumentError: as parse_single_example.
@@ -119,8 +113,8 @@ def parse_single_sequence_example(
 
     Args:
         serialized: a string tensor of rank 0, or bytes.
-        context_features: name -> FixedLenFeature or VarLenFeature.
-        sequence_features: name -> FixedLenSequenceFeature or VarLenFeature.
+        context_features: name -> FixedLenFeature, VarLenFeature or RaggedFeature.
+        sequence_features: name -> FixedLenSequenceFeature, VarLenFeature or RaggedFeature.
 
     Returns:
         (name -> tensor, name -> tensor with one row a step)
@@ -157,8 +151,8 @@ def parse_sequence_example(
 
     Args:
         serialized: a string tensor of rank 1.
-        context_features: name -> FixedLenFeature or VarLenFeature.
-        sequence_features: name -> FixedLenSequenceFeature or VarLenFeature.
+        context_features: name -> FixedLenFeature, VarLenFeature or RaggedFeature.
+        sequence_features: name -> FixedLenSequenceFeature, VarLenFeature or RaggedFeature.
 
     Returns:
         (name -> tensor, name -> tensor [examples, steps, ...], name -> number of steps of each example)
@@ -174,7 +168,11 @@ def parse_sequence_example(
     context = {key: stacked(op, key, kind, contexts) for key, kind in (context_features or {}).items()}
     sequences, lengths = {}, {}
     for key, kind in (sequence_features or {}).items():
-        rows = [sequence(op, key, kind, example.feature_lists.feature_list).value for example in examples]
+        lists = [example.feature_lists.feature_list for example in examples]
+        if type(kind) in STEPS:
+            sequences[key] = STEPS[type(kind)](op, key, kind, lists, True)
+            continue
+        rows = [sequence(op, key, kind, each).value for each in lists]
         sequences[key] = tensor(padded(rows, kind))
         lengths[key] = tensor(np.array([len(row) for row in rows], np.int64))
     return context, sequences, lengths
@@ -208,26 +206,9 @@ def kind_of_decode_error() -> type[Exception]:
     return DecodeError
 
 
-def values_of(op: str, key: str, dtype: Any, feature: Any) -> np.ndarray | None:
-    """The values of a feature; None where it is empty or missing."""
-    wanted = LISTS.get(as_dtype(dtype).name)
-    if wanted is None:
-        raise TypeError(f"feature {key!r}: the dtype must be tf.float32, tf.int64 or tf.string, got {dtype!r}")
-    found = None if feature is None else feature.WhichOneof("kind")
-    if found is None:
-        return None
-    if found != wanted:
-        raise invalid(op, f"Key: {key}.  Data types don't match. Expected type: {as_dtype(dtype).name}, the example has {found}")
-    return np.array(getattr(feature, found).value, as_dtype(dtype).numpy_dtype)
-
-
-def feature_of(features: Any, key: str) -> Any:
-    if key in features:  # a protobuf map makes what is asked for
-        return features[key]
-    return None
-
-
-def single(op: str, key: str, kind: Any, features: Any) -> Tensor:
+def single(op: str, key: str, kind: Any, features: Any) -> Any:
+    if type(kind) in READERS:
+        return READERS[type(kind)](op, key, kind, [features], False)
     return tensor(dense_values(op, key, kind, features))
 
 
@@ -263,15 +244,6 @@ def filled(value: Any, dtype: Any, shape: tuple[int, ...], key: str) -> np.ndarr
     return default.reshape(shape)
 
 
-def variable_length(op: str, key: str, kind: VarLenFeature, features: Any) -> np.ndarray:
-    raise UnimplementedError(
-        None,
-        None,
-        f"feature {key!r}: a VarLenFeature becomes a SparseTensor, which gradtape does not have. "
-        f"tf.io.FixedLenSequenceFeature([], {kind.dtype!r}, allow_missing=True) gives the same values as a dense tensor.",
-    )
-
-
 def blocks(op: str, key: str, kind: FixedLenSequenceFeature, features: Any) -> np.ndarray:
     """All values of a feature of an Example, in blocks of the shape."""
     shape = tuple(TensorShape(kind.shape))
@@ -286,10 +258,12 @@ def blocks(op: str, key: str, kind: FixedLenSequenceFeature, features: Any) -> n
     return values.reshape(-1, *shape)
 
 
-def sequence(op: str, key: str, kind: Any, lists: Any) -> Tensor:
+def sequence(op: str, key: str, kind: Any, lists: Any) -> Any:
     """One row a step of a FeatureList."""
+    if type(kind) in STEPS:
+        return STEPS[type(kind)](op, key, kind, [lists], False)
     if not isinstance(kind, FixedLenSequenceFeature):
-        return tensor(variable_length(op, key, kind, lists))
+        raise ValueError(f"Unsupported {type(kind).__name__} {kind!r:.80} for the sequence {key!r}.")
     shape = tuple(TensorShape(kind.shape))
     if key not in lists:
         if not kind.allow_missing:
@@ -300,7 +274,9 @@ def sequence(op: str, key: str, kind: Any, lists: Any) -> Tensor:
     return tensor(np.array(rows, as_dtype(kind.dtype).numpy_dtype).reshape(len(rows), *shape))
 
 
-def stacked(op: str, key: str, kind: Any, maps: Sequence[Any]) -> Tensor:
+def stacked(op: str, key: str, kind: Any, maps: Sequence[Any]) -> Any:
+    if type(kind) in READERS:
+        return READERS[type(kind)](op, key, kind, maps, True)
     rows = [dense_values(op, key, kind, features) for features in maps]
     if isinstance(kind, FixedLenSequenceFeature):
         return tensor(padded(rows, kind))
@@ -323,6 +299,5 @@ def padded(rows: list[np.ndarray], kind: FixedLenSequenceFeature) -> np.ndarray:
 
 PARSERS: dict[type, Callable[..., np.ndarray]] = {
     FixedLenFeature: fixed,
-    VarLenFeature: variable_length,
     FixedLenSequenceFeature: blocks,
 }

@@ -30,7 +30,7 @@ def opened(prefix: str) -> Reader:
         if prefix.endswith(suffix):
             prefix = prefix.removesuffix(suffix)
     if os.path.exists(prefix + tensors.SUFFIX):
-        return tensors.TensorFile(prefix)
+        return tensors.TensorFile(prefix + tensors.SUFFIX)
     if os.path.exists(prefix + bundle.INDEX):
         return bundle.Bundle(prefix)
     raise NotFoundError(

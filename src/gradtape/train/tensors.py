@@ -1,7 +1,7 @@
-"""A checkpoint in one file of the safetensors format: 8 bytes of length, a JSON header, the bytes of the tensors.
+"""Files of the safetensors format: 8 bytes of length, a JSON header, the bytes of the tensors; a checkpoint is one.
 
-https://huggingface.co/docs/safetensors describes it; every program that reads safetensors reads these.  The header's
-`__metadata__` holds the object graph, a checksum of each tensor, and the dtypes that the format lacks (complex128 is stored
+https://huggingface.co/docs/safetensors describes it; every program that reads safetensors reads these.  In a checkpoint the
+header's `__metadata__` holds the object graph, a checksum of each tensor, and the dtypes that the format lacks (complex128 is stored
 as pairs of float64, strings as bytes).  Nothing in the file is ever run.  A file is written beside its place, flushed to the
 disk and renamed, so that what bears its name is always complete.
 """
@@ -13,8 +13,8 @@ import os
 import struct
 import zlib
 from contextlib import suppress
-from itertools import count
-from typing import Any
+from itertools import accumulate, count, pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -38,35 +38,51 @@ CODES = {
 # -- writing ----------------------------------------------------------------------------------------------------------
 def write(prefix: str, values: dict[str, np.ndarray], nodes: list[ObjectNode]) -> None:
     """Put a checkpoint in place: either the old file or the whole new one is there, whenever the process ends."""
-    header: dict[str, Any] = {}
-    about: dict[str, Any] = {"format": FORMAT, "objects": to_plain(nodes), "sums": {}, "kinds": {}}
-    parts, place = [], 0
-    for key, array in values.items():
-        code, shape, data, kind = stored(array)
-        header[key] = {"dtype": code, "shape": shape, "data_offsets": [place, place + len(data)]}
-        about["sums"][key] = zlib.crc32(data)
-        if kind:
-            about["kinds"][key] = kind
-        parts.append(data)
-        place += len(data)
-    about["header"] = zlib.crc32(json.dumps(header).encode())
+    rows = {key: stored(array) for key, array in values.items()}
+    header = header_of(rows)
+    about = {
+        "format": FORMAT,
+        "objects": to_plain(nodes),
+        "sums": {key: zlib.crc32(row.data) for key, row in rows.items()},
+        "kinds": {key: row.kind for key, row in rows.items() if row.kind},
+        "header": zlib.crc32(json.dumps(header).encode()),
+    }
     text = json.dumps(about)
-    header["__metadata__"] = {"gradtape": text, "crc32": str(zlib.crc32(text.encode()))}
-    head = json.dumps(header).encode()
+    write_rows(prefix + SUFFIX, rows, header, {"gradtape": text, "crc32": str(zlib.crc32(text.encode()))})
+
+
+class Row(NamedTuple):
+    """A tensor as it stands in a file."""
+
+    code: str
+    shape: list[int]
+    data: bytes
+    kind: Any = None  # what the code does not say
+
+
+def header_of(rows: dict[str, Row]) -> dict[str, Any]:
+    ends = list(accumulate((len(row.data) for row in rows.values()), initial=0))
+    return {
+        key: {"dtype": row.code, "shape": row.shape, "data_offsets": [begin, end]}
+        for (key, row), (begin, end) in zip(rows.items(), pairwise(ends), strict=True)
+    }
+
+
+def write_rows(path: str, rows: dict[str, Row], header: dict[str, Any], metadata: dict[str, str] | None) -> None:
+    head = json.dumps({**header, "__metadata__": metadata} if metadata else header).encode()
     head += b" " * (-len(head) % ALIGNMENT)
-    replace_file(prefix + SUFFIX, [LENGTH.pack(len(head)), head, *parts])
+    replace_file(path, [LENGTH.pack(len(head)), head, *(row.data for row in rows.values())])
 
 
-def stored(array: np.ndarray) -> tuple[str, list[int], bytes, Any]:
-    """(code, shape, bytes, what the code does not say) of an array."""
+def stored(array: np.ndarray) -> Row:
     name = OF_NUMPY[array.dtype].name
     if name == "string":
         texts = array.reshape(-1).tolist()
-        return "U8", [sum(map(len, texts))], b"".join(texts), ["string", list(array.shape), [len(t) for t in texts]]
+        return Row("U8", [sum(map(len, texts))], b"".join(texts), ["string", list(array.shape), [len(t) for t in texts]])
     data = np.ascontiguousarray(array).tobytes()
     if name == "complex128":
-        return "F64", [*array.shape, 2], data, ["complex128", list(array.shape)]
-    return CODES[name], list(array.shape), data, None
+        return Row("F64", [*array.shape, 2], data, ["complex128", list(array.shape)])
+    return Row(CODES[name], list(array.shape), data)
 
 
 def replace_file(path: str, parts: list[bytes]) -> None:
@@ -95,14 +111,14 @@ class TensorFile:
         DataLossError: a broken file; the message has its name and the offset.
     """
 
-    def __init__(self, prefix: str):
-        self.path = prefix + SUFFIX
+    def __init__(self, path: str):
+        self.path = path
         try:
             with open(self.path, "rb") as file:
                 self.size = os.fstat(file.fileno()).st_size
                 self.header, self.start = self.read_header(file)
         except FileNotFoundError:
-            raise NotFoundError(None, None, f"{self.path}: no such checkpoint") from None
+            raise NotFoundError(None, None, f"{self.path}: no such file") from None
         self.about = self.read_about(self.header.pop("__metadata__", {}))
         for key, entry in self.header.items():
             self.check_entry(key, entry)

@@ -9,7 +9,7 @@ from keras.src.random.seed_generator import SeedGenerator, draw_seed, make_defau
 
 import gradtape as tf
 
-from .ops.conversion import cast, native
+from .ops.conversion import cast, extent, extents, native
 
 __all__ = [
     "SeedGenerator", "beta", "binomial", "categorical", "draw_seed", "dropout", "gamma", "make_default_seed", "normal", "randint",
@@ -25,8 +25,8 @@ def drawn(seed: Any) -> tf.Tensor:
     return tf.cast(tf.math.floormod(state, tf.cast(LARGEST, state.dtype)), "int32")
 
 
-def dims(shape: Any) -> list[int]:
-    return [int(n) for n in shape]
+def dims(shape: Any) -> list:
+    return list(map(extent, shape))
 
 
 # -- continuous -------------------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ def binomial(shape: Any, counts: Any, probabilities: Any, dtype: Any = None, see
 # -- of given values --------------------------------------------------------------------------------------
 def shuffle(x: Any, axis: int = 0, seed: Any = None) -> Any:
     x = native(x)
-    keys = tf.random.stateless_uniform([int(x.shape[axis])], drawn(seed))
+    keys = tf.random.stateless_uniform([extents(x)[axis]], drawn(seed))
     return tf.gather(x, tf.argsort(keys), axis=axis)
 
 
@@ -93,8 +93,8 @@ def dropout(inputs: Any, rate: float, noise_shape: Any = None, seed: Any = None)
         return inputs
     if rate == 1.0:
         return tf.zeros_like(inputs)
-    shape = [int(n) for n in inputs.shape]
+    shape = extents(inputs)
     if noise_shape is not None:
-        shape = [n if given is None else int(given) for n, given in zip(shape, noise_shape, strict=True)]
+        shape = [n if given is None else extent(given) for n, given in zip(shape, noise_shape, strict=True)]
     keep = tf.random.stateless_uniform(shape, drawn(seed), dtype=inputs.dtype) >= rate
     return tf.where(keep, inputs * (1.0 / (1.0 - rate)), tf.zeros_like(inputs))

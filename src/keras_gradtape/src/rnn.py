@@ -1,4 +1,4 @@
-"""Recurrence as a loop over time; fused kernels for LSTM and GRU come with native execution."""
+"""Recurrence as a loop over time: Python's, and in a compiled function one operation, whose products over all steps are one."""
 
 from __future__ import annotations
 
@@ -31,9 +31,11 @@ def rnn(
 
     Where the mask is false, output and states of the step before stay (or the output is zero, where asked).
     """
+    states, constants = tuple(initial_states), tuple(constants or ())
+    if is_one_operation(inputs, mask, input_length, time_major, unroll):
+        return looped(step_function, inputs, states, constants, go_backwards, time_major, return_all_outputs)
     flat = [over_time(tensor(x), time_major, go_backwards) for x in tree.flatten(inputs)]
     allowed = masks(mask, input_length, len(flat[0]), time_major, go_backwards)
-    states, constants = tuple(initial_states), tuple(constants or ())
     outputs: list = []
     for t, keep in enumerate(allowed):
         step = tree.pack_sequence_as(inputs, [x[t] for x in flat])
@@ -46,6 +48,58 @@ def rnn(
     outputs = outputs if return_all_outputs else outputs[-1:]
     together = tree.map_structure(lambda *parts: tf.stack(list(parts), 0 if time_major else 1), *outputs)
     return outputs[-1], together, list(states)
+
+
+SHORT = 4  # steps that are as well written out
+
+
+def is_one_operation(inputs: Any, mask: Any, input_length: Any, time_major: bool, unroll: bool) -> bool:
+    """In a compiled function, for more than a few steps in which all samples take part."""
+    if (
+        tf.executing_eagerly()
+        or unroll
+        or mask is not None
+        or (isinstance(input_length, (tf.Tensor, tf.Variable)) and input_length.ndim)
+    ):
+        return False
+    lengths = [tensor(x).shape[0 if time_major else 1] for x in tree.flatten(inputs)]
+    return all(n is not None and n > SHORT for n in lengths)
+
+
+def looped(
+    step_function: Callable, inputs: Any, states: tuple, constants: tuple, go_backwards: bool, time_major: bool, all_outputs: bool
+) -> tuple:
+    """The first step, which says what an output is, and a loop over the others."""
+    flat = [time_first(tensor(x), time_major, go_backwards) for x in tree.flatten(inputs)]
+    count = flat[0].shape[0]
+
+    def step(t: Any, states: tuple) -> tuple[Any, tuple]:
+        output, new = step_function(tree.pack_sequence_as(inputs, [x[t] for x in flat]), (*states, *constants))
+        return output, tuple(new)
+
+    def body(t: Any, last: Any, states: tuple, arrays: list) -> tuple:
+        last, states = step(t, states)
+        return t + 1, last, states, [a.write(t - 1, x) for a, x in zip(arrays, tree.flatten(last), strict=False)]
+
+    first, states = step(0, states)
+    parts = tree.flatten(first) if all_outputs else []
+    arrays = [tf.TensorArray(x.dtype, count - 1, element_shape=x.shape) for x in parts]
+    _, last, states, arrays = tf.while_loop(lambda t, *_: t < count, body, (tf.constant(1), first, states, arrays))
+    if not all_outputs:
+        return last, tree.map_structure(lambda x: tf.expand_dims(x, 0 if time_major else 1), last), list(states)
+    together = [tf.concat([tf.expand_dims(x, 0), a.stack()], 0) for x, a in zip(parts, arrays, strict=True)]
+    together = together if time_major else [swapped(x) for x in together]
+    return last, tree.pack_sequence_as(first, together), list(states)
+
+
+def time_first(x: Any, time_major: bool, go_backwards: bool) -> Any:
+    x = x if time_major else swapped(x)
+    return tf.reverse(x, [0]) if go_backwards else x
+
+
+def swapped(x: Any) -> Any:
+    """Batch and time in each other's place."""
+    return tf.transpose(x, [1, 0, *range(2, x.ndim)])
 
 
 def over_time(x: Any, time_major: bool, go_backwards: bool) -> list:

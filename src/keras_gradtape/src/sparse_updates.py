@@ -25,6 +25,7 @@ from keras.src.optimizers.sgd import SGD
 
 import gradtape as tf
 
+from .ops.conversion import cast
 from .variable import Variable
 
 ROWWISE = {rule.update_step for rule in (SGD, Adagrad, Ftrl, Adam, Adamax, Nadam, Adadelta, RMSprop, Lion)}
@@ -44,9 +45,8 @@ class SparseUpdates(BaseOptimizer):
 
     def _backend_apply_gradients(self, grads: Any, trainable_variables: Any) -> None:
         if any(isinstance(g, tf.IndexedSlices) for g in grads):
-            whole = (
-                self.gradient_accumulation_steps or in_stateless_scope() or not tf.executing_eagerly()
-            )  # a graph knows no rows
+            in_graph = not tf.executing_eagerly() and not fits_a_graph(self)
+            whole = self.gradient_accumulation_steps or in_stateless_scope() or in_graph
             grads = [settled(g, whole) for g in grads]
         super()._backend_apply_gradients(grads, trainable_variables)
 
@@ -79,7 +79,18 @@ def settled(g: Any, whole: Any) -> Any:
     """Slices in which each row stands once, in order; a tensor where one is needed."""
     if not isinstance(g, tf.IndexedSlices):
         return g
-    return tf.convert_to_tensor(g) if whole else g.coalesce()
+    return tf.convert_to_tensor(g) if whole else g.coalesce() if tf.executing_eagerly() else with_totals(g)
+
+
+def with_totals(g: Any) -> Any:
+    """Slices in order, each with the sum over all that have its index: so a graph, which has no place for a number of rows that it does
+    not know, writes a row that comes twice twice, with the same values."""
+    order = tf.argsort(g.indices, stable=True)
+    indices = tf.gather(g.indices, order)
+    is_new = tf.cast(tf.not_equal(indices[1:], indices[:-1]), tf.int32)
+    places = tf.concat([tf.zeros([1], tf.int32), tf.cumsum(is_new)], 0)
+    totals = tf.scatter_nd(places[:, None], tf.gather(g.values, order), tf.shape(g.values))
+    return tf.IndexedSlices(tf.gather(totals, places), indices, g.dense_shape)
 
 
 def like(gradient: Any, values: Any) -> Any:
@@ -98,6 +109,11 @@ def way_of(optimizer: Any) -> str:
     return "rows" if optimizer.sparse_updates == "lazy" or leaves_other_rows(optimizer) else "blocks"
 
 
+def fits_a_graph(optimizer: Any) -> bool:
+    """Blocks have sizes that depend on the rows, and a norm counts each row once."""
+    return way_of(optimizer) == "rows" and not (optimizer.clipnorm or optimizer.global_clipnorm)
+
+
 def leaves_other_rows(optimizer: Any) -> bool:
     """(Ftrl works out every row from its sums; a row that never had a gradient keeps its first value, as in TensorFlow.)"""
     if isinstance(optimizer, SGD):
@@ -111,10 +127,32 @@ def leaves_other_rows(optimizer: Any) -> bool:
 def update_rows(optimizer: Any, gradient: Any, variable: Any, learning_rate: Any) -> None:
     indices = gradient.indices
     slots = slots_of(optimizer, variable)
-    parts = [Variable(tf.Variable(tf.gather(native(v), indices))) for v in slots.values()]
+    parts = [Rows(tf.gather(native(v), indices)) for v in slots.values()]
     step_on(optimizer, dict(zip(slots, parts, strict=True)), gradient.values, learning_rate)
     for whole, part in zip(slots.values(), parts, strict=True):
-        native(whole).scatter_update(tf.IndexedSlices(part.value.value(), indices))
+        native(whole).scatter_update(tf.IndexedSlices(part.value, indices))
+
+
+class Rows(Variable):
+    """A few rows in the place of a variable: assigning gives it another tensor."""
+
+    def __init__(self, rows: Any):
+        self._value, self._dtype, self._shape, self._ndim = rows, rows.dtype.name, tuple(rows.shape), rows.ndim
+        self._trainable, self._autocast = True, False
+
+    @property
+    def value(self) -> Any:
+        return self._value
+
+    def assign(self, value: Any) -> Any:
+        self._value = cast(value, self._dtype)
+        return self._value
+
+    def assign_add(self, value: Any) -> Any:
+        return self.assign(self._value + cast(value, self._dtype))
+
+    def assign_sub(self, value: Any) -> Any:
+        return self.assign(self._value - cast(value, self._dtype))
 
 
 def update_blocks(optimizer: Any, gradient: Any, variable: Any, learning_rate: Any) -> None:

@@ -1,6 +1,7 @@
 """The native executor: a graph as machine code, where llvmlite is installed.
 
-GRADTAPE_NATIVE=0 switches it off, GRADTAPE_ONEDNN=0, GRADTAPE_LIBMVEC=0, GRADTAPE_GOMP=0 and GRADTAPE_CACHE=0 its parts.
+GRADTAPE_NATIVE=0 switches it off, GRADTAPE_ONEDNN=0, GRADTAPE_LIBMVEC=0, GRADTAPE_GOMP=0 and GRADTAPE_CACHE=0 its parts;
+GRADTAPE_KEEP_MEMORY=0 gives freed memory back to the system at once.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from typing import Any
 
 from ...graph.ir import Graph
 from .. import reference
+from . import memory
+
+memory.keep_freed()  # for eager code as well: its large results come and go with each step
 
 
 def missing() -> str | None:
@@ -32,4 +36,5 @@ def compile_graph(graph: Graph) -> Any:
         return reference.compile_graph(graph)
     library = importlib.import_module(f"{__name__}.library")
     found = library.addresses()
-    return importlib.import_module(f"{__name__}.plan").Plan(graph, found, library.lower if found else None)
+    loops = importlib.import_module(f"{__name__}.loops")
+    return importlib.import_module(f"{__name__}.plan").Plan(graph, found, loops.lowering(found, library.lower if found else None))

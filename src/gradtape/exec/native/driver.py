@@ -68,6 +68,8 @@ class Table:
 class Driver:
     """Writes the function of one run of stages."""
 
+    write_loop: Callable  # `loops` puts its writer here
+
     def __init__(self, program: Program, table: Table, direct: bool):
         self.program, self.table, self.direct = program, table, direct
         self.lines: list[str] = []
@@ -75,11 +77,23 @@ class Driver:
         self.pointers: dict[Any, str] = {}
         self.count = 0
         self.frame = 1  # words; the first is the table
+        self.rooms: list[str] = []
+        self.updated = {o for _, o in program.graph.updates}
+        self.noting = False  # may a kernel have noted something since the last look?
 
     def new(self, text: str) -> str:
         self.count += 1
         self.lines.append(f"%d{self.count} = {text}")
         return f"%d{self.count}"
+
+    def fresh(self) -> int:
+        self.count += 1
+        return self.count
+
+    def room(self, name: str, words: int) -> str:
+        """Memory on the stack under this name."""
+        self.rooms.append(f"%{name} = alloca [{words} x i64], align 64")
+        return f"%{name}"
 
     def entry(self, slot: int, kind: str = "ptr") -> str:
         key = ("entry", slot, kind)
@@ -114,13 +128,30 @@ class Driver:
     # -- stages ---------------------------------------------------------------------------------------------------
     def stage(self, units: Sequence[Any]) -> None:
         kernels = [u for u in units if isinstance(u, Kernel)]
+        if self.noting and any(map(self.updates, units)):
+            self.stop_if_noted()
         if kernels:
             self.launch(kernels)
+            self.noting |= any(k.noting for k in kernels)
         for u in units:
             if isinstance(u, Extern):
                 self.library(u)
             elif isinstance(u, Copy):
                 self.copy(self.pointer(u.source), self.pointer(u.target), u.bytes)
+
+    def updates(self, unit: Any) -> bool:
+        """Does it write what a variable will be?"""
+        keys = [unit.target] if isinstance(unit, Copy) else unit.writes if isinstance(unit, Kernel) else unit.outputs
+        places = [self.program.places[key] for key in keys]
+        return any(p.kind == "output" and p.index in self.updated for p in places)
+
+    def stop_if_noted(self) -> None:
+        """An error leaves the variables as they were."""
+        self.noting = False
+        note = self.new(f"load i8, ptr {self.entry(NOTE)}")
+        bad = self.new(f"icmp ne i8 {note}, 0")
+        self.count += 1
+        self.lines += [f"br i1 {bad}, label %stop, label %go{self.count}", f"go{self.count}:"]
 
     def copy(self, source: str, target: str, size: int) -> None:
         if size:
@@ -197,6 +228,9 @@ class Driver:
                 self.primitive(unit, k, call)
             else:
                 self.function(unit, k, call)
+        if step.loop is not None:
+            self.write_loop(self, unit, step.loop)
+            self.noting = True  # the body's kernels note where this one's do
 
     def begin_as(self, source: str, target: str, size: int) -> None:
         """A copy, unless both are one buffer."""
@@ -241,8 +275,8 @@ class Driver:
     def finished(self) -> Function:
         lines = [
             "define i32 @KERNEL(ptr %arrays, ptr %table) #0 {", "entry:",
-            f"%frame = alloca [{self.frame} x ptr], align 64", "%status = alloca i32", "store i32 0, ptr %status",
-            *self.lines, "%result = load i32, ptr %status", "ret i32 %result", "}",
+            f"%frame = alloca [{self.frame} x ptr], align 64", *self.rooms, "%status = alloca i32", "store i32 0, ptr %status",
+            *self.lines, "br label %stop", "stop:", "%result = load i32, ptr %status", "ret i32 %result", "}",
         ]  # fmt: skip
         text = "\n".join([*self.regions, *lines])
         declarations = {

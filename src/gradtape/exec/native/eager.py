@@ -18,9 +18,6 @@ PREPARED = 512  # how many shapes are remembered
 KEPT_BYTES = 1 << 24  # of scratch memory between calls
 
 
-memory.keep_freed()
-
-
 class Prepared:
     """Primitives in order, with the scratch memory between them; any number of calls may be in flight."""
 

@@ -11,7 +11,7 @@ import numpy as np
 from . import index as ix
 from . import scalar
 from .expr import Expr, Iota, Map, Number, Source, Take, View
-from .fuse import Group, Reader, Root, Space, taken
+from .fuse import Group, Reader, Root, Space, stripped, taken
 from .scalar import Builder
 
 
@@ -25,6 +25,20 @@ class Scope:
 class Value(NamedTuple):
     name: str
     depth: int
+
+
+AHEAD = 12  # units between asking for a row and reading it
+LARGE = 1 << 21  # bytes of a table that the nearest caches do not hold
+MOST_OF_A_ROW = 1024
+
+
+def source_of(numbers: Expr) -> Source | None:
+    """The array in memory whose elements these are, once they are checked and cast."""
+    while (isinstance(numbers, Map) and numbers.op in ("checked", "cast", "identity")) or (
+        isinstance(numbers, View) and numbers.plain
+    ):
+        numbers = numbers.args[0]
+    return numbers if isinstance(numbers, Source) and numbers.dtype.kind in "iu" else None
 
 
 class Emitter:
@@ -245,11 +259,48 @@ class Emitter:
             return self.value(x.args[0], x.move(at))
         if isinstance(x, Take):
             self.taken_rows[x.args[1].serial] = x.args[1]
+            self.fetch_ahead(x, at)
             return self.value(x.args[0], taken(x, at))
         if isinstance(x, Iota):
             return self.iota(x, at)
         assert isinstance(x, Map), x
         return self.mapped(x, [self.value(a, at) for a in x.args])
+
+    def fetch_ahead(self, x: Take, at: tuple[ix.Index, ...]) -> None:
+        """Where each unit reads one row of a table that no cache holds, the rows of later units are asked for now."""
+        table, numbers = stripped(x.args[0]), source_of(x.args[1])
+        n = len(x.args[1].shape)
+        if x.axis or numbers is None or not isinstance(table, Source) or table.key in self.made or self.flat:
+            return
+        place = ix.linear(at[:n], x.args[1].shape)
+        if len(place.terms) == 1 and not place.constant and place.terms[0][1] == 1 and type(place.terms[0][0]) is ix.Var:
+            self.ask_for(table.key, table.dtype, x.args[0].shape, numbers, place.terms[0][0], False)
+
+    def ask_for(self, key: Any, dtype: np.dtype, shape: Sequence[int], numbers: Source, v: ix.Var, writing: bool) -> None:
+        """Fetch the row of `shape` that is named some steps of v later."""
+        row = prod(shape[1:]) * dtype.itemsize
+        memo = ("ahead", key, v, writing)
+        if (
+            memo in self.values
+            or shape[0] * row < LARGE
+            or row > MOST_OF_A_ROW
+            or v not in self.depths
+            or self.depths[v].depth != 1
+        ):
+            return
+        self.reads.add(numbers.key)
+        b, t = self.at_depth(1), scalar.TYPES[numbers.dtype]
+        b.declared["llvm.umin.i64"] = "declare i64 @llvm.umin.i64(i64, i64)"
+        b.declared["llvm.prefetch.p0"] = "declare void @llvm.prefetch.p0(ptr, i32, i32, i32)"
+        later = b(f"call i64 @llvm.umin.i64(i64 {b(f'add i64 {self.depths[v].name}, {AHEAD}')}, i64 {v.extent - 1})")
+        number = b(f"load {t.llvm}, ptr {b(f'getelementptr {t.llvm}, ptr {self.buffer(numbers.key)}, i64 {later}')}")
+        if t.bits < 64:
+            number = b(f"{'sext' if t.kind == 'i' else 'zext'} {t.llvm} {number} to i64")
+        start = b(f"mul i64 {number}, {row}")
+        for k in range(0, row, 64):
+            line = b(f"getelementptr i8, ptr {b(f'getelementptr i8, ptr {self.buffer(key)}, i64 {start}')}, i64 {k}")
+            b.lines.append(f"call void @llvm.prefetch.p0(ptr {line}, i32 {int(writing)}, i32 3, i32 1)")
+        self.values[memo] = Value("", 1)
 
     def iota(self, x: Iota, at: tuple[ix.Index, ...]) -> Value:
         where, t = self.number(at[x.axis]), scalar.TYPES[x.dtype]

@@ -108,17 +108,19 @@ class Reduce(Expr):
 
 
 class Pieces(Expr):
-    """One buffer, written by several expressions in this order: args[k] at places[k](index)."""
+    """One buffer, written by several expressions in this order: args[k] at places[k](index). `apart`: no two write one element."""
 
-    __slots__ = ("places",)
+    __slots__ = ("places", "apart")
 
-    def __init__(self, shape: tuple[int, ...], dtype: Any, args: tuple[Expr, ...], places: tuple[Callable, ...]):
+    def __init__(
+        self, shape: tuple[int, ...], dtype: Any, args: tuple[Expr, ...], places: tuple[Callable, ...], apart: bool = False
+    ):
         super().__init__(shape, dtype, args)
-        self.places = places
+        self.places, self.apart = places, apart
 
 
 class Scatter(Expr):
-    """args[0] with args[1] (rows) added (or subtracted) at the row numbers args[2]; one after the other, where a number comes twice."""
+    """args[0] with args[1] (rows) added, subtracted or put at the row numbers args[2]; one after the other, where a number comes twice."""
 
     __slots__ = ("op",)
 

@@ -25,13 +25,16 @@ MOST = 24  # roots in a group
 
 
 class Root:
-    """An expression with memory of its own: `place` says where the element at an index of `domain` stands in `shape`."""
+    """An expression with memory of its own: `place` says where the element at an index of `domain` stands in `shape`.
 
-    __slots__ = ("expr", "key", "domain", "axes", "place", "shape", "serial", "level", "full", "piece")
+    Of a buffer that several roots make, `apart` says that no two of them write one element, so that their order is free.
+    """
 
-    def __init__(self, expr: Expr, key: Any, shape: Sequence[int], place: Callable | None = None):
+    __slots__ = ("expr", "key", "domain", "axes", "place", "shape", "serial", "level", "full", "piece", "apart")
+
+    def __init__(self, expr: Expr, key: Any, shape: Sequence[int], place: Callable | None = None, apart: bool = False):
         self.expr, self.key, self.shape, self.place = expr, key, tuple(shape), place
-        self.piece = place is not None
+        self.piece, self.apart = place is not None, apart
         reduce = isinstance(expr, Reduce)
         self.domain = (
             expr.args[0].shape if isinstance(expr, Reduce) else expr.args[1].shape if isinstance(expr, Scatter) else expr.shape
@@ -271,13 +274,13 @@ class Fuser:
         for key, _, _ in self.reader.of(root, Space(group).own(root)):
             group.reads.add(key)
             group.needs |= {u for u in self.maker.get(key, ()) if u is not group}
-        if root.piece:
+        if root.piece and not root.apart:
             group.needs |= {u for u in self.maker.get(root.key, ()) if u is not group}
         self.maker.setdefault(root.key, []).append(group)
 
     # -- may it join? -----------------------------------------------------------------------------------------
     def join(self, group: Group, root: Root) -> bool:
-        if len(group.roots) >= MOST or (root.piece and root.key in group.keys):
+        if len(group.roots) >= MOST or (root.piece and not root.apart and root.key in group.keys):
             return False
         before = group.shape, group.reduced
         full = root.full
@@ -342,7 +345,7 @@ class Fuser:
         direct = set()
         for key, _, _ in self.reader.of(root, Space(group).own(root)):
             direct |= {u for u in self.maker.get(key, ()) if u is not group}
-        if root.piece:
+        if root.piece and not root.apart:
             direct |= {u for u in self.maker.get(root.key, ()) if u is not group}
         seen: set[Any] = set()
         waiting = list(direct)

@@ -202,7 +202,7 @@ def side_by_side(values: Sequence[Expr], axis: int) -> Expr:
         key = ((None, None, 1),) * axis + ((start, start + v.shape[axis], 1),)
         places.append(sliced(key, dims)[1])
         start += v.shape[axis]
-    return Pieces(tuple(dims), values[0].dtype, tuple(values), tuple(places))
+    return Pieces(tuple(dims), values[0].dtype, tuple(values), tuple(places), apart=True)
 
 
 # -- elementwise primitives that are not declared as such ---------------------------------------------------------------
@@ -323,9 +323,14 @@ def over(x: Expr, axes: Sequence[int], y: Expr) -> Expr:
     return spread(reshaped(y, [1 if i in axes else n for i, n in enumerate(x.shape)]), x.shape)
 
 
+def widened(x: Expr) -> Expr:
+    """float16's and bfloat16's sums are float32 until they are finished: they may be larger than float16 reaches."""
+    return cast(x, dtype=np.dtype(np.float32)) if x.dtype in (scalar.HALF, scalar.BRAIN) else x
+
+
 def simple(op: str, kinds: str) -> Callable:
     def rule(x: Expr, *, axis: Any, keepdims: bool) -> Expr | None:
-        return fold(op, x, axis, keepdims) if kind(x) in kinds else None
+        return cast(fold(op, widened(x), axis, keepdims), dtype=x.dtype) if kind(x) in kinds else None
 
     return rule
 
@@ -340,8 +345,8 @@ TABLE["reduce_all"] = simple("and", "b")
 
 def mean(x: Expr, axis: Any, keepdims: bool = False) -> Expr:
     n = prod(x.shape[i] for i in axes_of(x, axis))
-    out = fold("add", x, axis, keepdims)
-    return both("divide", out, Number(n, x.dtype, out.shape))
+    out = fold("add", widened(x), axis, keepdims)
+    return cast(both("divide", out, Number(n, out.dtype, out.shape)), dtype=x.dtype)
 
 
 @lowering("reduce_mean")
@@ -351,8 +356,9 @@ def reduce_mean(x, *, axis, keepdims):
 
 @lowering("reduce_variance")
 def reduce_variance(x, *, axis, keepdims):
-    centred = both("subtract", x, over(x, axes_of(x, axis), mean(x, axis)))
-    return mean(Map("square", (centred,)), axis, keepdims)
+    wide = widened(x)
+    centred = both("subtract", wide, over(wide, axes_of(x, axis), mean(wide, axis)))
+    return cast(mean(Map("square", (centred,)), axis, keepdims), dtype=x.dtype)
 
 
 @lowering("reduce_std")
@@ -362,7 +368,9 @@ def reduce_std(x, *, axis, keepdims):
 
 @lowering("reduce_euclidean_norm")
 def reduce_euclidean_norm(x, *, axis, keepdims):
-    return Map("sqrt", (fold("add", Map("square", (x,)), axis, keepdims),)) if kind(x) == "f" else None
+    if kind(x) != "f":
+        return None
+    return cast(Map("sqrt", (fold("add", Map("square", (widened(x),)), axis, keepdims),)), dtype=x.dtype)
 
 
 @lowering("l2_loss")
@@ -510,6 +518,15 @@ def scatter_rows(x, indices, *, size, axis):
     shape = (size, *x.shape[len(indices.shape) :])
     rows = Scatter("add", Number(0, x.dtype, (size, width)), reshaped(x, (count, width)), reshaped(indices, (count,)))
     return reshaped(rows, shape)
+
+
+@lowering("put_rows")
+def put_rows(x, indices, values):
+    if kind(x) not in "fiu" or not x.size or not values.size:
+        return None
+    size, count = x.shape[0], indices.size
+    rows = reshaped(values, (count, values.size // count))
+    return reshaped(Scatter("put", reshaped(x, (size, x.size // size)), rows, reshaped(indices, (count,))), x.shape)
 
 
 def scattered_into(op: str, a: Expr, b: Expr) -> Expr | None:

@@ -6,10 +6,9 @@ Whatever a call changes (the arena, oneDNN's memory objects, the tables of addre
 from __future__ import annotations
 
 import ctypes
-import os
 from collections.abc import Callable, Sequence
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from ...core.shapes import Dim
 from ...graph.ir import Graph, Value
 from .. import reference
 from . import driver as drivers
-from . import threads
+from . import guard, threads
 from .blas import HOLD, PRODUCTS
 from .codegen import Kernel
 from .driver import Driver, Table, offsets, position
@@ -27,8 +26,7 @@ from .steps import Library, PrimitiveCall
 
 NATIVE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.py_object, ctypes.c_void_p)
 BY_ADDRESS = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
-GUARD = os.environ.get("GRADTAPE_GUARD", "") not in ("", "0")
-POISON = 0xA5
+GUARD = guard.ON
 
 
 class Description(NamedTuple):
@@ -43,20 +41,19 @@ class Description(NamedTuple):
 class Slot:
     """Memory for one call in flight."""
 
-    def __init__(self, plan: Plan):
+    def __init__(self, plan: Plan, note: np.ndarray | None = None):
         program = plan.program
         self.memory = np.empty(program.arena + 2 * ALIGN, np.uint8)
         start = -self.memory.ctypes.data % ALIGN
         self.arena = self.memory[start : start + program.arena]
-        self.note = np.zeros(1, np.uint8)
+        self.note = np.zeros(1, np.uint8) if note is None else note
         self.table = np.zeros(drivers.FIRST + len(plan.table.slots), np.int64)
         self.memories: list[int] = []
         self.alive: list[Any] = []
+        self.inner: list[tuple[Slot, Any]] = []
         self.free = plan.library.free_memory if plan.library else None
         self.fill(plan)
         self.address = self.table.ctypes.data
-        if GUARD:
-            self.arena[:] = POISON
 
     def fill(self, plan: Plan) -> None:
         table, gomp = self.table, plan.threads
@@ -79,12 +76,23 @@ class Slot:
             return plan.addresses[name]
         if kind == "constant":
             return plan.program.constants[name].ctypes.data
+        if kind in ("body", "inner"):
+            return self.of_loop(kind, units[name].step)
         made: Any = units[name].step.calls[call]  # type: ignore[union-attr]
         if kind == "arguments":
             return self.arguments(made, name, call)
         if kind == "memory":
             return self.memory_object(made, name, call, argument)
         return getattr(made, kind)
+
+    def of_loop(self, kind: str, step: Any) -> int:
+        """The function of a loop's body, and its memory, which notes what is wrong where this one does."""
+        body = step.loop
+        if kind == "body":
+            return body.address
+        inner = Slot(body.plan, self.note)
+        self.inner.append((inner, body.plan.program.gaps))
+        return inner.address
 
     def memory_object(self, made: PrimitiveCall, unit: int, call: int, argument: int) -> int:
         for found in self.alive:
@@ -103,15 +111,24 @@ class Slot:
         self.alive.append((None, pairs))
         return pairs.ctypes.data
 
+    def poison(self, gaps: Sequence[tuple[int, int]]) -> None:
+        guard.fill(self.arena, gaps)
+        for inner, own in self.inner:
+            inner.poison(own)
+
     def check(self, gaps: Sequence[tuple[int, int]]) -> None:
-        """Did anybody write where nothing lies?"""
-        for begin, end in gaps:
-            if (self.arena[begin:end] != POISON).any():
-                raise AssertionError(f"a kernel wrote between its buffers, at byte {begin} of the arena")
+        guard.check(self.arena, gaps)
+        for inner, own in self.inner:
+            inner.check(own)
 
     def __del__(self) -> None:
         for address in self.memories:
             self.free(address)  # type: ignore[misc]
+
+
+def guarded(slot: Slot, gaps: Sequence[tuple[int, int]], outs: Sequence[Any], targets: Sequence[Any]) -> guard.Fence:
+    slot.poison(gaps)
+    return guard.Fence(outs, targets)
 
 
 COUNT = np.ones(1, np.int64)  # threads of a parallel region, where generated code looks
@@ -138,7 +155,14 @@ class Segment(NamedTuple):
 class Plan:
     """Called with one array an argument and one target (or None) an output; gives the outputs."""
 
-    def __init__(self, graph: Graph, library: Library | None = None, lower: Callable | None = None, apart: bool = False):
+    def __init__(
+        self,
+        graph: Graph,
+        library: Library | None = None,
+        lower: Callable | None = None,
+        apart: bool = False,
+        by_address: bool = False,
+    ):
         self.graph = graph
         self.library = library
         self.apart = apart  # every stage a call of its own, so that it can be timed
@@ -146,9 +170,10 @@ class Plan:
         self.jit = machine()  # before any text is written: it knows which vector functions there are
         refresh()
         self.given, self.count, self.generation = (graph, library, lower), int(COUNT[0]), Generation.seen
-        self.program = build(graph, lower, int(COUNT[0]))
+        self.others: dict[int, Plan] = {}  # for other numbers of threads
+        self.program = build(graph, lower, self.count)
         self.table = Table()
-        self.direct = offsets().items > 0 and offsets().data > 0
+        self.direct = not by_address and offsets().items > 0 and offsets().data > 0
         self.compile(self.split())
         self.pool: list[Slot] = [Slot(self)]
         self.prepare_outputs()
@@ -217,6 +242,7 @@ class Plan:
         self.products = shared and any(isinstance(part, KernelStep) and part.step.node.name in PRODUCTS for part in self.parts)
         only = self.parts[0] if self.native_only else None
         self.single = only.function if isinstance(only, Segment) else None
+        self.address = ctypes.cast(cast(Any, self.single), ctypes.c_void_p).value if self.single is not None else None
 
     def origin(self, x: Value, placed: dict[int, int]) -> int:
         """Where the array stands of which an output is a copy."""
@@ -226,16 +252,19 @@ class Plan:
     # -- calls ----------------------------------------------------------------------------------------------------------
     def __call__(self, arrays: Sequence[np.ndarray], targets: Sequence[np.ndarray | None]) -> list[np.ndarray]:
         if self.generation != threads.State.generation or threads.SEEN.generation != threads.State.generation:
-            self.adapt()
+            plan = self.adapted()
+            if plan is not self:
+                return plan(arrays, targets)
         outs: list[Any] = [
             np.empty(*shape) if target is None and shape is not None else target
             for target, shape in zip(targets, self.shapes, strict=True)
         ]
-        pool = self.pool  # of this number of threads: `adapt` in another thread makes a new one
         try:
-            slot = pool.pop()
+            slot = self.pool.pop()
         except IndexError:
             slot = Slot(self)
+        fence = guarded(slot, self.program.gaps, outs, targets) if GUARD else None
+        outs = outs if fence is None else fence.outs
         try:
             if self.single is not None and self.direct:
                 status = self.single((*arrays, *outs), slot.address)
@@ -247,18 +276,20 @@ class Plan:
             else:
                 outs = self.run(arrays, outs, slot)
         finally:
-            if GUARD:
+            if fence is not None:
                 slot.check(self.program.gaps)
-            pool.append(slot)
-        return outs
+            self.pool.append(slot)
+        return outs if fence is None else fence.opened(outs)
 
-    def adapt(self) -> None:
-        """The number of threads has changed, or this one is new. oneDNN's primitives are made for a number: make them again."""
+    def adapted(self) -> Plan:
+        """The plan for the present number of threads: oneDNN's primitives are made for one. Calls in flight go on with their own."""
         threads.prepare()
         refresh()
-        if self.library is not None and self.count != COUNT[0]:
-            self.__dict__ = Plan(*self.given).__dict__
-        self.generation = Generation.seen
+        count = int(COUNT[0])
+        if self.library is None or self.count == count:
+            self.generation = Generation.seen
+            return self
+        return self.others.get(count) or self.others.setdefault(count, Plan(*self.given))
 
     def run(self, arrays: Sequence[np.ndarray], outs: list[Any], slot: Slot) -> list[Any]:
         values: list[Any] = [*arrays, *outs, *(None,) * self.program.held]
@@ -272,7 +303,8 @@ class Plan:
                 part.run(values, slot, sizes)
         outs = values[self.arguments : self.arguments + len(outs)]
         for k, shape in self.reshaped:
-            outs[k] = outs[k].reshape(shape)
+            if outs[k].shape != shape:
+                outs[k] = outs[k].reshape(shape)
         for k, source in self.copies:
             found = values[source] if isinstance(source, int) else source
             if outs[k] is None:
@@ -349,7 +381,7 @@ class KernelStep:
             if x.base is not None or not x.flags.c_contiguous or any(x is g for g in given):
                 x = np.array(x, order="C")
             if is_output and values[k] is not None:
-                values[k][...] = x
+                values[k].reshape(x.shape)[...] = x  # the result may be a reshape of what the kernel gives
             else:
                 values[k] = x
 

@@ -32,6 +32,7 @@ class Operands(NamedTuple):
     y: np.ndarray  # a stand-in
     nodes: tuple[Node, ...]
     output: Value
+    packs: Any = None
 
 
 def matmul(node: Node, known: Known) -> LibraryStep | None:
@@ -63,7 +64,7 @@ def product(node: Node, a: View, b: View, known: Known) -> LibraryStep | None:
     for n in range(len(added), -1, -1):
         last = added[n - 1].node if n else node
         y = last.outputs[0]
-        whole = Operands(a, b, blank(y.spec.shape, y.spec.dtype), (node, *(x.node for x in added[:n])), y)
+        whole = Operands(a, b, blank(y.spec.shape, y.spec.dtype), (node, *(x.node for x in added[:n])), y, known.packs)
         for operands in (permuted(whole, known), whole):
             step = operands and attempt(operands, added[:n])
             if step:
@@ -122,7 +123,12 @@ def step_of(
 ) -> LibraryStep:
     layouts = [layout(a.stand_in), layout(b.stand_in), layout(y)]
     extra = [onednn.plain(shape, y.dtype) for shape in shapes]
-    made = checked(Primitive("matmul", layouts[0], layouts[1], None, layouts[2], post=binary(extra)))
+    packs: Any = operands.packs
+    packed = packs is not None and packs.takes(b)
+    weights = onednn.free(b.stand_in.shape, b.stand_in.dtype) if packed else layouts[1]
+    made = checked(Primitive("matmul", layouts[0], weights, None, layouts[2], post=binary(extra)))
+    if packed:
+        layouts[1] = packs.packed(b.value, layouts[1], made.layout(onednn.WEIGHTS, weights.shape, weights.dtype))
     arguments = [
         Argument(onednn.SRC, layouts[0].memory, Operand(INPUT, 0, a.start)),
         Argument(onednn.WEIGHTS, layouts[1].memory, Operand(INPUT, 1, b.start)),

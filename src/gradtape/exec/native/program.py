@@ -15,8 +15,8 @@ import numpy as np
 
 from ...core.shapes import Dim
 from ...graph.ir import Graph, Node, Value
+from . import guard, scalar
 from . import index as ix
-from . import scalar
 from .codegen import Kernel
 from .expr import NUMBERS, Expr, Map, Number, Pieces, Scatter, Source
 from .fuse import Fuser, Group, Reader, Root, Space, rooted, stripped
@@ -272,7 +272,7 @@ def roots_of(x: Expr, key: Any) -> list[Root]:
         return [*zeros, Root(x, key, x.shape, here)]
     if not isinstance(x, Pieces):
         return [Root(x, key, x.shape)]
-    return [Root(copied(a), key, x.shape, place) for a, place in zip(x.args, x.places, strict=True)]
+    return [Root(copied(a), key, x.shape, place, x.apart) for a, place in zip(x.args, x.places, strict=True)]
 
 
 def copied(x: Expr) -> Expr:
@@ -329,6 +329,15 @@ class Scheduler:
                 self.late.append(Copy(key, late, self.builder.layouts[key].bytes))
                 continue
             self.places[key] = place
+        self.look_first([self.places.get(key, Place("", 0)) for key in self.outputs], set(updated))
+
+    def look_first(self, places: list[Place], updated: set[int]) -> None:
+        """What notes numbers out of their range comes before what writes variables, where it can."""
+        noting = [u for u in self.units if isinstance(u, Group) and self.kernels[u].noting]
+        keys = {key for key, p in zip(self.outputs, places, strict=True) if p.kind == "output" and p.index in updated}
+        for maker in self.units if noting and keys else ():
+            if keys.intersection(self.writes_of(maker)):
+                maker.needs |= {u for u in noting if u is not maker and not self.depends(u, maker)}
 
     def may_update(self, old: Any, new: Any) -> bool:
         """Can `new` be written over `old`: after or at every read of it? Then its maker comes after the other readers."""
@@ -359,6 +368,8 @@ class Scheduler:
         """Within a group: is each element of `old` read where `new` is made, and not later?"""
         space = Space(group)
         root = next(r for r in group.roots if r.key == new)
+        if root.piece:
+            return False
         here = space.result(root)
         for r in group.roots:
             for key, at, x in self.builder.reader.of(r, space.own(r)):
@@ -462,7 +473,7 @@ class Arena:
             size = -(-max(self.sizes[key], 1) // ALIGN) * ALIGN + self.GAP
             begin = 0
             for b, e, other in sorted(placed, key=lambda p: p[0]):
-                if last[other] < first[key] or last[key] < first[other]:
+                if not guard.APART and (last[other] < first[key] or last[key] < first[other]):
                     continue
                 if begin + size <= b:
                     break

@@ -1,4 +1,4 @@
-"""Rows added at row numbers, as a loop in which each thread takes the rows of the result that are its own.
+"""Rows added (or put) at row numbers, as a loop in which each thread takes the rows of the result that are its own.
 
 So a number that comes twice needs no lock, and the sums have one order, whatever the number of threads.
 """
@@ -10,7 +10,7 @@ from typing import Any
 from . import codegen, scalar
 from . import index as ix
 from .codegen import Kernel, Writer
-from .emit import Value
+from .emit import Value, source_of
 from .expr import Scatter
 from .fuse import Group, Reader
 
@@ -32,6 +32,9 @@ class ScatterWriter(Writer):
         self.depths[n] = Value("%n", 1)
         here = ix.variable(n)
         self.row_number(numbers, here)
+        found = source_of(numbers)
+        if found is not None:
+            self.ask_for(root.key, x.dtype, root.shape, found, n, True)
         inner = self.nested(j, lambda: self.add_row(x, here, j))
         lines = self.scopes[1].lines
         lines += ["%above = icmp uge i64 %row, %begin", "%below = icmp ult i64 %row, %end", "%mine = and i1 %above, %below"]
@@ -73,8 +76,10 @@ class ScatterWriter(Writer):
         place = b(f"add nuw nsw i64 {start}, {self.number(ix.variable(j)).name}")
         b = self.at_depth(self.body)
         address = b(f"getelementptr inbounds {kind}, ptr {self.buffer(root.key)}, i64 {place}")
-        raw = b(f"load {kind}, ptr {address}, align {x.dtype.itemsize}, !llvm.access.group !0")
-        total = scalar.arithmetic(b, "add" if x.op == "add" else "sub", t, scalar.loaded(b, x.dtype, raw), value.name)
+        total = value.name
+        if x.op != "put":
+            raw = b(f"load {kind}, ptr {address}, align {x.dtype.itemsize}, !llvm.access.group !0")
+            total = scalar.arithmetic(b, "add" if x.op == "add" else "sub", t, scalar.loaded(b, x.dtype, raw), value.name)
         b.lines.append(
             f"store {kind} {scalar.to_store(b, x.dtype, total)}, ptr {address}, align {x.dtype.itemsize}, !llvm.access.group !0"
         )

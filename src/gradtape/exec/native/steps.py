@@ -60,6 +60,7 @@ class LibraryStep(NamedTuple):
     starts_as: tuple[tuple[int, int], ...] = ()  # (output, input): the output's memory must hold the input's values beforehand
     description: str = ""
     keep: Any = None  # what must live as long as the plan
+    loop: Any = None  # a body that runs step after step, in place of the calls
 
 
 class Known(NamedTuple):
@@ -71,6 +72,7 @@ class Known(NamedTuple):
     kept: frozenset[int]  # numbers of the graph's results: they need plain memory, even where they are absorbed
     layouts: dict[int, Any]  # number of a value -> its private layout, as `library` wrote it there
     taken: set[int]  # numbers of values whose nodes are already served
+    packs: Any = None  # in a loop's body: takes the constants that a step wants in a layout of its own
 
 
 class Library(NamedTuple):

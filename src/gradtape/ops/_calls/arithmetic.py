@@ -424,9 +424,9 @@ def divide_no_nan(x: TensorLike, y: TensorLike, name: str | None = None) -> Tens
                 site = context.site
                 if site is None:
                     frame = getframe(1)
-                    records += (y_value, x_value.shape if x_id != NUMBER else None, result, x_id, y_id, identity, frame.f_code, frame.f_lasti, divide_no_nan_primitive)
+                    records += (y_value, x_value.shape if x_id in tracked else None, result, x_id, y_id, identity, frame.f_code, frame.f_lasti, divide_no_nan_primitive)
                 else:
-                    records += (y_value, x_value.shape if x_id != NUMBER else None, result, x_id, y_id, identity, *site, divide_no_nan_primitive)
+                    records += (y_value, x_value.shape if x_id in tracked else None, result, x_id, y_id, identity, *site, divide_no_nan_primitive)
                 return out
             if x_id == 0:
                 x_id = name_tensor(x)

@@ -92,9 +92,9 @@ def add(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     site = context.site
                     if site is None:
                         frame = getframe(1)
-                        records += (x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, frame.f_code, frame.f_lasti, add_primitive)
+                        records += (x_value.shape if x_id in tracked else None, y_value.shape if y_id in tracked else None, x_id, y_id, identity, frame.f_code, frame.f_lasti, add_primitive)
                     else:
-                        records += (x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, *site, add_primitive)
+                        records += (x_value.shape if x_id in tracked else None, y_value.shape if y_id in tracked else None, x_id, y_id, identity, *site, add_primitive)
                     return out
                 if x_id == 0:
                     x_id = name_tensor(x)
@@ -205,9 +205,9 @@ def subtract(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     site = context.site
                     if site is None:
                         frame = getframe(1)
-                        records += (x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, frame.f_code, frame.f_lasti, subtract_primitive)
+                        records += (x_value.shape if x_id in tracked else None, y_value.shape if y_id in tracked else None, x_id, y_id, identity, frame.f_code, frame.f_lasti, subtract_primitive)
                     else:
-                        records += (x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, *site, subtract_primitive)
+                        records += (x_value.shape if x_id in tracked else None, y_value.shape if y_id in tracked else None, x_id, y_id, identity, *site, subtract_primitive)
                     return out
                 if x_id == 0:
                     x_id = name_tensor(x)
@@ -527,9 +527,9 @@ def divide(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     site = context.site
                     if site is None:
                         frame = getframe(1)
-                        records += (y_value, x_value.shape if x_id != NUMBER else None, result, x_id, y_id, identity, frame.f_code, frame.f_lasti, divide_primitive)
+                        records += (y_value, x_value.shape if x_id in tracked else None, result, x_id, y_id, identity, frame.f_code, frame.f_lasti, divide_primitive)
                     else:
-                        records += (y_value, x_value.shape if x_id != NUMBER else None, result, x_id, y_id, identity, *site, divide_primitive)
+                        records += (y_value, x_value.shape if x_id in tracked else None, result, x_id, y_id, identity, *site, divide_primitive)
                     return out
                 if x_id == 0:
                     x_id = name_tensor(x)

@@ -133,4 +133,51 @@ def filled_like(x: TensorLike, value: Any, dtype: Any, name: str | None = None) 
     return careful(filled_like_primitive, (x, ), {"value": value, "dtype": dtype})
 
 
+def counted(start: TensorLike, length: Any, name: str | None = None) -> Tensor:
+    """start, start + 1, ... along a new last axis."""
+    context = current()
+    tape = None if context is None else context.lone
+    if tape is not None or context is None:
+        try:
+            if type(start) is Tensor:
+                start_value = start.value
+                start_id = start.id
+            else:
+                kind = type(start)
+                if kind is Variable:
+                    start_value = start.value_
+                    start_id = 0 if tape is None else start.read_id if start.reader == tape.serial else tape.read(start)
+                else:
+                    raise TypeError('start')
+            out = Tensor()
+            if start_value.dtype not in counted_dtypes:
+                raise TypeError('counted')
+            out.value = result = counted_kernel(start_value, length=length)
+        except MISFIT:
+            pass
+        else:
+            if tape is None:
+                out.id = 0
+                return out
+            if start_id == 0:
+                start_id = name_tensor(start)
+            out.id = identity = -new_id()
+            ring = tape.ring
+            site = context.site
+            if site is None:
+                frame = getframe(1)
+                ring += (start_id, identity, frame.f_code, frame.f_lasti, counted_primitive)
+            else:
+                ring += (start_id, identity, *site, counted_primitive)
+            if len(ring) > RING:
+                del ring[: RING // 2]
+            return out
+    return careful(counted_primitive, (start, ), {"length": length})
+
+
+def range_of_data(start: TensorLike, limit: TensorLike, delta: TensorLike, name: str | None = None) -> Tensor:
+    """tf.range of tensors that are not known when a function is traced."""
+    return careful(range_of_data_primitive, (start, limit, delta, ), {})
+
+
 __name__ = None  # type: ignore  # NumPy's C code warns in no module without a name

@@ -63,9 +63,9 @@ def share(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 site = context.site
                 if site is None:
                     frame = getframe(1)
-                    records += (x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, result, x_id, y_id, identity, frame.f_code, frame.f_lasti, share_primitive)
+                    records += (x_value.shape if x_id in tracked else None, y_value.shape if y_id in tracked else None, result, x_id, y_id, identity, frame.f_code, frame.f_lasti, share_primitive)
                 else:
-                    records += (x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, result, x_id, y_id, identity, *site, share_primitive)
+                    records += (x_value.shape if x_id in tracked else None, y_value.shape if y_id in tracked else None, result, x_id, y_id, identity, *site, share_primitive)
                 return out
             if x_id == 0:
                 x_id = name_tensor(x)

@@ -11,6 +11,11 @@ from ...core.calls import TensorLike
 
 
 
+def room(x: TensorLike, at: Any, name: str | None = None) -> Tensor:
+    """An array without elements whose first extent is the element `at` of x: in a graph, the extent that data gives."""
+    return careful(room_primitive, (x, ), {"at": at})
+
+
 def grown(x: TensorLike, at: TensorLike, name: str | None = None) -> Tensor:
     """x with zeros behind it, so that there is a row `at` (or each of several); its length doubles, as often as needed."""
     context = current()

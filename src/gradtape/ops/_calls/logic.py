@@ -1078,9 +1078,9 @@ def nextafter(x1: TensorLike, x2: TensorLike, name: str | None = None) -> Tensor
                     site = context.site
                     if site is None:
                         frame = getframe(1)
-                        records += (x2_value, x1_value.shape if x1_id != NUMBER else None, x1_id, x2_id, identity, frame.f_code, frame.f_lasti, nextafter_primitive)
+                        records += (x2_value, x1_value.shape if x1_id in tracked else None, x1_id, x2_id, identity, frame.f_code, frame.f_lasti, nextafter_primitive)
                     else:
-                        records += (x2_value, x1_value.shape if x1_id != NUMBER else None, x1_id, x2_id, identity, *site, nextafter_primitive)
+                        records += (x2_value, x1_value.shape if x1_id in tracked else None, x1_id, x2_id, identity, *site, nextafter_primitive)
                     return out
                 if x1_id == 0:
                     x1_id = name_tensor(x1)

@@ -1138,9 +1138,9 @@ def squared_difference(x: TensorLike, y: TensorLike, name: str | None = None) ->
                 site = context.site
                 if site is None:
                     frame = getframe(1)
-                    records += (x_value, y_value, x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, frame.f_code, frame.f_lasti, squared_difference_primitive)
+                    records += (x_value, y_value, x_value.shape if x_id in tracked else None, y_value.shape if y_id in tracked else None, x_id, y_id, identity, frame.f_code, frame.f_lasti, squared_difference_primitive)
                 else:
-                    records += (x_value, y_value, x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, *site, squared_difference_primitive)
+                    records += (x_value, y_value, x_value.shape if x_id in tracked else None, y_value.shape if y_id in tracked else None, x_id, y_id, identity, *site, squared_difference_primitive)
                 return out
             if x_id == 0:
                 x_id = name_tensor(x)
@@ -2408,9 +2408,9 @@ def real(input: TensorLike, name: str | None = None) -> Tensor:
                 site = context.site
                 if site is None:
                     frame = getframe(1)
-                    records += (input_value.dtype, input_id, identity, frame.f_code, frame.f_lasti, real_primitive)
+                    records += (input_value.dtype if input_id in tracked else None, input_id, identity, frame.f_code, frame.f_lasti, real_primitive)
                 else:
-                    records += (input_value.dtype, input_id, identity, *site, real_primitive)
+                    records += (input_value.dtype if input_id in tracked else None, input_id, identity, *site, real_primitive)
                 return out
             if input_id == 0:
                 input_id = name_tensor(input)
@@ -2613,9 +2613,9 @@ def complex(real: TensorLike, imag: TensorLike, name: str | None = None) -> Tens
                 site = context.site
                 if site is None:
                     frame = getframe(1)
-                    records += (real_value.shape, imag_value.shape, real_id, imag_id, identity, frame.f_code, frame.f_lasti, complex_primitive)
+                    records += (real_value.shape if real_id in tracked else None, imag_value.shape if imag_id in tracked else None, real_id, imag_id, identity, frame.f_code, frame.f_lasti, complex_primitive)
                 else:
-                    records += (real_value.shape, imag_value.shape, real_id, imag_id, identity, *site, complex_primitive)
+                    records += (real_value.shape if real_id in tracked else None, imag_value.shape if imag_id in tracked else None, real_id, imag_id, identity, *site, complex_primitive)
                 return out
             if real_id == 0:
                 real_id = name_tensor(real)

@@ -92,9 +92,9 @@ def __add__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     site = context.site
                     if site is None:
                         frame = getframe(1)
-                        records += (x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, frame.f_code, frame.f_lasti, __add___primitive)
+                        records += (x_value.shape if x_id in tracked else None, y_value.shape if y_id in tracked else None, x_id, y_id, identity, frame.f_code, frame.f_lasti, __add___primitive)
                     else:
-                        records += (x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, *site, __add___primitive)
+                        records += (x_value.shape if x_id in tracked else None, y_value.shape if y_id in tracked else None, x_id, y_id, identity, *site, __add___primitive)
                     return out
                 if x_id == 0:
                     x_id = name_tensor(x)
@@ -191,9 +191,9 @@ def __sub__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     site = context.site
                     if site is None:
                         frame = getframe(1)
-                        records += (x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, frame.f_code, frame.f_lasti, __sub___primitive)
+                        records += (x_value.shape if x_id in tracked else None, y_value.shape if y_id in tracked else None, x_id, y_id, identity, frame.f_code, frame.f_lasti, __sub___primitive)
                     else:
-                        records += (x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, *site, __sub___primitive)
+                        records += (x_value.shape if x_id in tracked else None, y_value.shape if y_id in tracked else None, x_id, y_id, identity, *site, __sub___primitive)
                     return out
                 if x_id == 0:
                     x_id = name_tensor(x)
@@ -393,9 +393,9 @@ def __truediv__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
                     site = context.site
                     if site is None:
                         frame = getframe(1)
-                        records += (y_value, x_value.shape if x_id != NUMBER else None, result, x_id, y_id, identity, frame.f_code, frame.f_lasti, __truediv___primitive)
+                        records += (y_value, x_value.shape if x_id in tracked else None, result, x_id, y_id, identity, frame.f_code, frame.f_lasti, __truediv___primitive)
                     else:
-                        records += (y_value, x_value.shape if x_id != NUMBER else None, result, x_id, y_id, identity, *site, __truediv___primitive)
+                        records += (y_value, x_value.shape if x_id in tracked else None, result, x_id, y_id, identity, *site, __truediv___primitive)
                     return out
                 if x_id == 0:
                     x_id = name_tensor(x)
@@ -1411,9 +1411,9 @@ def __radd__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                     site = context.site
                     if site is None:
                         frame = getframe(1)
-                        records += (x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, frame.f_code, frame.f_lasti, __radd___primitive)
+                        records += (x_value.shape if x_id in tracked else None, y_value.shape if y_id in tracked else None, x_id, y_id, identity, frame.f_code, frame.f_lasti, __radd___primitive)
                     else:
-                        records += (x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, *site, __radd___primitive)
+                        records += (x_value.shape if x_id in tracked else None, y_value.shape if y_id in tracked else None, x_id, y_id, identity, *site, __radd___primitive)
                     return out
                 if x_id == 0:
                     x_id = name_tensor(x)
@@ -1509,9 +1509,9 @@ def __rsub__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                     site = context.site
                     if site is None:
                         frame = getframe(1)
-                        records += (x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, frame.f_code, frame.f_lasti, __rsub___primitive)
+                        records += (x_value.shape if x_id in tracked else None, y_value.shape if y_id in tracked else None, x_id, y_id, identity, frame.f_code, frame.f_lasti, __rsub___primitive)
                     else:
-                        records += (x_value.shape if x_id != NUMBER else None, y_value.shape if y_id != NUMBER else None, x_id, y_id, identity, *site, __rsub___primitive)
+                        records += (x_value.shape if x_id in tracked else None, y_value.shape if y_id in tracked else None, x_id, y_id, identity, *site, __rsub___primitive)
                     return out
                 if x_id == 0:
                     x_id = name_tensor(x)
@@ -1709,9 +1709,9 @@ def __rtruediv__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tenso
                     site = context.site
                     if site is None:
                         frame = getframe(1)
-                        records += (y_value, x_value.shape if x_id != NUMBER else None, result, x_id, y_id, identity, frame.f_code, frame.f_lasti, __rtruediv___primitive)
+                        records += (y_value, x_value.shape if x_id in tracked else None, result, x_id, y_id, identity, frame.f_code, frame.f_lasti, __rtruediv___primitive)
                     else:
-                        records += (y_value, x_value.shape if x_id != NUMBER else None, result, x_id, y_id, identity, *site, __rtruediv___primitive)
+                        records += (y_value, x_value.shape if x_id in tracked else None, result, x_id, y_id, identity, *site, __rtruediv___primitive)
                     return out
                 if x_id == 0:
                     x_id = name_tensor(x)

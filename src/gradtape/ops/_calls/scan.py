@@ -361,9 +361,9 @@ def exp_difference(a: TensorLike, b: TensorLike, name: str | None = None) -> Ten
                 site = context.site
                 if site is None:
                     frame = getframe(1)
-                    records += (a_value.shape, b_value.shape, result, a_id, b_id, identity, frame.f_code, frame.f_lasti, exp_difference_primitive)
+                    records += (a_value.shape if a_id in tracked else None, b_value.shape if b_id in tracked else None, result, a_id, b_id, identity, frame.f_code, frame.f_lasti, exp_difference_primitive)
                 else:
-                    records += (a_value.shape, b_value.shape, result, a_id, b_id, identity, *site, exp_difference_primitive)
+                    records += (a_value.shape if a_id in tracked else None, b_value.shape if b_id in tracked else None, result, a_id, b_id, identity, *site, exp_difference_primitive)
                 return out
             if a_id == 0:
                 a_id = name_tensor(a)

@@ -1,8 +1,12 @@
-"""Control flow in Python: conditions are looked at, loops run, each step on the tapes like any other code."""
+"""Control flow in Python: conditions are looked at, loops run, each step on the tapes like any other code.
+
+While a function is traced, conditions have no values yet: then gradtape's own control flow takes over.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from keras.src import tree
@@ -14,21 +18,35 @@ from .conversion import tensor
 
 
 def cond(pred: Any, true_fn: Callable, false_fn: Callable) -> Any:
-    return true_fn() if tensor(pred) else false_fn()
+    pred = tensor(pred)
+    if tf.is_symbolic_tensor(pred):
+        return tf.cond(tf.cast(pred, "bool"), true_fn, false_fn)
+    return true_fn() if pred else false_fn()
 
 
 def switch(index: Any, branches: Sequence[Callable], *operands: Any) -> Any:
     """The branch at `index`, the nearest one where there is none."""
-    return branches[min(max(int(tensor(index)), 0), len(branches) - 1)](*operands)
+    index = tensor(index)
+    if tf.is_symbolic_tensor(index):
+        chosen = tf.clip_by_value(tf.cast(index, "int32"), 0, len(branches) - 1)
+        return tf.switch_case(chosen, [partial(branch, *operands) for branch in branches])
+    return branches[min(max(int(index), 0), len(branches) - 1)](*operands)
 
 
 def while_loop(cond: Callable, body: Callable, loop_vars: Any, maximum_iterations: int | None = None) -> Any:
     several = isinstance(loop_vars, (tuple, list))
     values: Any = tree.map_structure(tensor, tuple(loop_vars) if several else (loop_vars,))
+
+    def step(*values: Any) -> tuple:
+        new = body(*values)
+        return tuple(new) if isinstance(new, (tuple, list)) else (new,)
+
+    if any(tf.is_symbolic_tensor(x) for x in tree.flatten(values)):
+        values = tf.while_loop(cond, step, values, maximum_iterations=maximum_iterations)
+        return tuple(values) if several else values[0]
     steps = 0
     while cond(*values) and (maximum_iterations is None or steps < maximum_iterations):
-        values = body(*values)
-        values = tuple(values) if isinstance(values, (tuple, list)) else (values,)
+        values = step(*values)
         steps += 1
     return values if several else values[0]
 

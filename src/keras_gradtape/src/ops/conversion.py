@@ -65,6 +65,21 @@ def convert_to_tensor(x: Any, dtype: Any = None, sparse: bool | None = None, rag
     return tensor(x) if dtype is None else tensor(cast(x, dtype))
 
 
+# -- extents ------------------------------------------------------------------------------------------------
+def extents(x: Any) -> tuple:
+    """The shape of a tensor; an extent that is not known while a function is traced is a symbolic tensor."""
+    dims = tuple(x.shape)
+    if None not in dims:
+        return dims
+    unknown = tf.shape(x)
+    return tuple([unknown[axis] if n is None else n for axis, n in enumerate(dims)])
+
+
+def extent(n: Any) -> Any:
+    """A number among static arguments as an int, or as the symbolic tensor that it is."""
+    return n if type(n) is int or tf.is_symbolic_tensor(n) else int(n)
+
+
 # -- to a dtype -------------------------------------------------------------------------------------------
 def cast(x: Any, dtype: Any) -> Any:
     """x as a tensor with this dtype."""
@@ -162,6 +177,16 @@ def in_floats(op: Callable) -> Callable:
 
 
 # -- what this back end does not have --------------------------------------------------------------------------
+def highest(x: Any, what: str, nearest: str) -> int:
+    """The largest of some numbers, which decides the extent of a result; -1 where there are none."""
+    if tf.is_symbolic_tensor(x):
+        raise NotImplementedError(
+            f"A {what} whose extent depends on values does not exist on the gradtape backend while a model is built or a function "
+            f"is traced, when there are no values yet. {nearest}"
+        )
+    return int(tf.reduce_max(x)) if 0 not in x.shape else -1
+
+
 def absent(name: str, nearest: str) -> Callable:
     """A function of Keras's contract without a counterpart in gradtape so far: it says so, and what to use instead."""
 

@@ -16,7 +16,7 @@ import gradtape as tf
 
 from ..variable import Variable
 from .control import associative_scan, cond, fori_loop, map, scan, switch, vectorized_map, while_loop
-from .conversion import NATIVE, cast, convert_to_tensor, native, tensor, tensor_pair
+from .conversion import NATIVE, cast, convert_to_tensor, extent, extents, native, tensor, tensor_pair
 from .spec import compute_output_spec
 
 __all__ = [
@@ -38,6 +38,8 @@ def is_tensor(x: Any) -> bool:
 
 def shape(x: Any) -> tuple:
     """Also of values of other libraries, which bear their shape."""
+    if tf.is_symbolic_tensor(x):
+        return extents(x)
     dims = getattr(x, "shape", None)
     return tuple(native(x).shape if dims is None else dims)
 
@@ -61,7 +63,7 @@ def random_seed_dtype() -> str:
 # -- pieces -----------------------------------------------------------------------------------------------
 def integers(values: Any) -> list[int]:
     """Static positions, which may come as a tensor or as a list that holds some."""
-    return [int(v) for v in (native(values).numpy() if is_tensor(values) else values)]
+    return [extent(v) for v in (native(values).numpy() if is_tensor(values) else values)]
 
 
 def slice(inputs: Any, start_indices: Any, shape: Any) -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 
 import gradtape as tf
 
-from .conversion import cast, float_pair, floating, in_floats, native, tensor, tensor_pair
+from .conversion import cast, float_pair, floating, highest, in_floats, native, tensor, tensor_pair
 from .numpy.products import slogdet
 
 __all__ = [
@@ -29,7 +29,7 @@ def segment(op: Callable, empty: float | None = None) -> Callable:
     def function(data: Any, segment_ids: Any, num_segments: int | None = None, sorted: bool = False) -> Any:
         ids = cast(segment_ids, "int32")
         if num_segments is None:
-            num_segments = int(tf.reduce_max(ids)) + 1 if 0 not in ids.shape else 0
+            num_segments = highest(ids, "segment reduction", "Give num_segments.") + 1
         out = op(native(data), ids, num_segments)
         if empty is None or not out.dtype.is_floating:
             return out

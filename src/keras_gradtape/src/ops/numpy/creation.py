@@ -64,6 +64,9 @@ def full_like(x: Any, fill_value: Any, dtype: Any = None) -> Any:
 
 # -- ranges -----------------------------------------------------------------------------------------------
 def arange(start: Any, stop: Any = None, step: Any = None, dtype: Any = None) -> Any:
+    if any(tf.is_symbolic_tensor(x) for x in (start, stop, step)):
+        start, stop = (0, start) if stop is None else (start, stop)
+        return tf.range(start, stop, 1 if step is None else step, standardize_dtype(dtype or "int32"))
     start, stop, step = (x.numpy().item() if isinstance(x, (tf.Tensor, tf.Variable)) else x for x in (start, stop, step))
     if dtype is None:
         dtype = dtypes.result_type(*(getattr(x, "dtype", type(x)) for x in (start, stop, step) if x is not None))

@@ -11,7 +11,7 @@ from keras.src.backend.common.backend_utils import canonicalize_axis
 
 import gradtape as tf
 
-from ..conversion import cast, cast_native, counted, floating, native, tensor_pair
+from ..conversion import cast, cast_native, counted, floating, highest, native, tensor_pair
 from .shaping import rank
 
 __all__ = [
@@ -117,8 +117,7 @@ def bincount(x: Any, weights: Any = None, minlength: int = 0, sparse: bool = Fal
     if sparse:
         raise ValueError("`sparse=True` is not supported with the gradtape backend; leave it out.")
     x = cast(x, "int32")
-    highest = int(tf.reduce_max(x)) + 1 if 0 not in x.shape else 0
-    n = max(highest, minlength)
+    n = max(highest(x, "bincount", "Use ops.segment_sum of ones with num_segments.") + 1, minlength)
     amounts = tf.ones_like(x) if weights is None else counted(weights)
     rows = int(x.shape[0]) if rank(x) == 2 else 1
     offsets = x + n * tf.reshape(tf.range(rows), [-1] + [1] * (rank(x) - 1)) if rank(x) == 2 else x

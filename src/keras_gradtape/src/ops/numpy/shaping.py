@@ -11,7 +11,7 @@ from keras.src.backend.common.backend_utils import canonicalize_axis, normalize_
 
 import gradtape as tf
 
-from ..conversion import cast, native, tensor, tensor_pair, tensors
+from ..conversion import cast, extent, extents, native, tensor, tensor_pair, tensors
 
 __all__ = [
     "append", "array_split", "broadcast_to", "column_stack", "concatenate", "dsplit", "dstack", "expand_dims", "flip", "fliplr",
@@ -35,7 +35,7 @@ def size(x: Any) -> int:
 def static(values: Any) -> Any:
     """A tensor among static arguments as Python numbers."""
     if isinstance(values, (list, tuple)):
-        return type(values)(int(v) for v in values)
+        return type(values)(map(extent, values))
     return native(values).numpy().tolist() if isinstance(values, (tf.Tensor, tf.Variable)) else values
 
 
@@ -59,7 +59,7 @@ def expand_dims(x: Any, axis: Any) -> Any:
         return tf.expand_dims(x, axis)
     total = rank(x) + len(axis)
     new = {canonicalize_axis(a, total) for a in axis}
-    old = iter(x.shape)
+    old = iter(extents(x))
     return tf.reshape(x, [1 if k in new else next(old) for k in range(total)])
 
 
@@ -130,7 +130,7 @@ def rot90(array: Any, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Any:
 def roll(x: Any, shift: Any, axis: Any = None) -> Any:
     x = native(x)
     if axis is None:
-        return tf.reshape(tf.roll(tf.reshape(x, [-1]), static(shift), 0), x.shape)
+        return tf.reshape(tf.roll(tf.reshape(x, [-1]), static(shift), 0), extents(x))
     return tf.roll(x, *normalize_shift_and_axis(static(shift), axis))
 
 
@@ -169,7 +169,7 @@ def column_stack(xs: Any) -> Any:
 
 def at_least(x: Any, axes: int) -> Any:
     """x with ones in front until it has this many axes."""
-    return x if rank(x) >= axes else tf.reshape(x, [1] * (axes - rank(x)) + list(x.shape))
+    return x if rank(x) >= axes else tf.reshape(x, [1] * (axes - rank(x)) + list(extents(x)))
 
 
 def meshgrid(*x: Any, indexing: str = "xy") -> list:

@@ -1,27 +1,5 @@
-"""A compiled training step, SGD: a small CNN (conv32 - pool - conv64 - pool - 128 - 10 on 28 x 28) and a transformer of two layers.
+"""A small CNN (conv32 - pool - conv64 - pool - 128 - 10 on 28 x 28) and a transformer of two layers, trained by SGD."""
 
-THREADS=1 holds every process to one processor and counts processor time, which other work on the machine does not disturb;
-the default is two threads by the wall clock. Names of rows or of peers as arguments choose among them.
-"""
-
-from __future__ import annotations
-
-import os
-import sys
-
-THREADS = int(os.environ.get("THREADS", "2"))
-if THREADS == 1:
-    os.environ["GRADTAPE_CLOCK"] = "process_time"
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-os.environ.setdefault("OMP_NUM_THREADS", str(THREADS))
-
-from _peer import Peer, report, side_by_side  # noqa: E402
-
-PIN = f"import os; os.sched_setaffinity(0, {set(os.sched_getaffinity(0))})\n" if THREADS == 1 else ""
-B, T, D, H, F, LAYERS = 8, 64, 128, 4, 512, 2  # the transformer's batch, length, width, heads, inner width
-
-# -- the data, the same for all ---------------------------------------------------------------------------------
 DATA = """
 import numpy as np
 r = np.random.default_rng(0)
@@ -34,8 +12,6 @@ def transformer_data(B, T, D, H, F, layers):
                    np.ones(D, "f4"), n(D), np.ones(D, "f4"), n(D)]
     return [n(B, T, D), n(B, T, D)], [w for _ in range(layers) for w in one()]
 """
-
-# -- models: `losses` with a namespace of functions each ----------------------------------------------------------
 TENSORFLOW_CNN = """
 def loss_of(x, t, w):
     h = tf.nn.max_pool2d(tf.nn.relu(tf.nn.conv2d(x, w[0], 1, "SAME") + w[1]), 2, 2, "VALID")
@@ -60,24 +36,20 @@ def loss_of(x, y, w):
     return tf.reduce_mean(tf.square(h - y))
 """
 TENSORFLOW = """
-import tensorflow as tf
-tf.config.threading.set_intra_op_parallelism_threads({threads})
 (x, t), w = {data}
 x, t, w = tf.constant(x), tf.constant(t), [tf.Variable(v) for v in w]
 {model}
-@tf.function(jit_compile={jit})
+@compiled
 def step():
     with tf.GradientTape() as tape: loss = loss_of(x, t, w)
     for v, g in zip(w, tape.gradient(loss, w)): v.assign_sub(0.01 * g)
     return loss
 """
 TORCH = """
-import torch, torch.nn.functional as F
-torch.set_num_threads({threads})
 (x, t), w = {data}
 {model}
 x, t, w = torch.from_numpy(images(x)), torch.from_numpy(t), [torch.from_numpy(v).requires_grad_() for v in map(filters, w)]
-loss_of = {wrap}(loss_of)
+loss_of = compiled(loss_of)
 def step():
     loss = loss_of(x, t, w)
     with torch.no_grad():
@@ -105,8 +77,6 @@ def loss_of(x, y, w):
     return (h - y).square().mean()
 """
 JAX = """
-import jax, jax.numpy as jnp
-from jax import lax
 (x, t), w = {data}
 x, t, w = jnp.asarray(x), jnp.asarray(t), [jnp.asarray(v) for v in w]
 {model}
@@ -143,40 +113,18 @@ def loss_of(x, y, w):
 """
 
 
-def peers(data: str, tensorflow: str, torch: str, jax: str) -> dict[str, str]:
-    how = {"threads": THREADS, "data": data}
-    return {
-        "PyTorch eager": TORCH.format(model=torch, wrap="", **how),
-        "PyTorch compile": TORCH.format(model=torch, wrap="torch.compile", **how),
-        "TensorFlow function": TENSORFLOW.format(model=tensorflow, jit=False, **how),
-        "TensorFlow XLA": TENSORFLOW.format(model=tensorflow, jit=True, **how),
-        "JAX jit": JAX.format(model=jax, **how),
-    }
+def texts(data: str, tensorflow: str, torch: str, jax: str) -> tuple[str, str, str]:
+    return (
+        DATA + TENSORFLOW.format(data=data, model=tensorflow),
+        DATA + TORCH.format(data=data, model=torch),
+        DATA + JAX.format(data=data, model=jax),
+    )
 
 
-ROWS = {
-    f"CNN, batch {n}": (f"cnn_data({n})", TENSORFLOW_CNN, TORCH_CNN, JAX_CNN) for n in (32, 128)
-} | {"transformer": (f"transformer_data({B}, {T}, {D}, {H}, {F}, {LAYERS})", TENSORFLOW_TRANSFORMER, TORCH_TRANSFORMER, JAX_TRANSFORMER)}  # fmt: skip
+def cnn(batch: int) -> tuple[str, str, str]:
+    return texts(f"cnn_data({batch})", TENSORFLOW_CNN, TORCH_CNN, JAX_CNN)
 
 
-def ours(data: str, model: str):
-    """TensorFlow's text, run by gradtape."""
-    text = TENSORFLOW.format(model=model, jit=None, threads=THREADS, data=data)
-    space: dict = {}
-    exec(DATA + text.replace("import tensorflow as tf", "import gradtape as tf"), space)
-    return space["step"]
-
-
-def main(names: list[str]) -> None:
-    for what, (data, tensorflow, torch, jax) in ROWS.items():
-        if any(name in ROWS for name in names) and what not in names:
-            continue
-        all_peers = peers(data, tensorflow, torch, jax)
-        chosen = {k: v for k, v in all_peers.items() if not any(name in all_peers for name in names) or k in names}
-        step = ours(data, tensorflow)
-        running = {k: Peer(PIN + DATA + v, warm=4, OMP_NUM_THREADS=str(THREADS)) for k, v in chosen.items()}
-        report(f"{what}, {THREADS} thread(s)", side_by_side(step, running, n=5, rounds=7))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+def transformer() -> tuple[str, str, str]:
+    """Batch 8, length 64, width 128, 4 heads, inner width 512."""
+    return texts("transformer_data(8, 64, 128, 4, 512, 2)", TENSORFLOW_TRANSFORMER, TORCH_TRANSFORMER, JAX_TRANSFORMER)

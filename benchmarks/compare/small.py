@@ -1,27 +1,7 @@
-"""Compiled steps beside the peers: linear regression, an MLP with Adam (batch 32 and 256), a Hessian-vector product, a fused gradient.
+"""Small steps: a line through points, a classifier of two layers with Adam, a Hessian-vector product, the gradient of a formula.
 
-THREADS=1 holds every process to one processor and counts processor time, which other work on the machine does not disturb;
-the default is two threads by the wall clock. Names of rows or of peers as arguments choose among them.
+`compiled` is what the contender's library compiles with; it changes nothing where the contender is eager.
 """
-
-from __future__ import annotations
-
-import os
-import sys
-
-THREADS = int(os.environ.get("THREADS", "2"))
-if THREADS == 1:
-    os.environ["GRADTAPE_CLOCK"] = "process_time"
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-os.environ.setdefault("OMP_NUM_THREADS", str(THREADS))
-
-import numpy as np  # noqa: E402, F401
-from _peer import Peer, report, side_by_side  # noqa: E402
-
-import gradtape  # noqa: E402
-
-PIN = f"import os; os.sched_setaffinity(0, {set(os.sched_getaffinity(0))})\n" if THREADS == 1 else ""
 
 DATA = """
 import numpy as np
@@ -30,12 +10,11 @@ def n(*s, k=1.0): return (r.normal(size=s) * k).astype("f4")
 def mlp_data(batch): return [n(784, 128, k=.05), n(128, k=0.), n(128, 10, k=.1), n(10, k=0.)], n(batch, 784), r.integers(0, 10, batch)
 """
 
-# -- TensorFlow's names: gradtape, TensorFlow function, TensorFlow XLA ------------------------------------------------
 TENSORFLOW = {
     "linear": """
 w, b, x = tf.Variable(0.5), tf.Variable(0.1), tf.constant(n(100))
 y = x * 2.0 + 1.0
-@tf.function(jit_compile=JIT)
+@compiled
 def run(x, y):
     with tf.GradientTape() as tape: loss = tf.reduce_mean(tf.square(x * w + b - y))
     for v, g in zip((w, b), tape.gradient(loss, (w, b))): v.assign_sub(0.01 * g)
@@ -47,7 +26,7 @@ weights, x, t = mlp_data(BATCH)
 w, x, t = [tf.Variable(v) for v in weights], tf.constant(x), tf.constant(t)
 m, s = [tf.Variable(tf.zeros_like(v)) for v in w], [tf.Variable(tf.zeros_like(v)) for v in w]
 count = tf.Variable(0.0)
-@tf.function(jit_compile=JIT)
+@compiled
 def run(x, t):
     with tf.GradientTape() as tape:
         z = tf.matmul(tf.nn.relu(tf.matmul(x, w[0]) + w[1]), w[2]) + w[3]
@@ -64,7 +43,7 @@ def step(): return run(x, t)
 """,
     "hvp": """
 A, x, v = tf.constant(n(256, 256, k=1/16)), tf.constant(n(256)), tf.constant(n(256))
-@tf.function(jit_compile=JIT)
+@compiled
 def run(x, v):
     with tf.GradientTape() as outer:
         outer.watch(x)
@@ -77,7 +56,7 @@ def step(): return run(x, v)
 """,
     "fused": """
 x = tf.constant(n(1_000_000))
-@tf.function(jit_compile=JIT)
+@compiled
 def run(x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -135,17 +114,19 @@ TORCH = {
     "linear": """
 w, b, x = torch.tensor(0.5, requires_grad=True), torch.tensor(0.1, requires_grad=True), torch.tensor(n(100))
 y = x * 2.0 + 1.0
+loss_of = compiled(lambda x, y, w, b: torch.mean(torch.square(x * w + b - y)))
 def step():
-    gw, gb = torch.autograd.grad(torch.mean(torch.square(x * w + b - y)), (w, b))
+    gw, gb = torch.autograd.grad(loss_of(x, y, w, b), (w, b))
     with torch.no_grad(): w.sub_(0.01 * gw); b.sub_(0.01 * gb)
 """,
     "mlp": """
 w, x, t = mlp_data(BATCH)
 w, x, t = [torch.nn.Parameter(torch.tensor(v)) for v in w], torch.tensor(x), torch.tensor(t)
 optimizer = torch.optim.Adam(w, 1e-3, fused=True)
+loss_of = compiled(lambda x, t, *w: torch.nn.functional.cross_entropy(torch.relu(x @ w[0] + w[1]) @ w[2] + w[3], t))
 def step():
     optimizer.zero_grad()
-    torch.nn.functional.cross_entropy(torch.relu(x @ w[0] + w[1]) @ w[2] + w[3], t).backward()
+    loss_of(x, t, *w).backward()
     optimizer.step()
 """,
     "hvp": """
@@ -156,40 +137,7 @@ def step():
 """,
     "fused": """
 x = torch.tensor(n(1_000_000), requires_grad=True)
-def step(): torch.autograd.grad((torch.tanh(x) * torch.exp(-x * x) + torch.sigmoid(x)).sum(), x)
+total = compiled(lambda x: (torch.tanh(x) * torch.exp(-x * x) + torch.sigmoid(x)).sum())
+def step(): torch.autograd.grad(total(x), x)
 """,
 }
-HEADS = {
-    "tf function": (
-        TENSORFLOW,
-        "import tensorflow as tf\ntf.config.threading.set_intra_op_parallelism_threads(THREADS)\nJIT = False\n",
-    ),
-    "tf xla": (
-        TENSORFLOW,
-        "import tensorflow as tf\ntf.config.threading.set_intra_op_parallelism_threads(THREADS)\nJIT = True\n",
-    ),
-    "jax": (JAX, "import jax, jax.numpy as jnp\nfrom functools import partial\n"),
-    "torch": (TORCH, "import torch\ntorch.set_num_threads(THREADS)\n"),
-}
-ROWS = {
-    "linear": ("linear", 1, 200),
-    "mlp32": ("mlp", 32, 30),
-    "mlp256": ("mlp", 256, 10),
-    "hvp": ("hvp", 1, 100),
-    "fused": ("fused", 1, 10),
-}
-
-
-def main(arguments: list[str]) -> None:
-    rows = [r for r in ROWS if r in arguments] or list(ROWS)
-    peers = [p for p in HEADS if p in arguments] or list(HEADS)
-    for row in rows:
-        task, batch, count = ROWS[row]
-        common = f"THREADS, BATCH = {THREADS}, {batch}\n"
-        space = {"tf": gradtape, "JIT": None}
-        exec(common + DATA + TENSORFLOW[task], space)
-        running = {name: Peer(PIN + common + HEADS[name][1] + DATA + HEADS[name][0][task], warm=20) for name in peers}
-        report(row, side_by_side(space["step"], running, count))  # type: ignore[arg-type]
-
-
-main(sys.argv[1:])

@@ -1,0 +1,4 @@
+"""tf.lookup.experimental: tables that grow."""
+
+from .lookup_tables import DenseHashTable as DenseHashTable
+from .lookup_tables import MutableHashTable as MutableHashTable
