@@ -354,6 +354,9 @@ def format(template: str, inputs: Any, placeholder: str = "{}", summarize: int =
     b'x: [1 2], y: 0.5'
     """
     values = list(inputs) if isinstance(inputs, (list, tuple)) else [inputs]
+    for what, text in (("template", template), ("placeholder", placeholder)):
+        if not isinstance(text, str) or (what == "placeholder" and not text):
+            raise TypeError(f"strings.format: Expected string for argument '{what}' not {text!r:.100}.")
     pieces = template.split(placeholder)
     if len(pieces) - 1 != len(values):
         raise ValueError(

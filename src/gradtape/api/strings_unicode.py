@@ -72,6 +72,8 @@ class Reader(NamedTuple):
 
 
 def reader(op: str, encoding: str, errors: str, replacement: Any, controls: bool) -> Reader:
+    if not isinstance(encoding, str):
+        raise TypeError(f"{op}: Expected string for argument 'input_encoding' not {encoding!r:.100}.")
     try:
         codec = codecs.lookup("utf-8" if encoding.upper() == "UTF8" else encoding)
     except LookupError:

@@ -13,6 +13,7 @@ import numpy as np
 from ..core.composite import CompositeTensor, no_tensor
 from ..core.context import library
 from ..core.errors import invalid
+from ..core.indexed_slices import IndexedSlices
 from ..core.primitive import REGISTRY, Primitive
 from ..core.tensor import Tensor, convert_to_tensor, tensor, to_tensor
 from ..ops import basic, gathering, segment
@@ -303,6 +304,8 @@ def mask(a: Any, mask_indices: Any, name: str | None = None) -> Any:
     >>> tf.sparse.mask(s, [3]).indices.numpy()
     array([5], dtype=int32)
     """
+    if not isinstance(a, IndexedSlices):
+        raise TypeError(f"sparse.mask: a must be a tf.IndexedSlices, got {type(a).__name__}.")
     numbers = np.flatnonzero(~np.isin(known(a.indices), known(convert_to_tensor(mask_indices))))
     return type(a)(gather_axis(a.values, tensor(numbers)), gather_axis(a.indices, tensor(numbers)), a.dense_shape)
 
