@@ -15,6 +15,7 @@ from ..ops.reduce import reduce_all, reduce_any
 from . import elementwise
 from ._tnp_values import as_tensor, inexact, is_inexact, promoted
 
+Function = Callable[..., Any]
 LN2, LN10 = float(np.log(2.0)), float(np.log(10.0))
 
 
@@ -172,45 +173,111 @@ def has_imaginary(x: Tensor) -> Any:
 
 
 # -- the tables: to floats first, as they are, two operands ----------------------------------------------------------------
+sqrt: Function
+exp: Function
+expm1: Function
+log: Function
+log1p: Function
 sqrt, exp, expm1, log, log1p = (unary(f, True) for f in (math.sqrt, math.exp, math.expm1, math.log, math.log1p))
+sin: Function
+cos: Function
+tan: Function
+sinh: Function
+cosh: Function
+tanh: Function
 sin, cos, tan, sinh, cosh, tanh = (unary(f, True) for f in (math.sin, math.cos, math.tan, math.sinh, math.cosh, math.tanh))
+arcsin: Function
+arccos: Function
+arctan: Function
 arcsin, arccos, arctan = (unary(f, True) for f in (math.asin, math.acos, math.atan))
+arcsinh: Function
+arccosh: Function
+arctanh: Function
 arcsinh, arccosh, arctanh = (unary(f, True) for f in (math.asinh, math.acosh, math.atanh))
+log2: Function
+log10: Function
 log2, log10 = unary(lambda x: math.log(x) / LN2, True), unary(lambda x: math.log(x) / LN10, True)
+exp2: Function
+cbrt: Function
+sinc: Function
 exp2, cbrt, sinc = unary(lambda x: math.exp(x * LN2), True), unary(cube_root, True), unary(sine_quotient, True)
+floor: Function
+ceil: Function
+fix: Function
 floor, ceil, fix = unary(arithmetic.floor, True), unary(arithmetic.ceil, True), unary(towards_zero, True)
+deg2rad: Function
+rad2deg: Function
 deg2rad, rad2deg = unary(lambda x: x * (np.pi / 180.0), True), unary(lambda x: x * (180.0 / np.pi), True)
+isnan: Function
+isinf: Function
 isnan, isinf = unary(on_floats(nan_of, False)), unary(on_floats(inf_of, False))
+isfinite: Function
+iscomplex: Function
 isfinite, iscomplex = unary(on_floats(finite_of, True)), unary(has_imaginary)
+isposinf: Function
+isneginf: Function
 isposinf, isneginf = unary(on_floats(infinite(1.0), False)), unary(on_floats(infinite(-1.0), False))
-isreal = unary(lambda x: logic.logical_not(has_imaginary(x)))
+isreal: Function = unary(lambda x: logic.logical_not(has_imaginary(x)))
+abs: Function
+absolute: Function
+fabs: Function
 abs = absolute = fabs = unary(on_booleans(math.abs, basic.identity))
+negative: Function
+positive: Function
+square: Function
 negative, positive, square = unary(basic.negative), unary(basic.identity), unary(math.square)
+conj: Function
+conjugate: Function
 conj = conjugate = unary(on_booleans(elementwise.conj, basic.identity))
+reciprocal: Function
+bitwise_not: Function
+signbit: Function
 reciprocal, bitwise_not, signbit = (
     unary(math.reciprocal, True),
     unary(on_booleans(logic.invert, logic.logical_not)),
     unary(bits_of_sign),
 )
-logical_not = on_truth(logic.logical_not)
+logical_not: Function = on_truth(logic.logical_not)
 
+add: Function
+subtract: Function
 add, subtract = binary(on_booleans(basic.add, logic.logical_or)), binary(basic.subtract)
-multiply = binary(on_booleans(basic.multiply, logic.logical_and))
+multiply: Function = binary(on_booleans(basic.multiply, logic.logical_and))
+divide: Function
+true_divide: Function
 divide = true_divide = binary(basic.divide, True)
+power: Function
+float_power: Function
 power, float_power = binary(math.pow), binary(wide_power)
-maximum = binary(on_booleans(arithmetic.maximum, logic.logical_or))
-minimum = binary(on_booleans(arithmetic.minimum, logic.logical_and))
+maximum: Function = binary(on_booleans(arithmetic.maximum, logic.logical_or))
+minimum: Function = binary(on_booleans(arithmetic.minimum, logic.logical_and))
+arctan2: Function
+hypot: Function
+heaviside: Function
 arctan2, hypot, heaviside = binary(arithmetic.atan2, True), binary(arithmetic.hypot, True), binary(step, True)
+logaddexp: Function
+logaddexp2: Function
 logaddexp, logaddexp2 = binary(log_sum, True), binary(log_sum_of_twos, True)
-nextafter = binary(logic.nextafter, True)
+nextafter: Function = binary(logic.nextafter, True)
+gcd: Function
+lcm: Function
 gcd, lcm = binary(integers(divisor, "gcd")), binary(integers(multiple, "lcm"))
+equal: Function
+not_equal: Function
 equal, not_equal = binary(basic.equal), binary(basic.not_equal)
+greater: Function
+greater_equal: Function
 greater, greater_equal = binary(ordered(basic.greater)), binary(ordered(basic.greater_equal))
+less: Function
+less_equal: Function
 less, less_equal = binary(ordered(basic.less)), binary(ordered(basic.less_equal))
+logical_and: Function
+logical_or: Function
+logical_xor: Function
 logical_and, logical_or, logical_xor = (on_truth(f) for f in (logic.logical_and, logic.logical_or, logic.logical_xor))
-bitwise_and = binary(on_booleans(logic.bitwise_and, logic.logical_and))
-bitwise_or = binary(on_booleans(logic.bitwise_or, logic.logical_or))
-bitwise_xor = binary(on_booleans(logic.bitwise_xor, logic.logical_xor))
+bitwise_and: Function = binary(on_booleans(logic.bitwise_and, logic.logical_and))
+bitwise_or: Function = binary(on_booleans(logic.bitwise_or, logic.logical_or))
+bitwise_xor: Function = binary(on_booleans(logic.bitwise_xor, logic.logical_xor))
 
 
 # -- functions with parameters of their own ----------------------------------------------------------------------------
@@ -224,6 +291,8 @@ def whole_numbers(operation: Callable[[Tensor, Tensor], Any]) -> Callable[[Any, 
     return library(function)
 
 
+floor_divide: Function
+mod: Function
 floor_divide, mod = whole_numbers(arithmetic.floordiv), whole_numbers(arithmetic.floormod)
 remainder = mod
 

@@ -83,8 +83,8 @@ def extreme(numbers: Callable[..., Any], booleans: Callable[..., Any], name: str
     return library(function)
 
 
-max = extreme(reduce.reduce_max, reduce.reduce_any, "max")
-min = extreme(reduce.reduce_min, reduce.reduce_all, "min")
+max: Callable[..., Any] = extreme(reduce.reduce_max, reduce.reduce_any, "max")
+min: Callable[..., Any] = extreme(reduce.reduce_min, reduce.reduce_all, "min")
 
 
 @library

@@ -205,13 +205,40 @@ from ._tnp_reduce import var as var
 from ._tnp_reduce import vdot as vdot
 from ._tnp_values import numpy_dtype, promotion
 
+bool_: Any
+object_: Any
+inexact: Any
+iinfo: Any
 bool_, object_, inexact, iinfo = np.bool_, np.object_, np.inexact, np.iinfo
+int8: Any
+int16: Any
+int32: Any
+int64: Any
+int_: Any
 int8, int16, int32, int64, int_ = np.int8, np.int16, np.int32, np.int64, np.int64
+uint8: Any
+uint16: Any
+uint32: Any
+uint64: Any
 uint8, uint16, uint32, uint64 = np.uint8, np.uint16, np.uint32, np.uint64
+float16: Any
+float32: Any
+float64: Any
+float_: Any
 float16, float32, float64, float_ = np.float16, np.float32, np.float64, np.float64
+complex64: Any
+complex128: Any
+complex_: Any
 complex64, complex128, complex_ = np.complex64, np.complex128, np.complex128
+string_: Any
+unicode_: Any
 string_, unicode_ = np.bytes_, np.str_
+ndarray: type[Tensor]
 ndarray, random = Tensor, _tnp_random
+e: float
+pi: float
+inf: float
+newaxis: None
 e, pi, inf, newaxis = np.e, np.pi, np.inf, None
 
 

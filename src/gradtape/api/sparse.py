@@ -3,6 +3,8 @@
 TensorFlow's names, re-exported one by one; nothing else stands here.
 """
 
+from collections.abc import Callable
+
 from ..composites import sparse_operations as _operations
 from ..composites.sparse import SparseTensor as SparseTensor
 from ..composites.sparse_operations import concat as concat
@@ -34,4 +36,5 @@ from .sparse_counts import segment_mean as segment_mean
 from .sparse_counts import segment_sqrt_n as segment_sqrt_n
 from .sparse_counts import segment_sum as segment_sum
 
-reshape, slice = _operations.reshape_sparse, _operations.slice_sparse
+reshape: Callable[..., SparseTensor] = _operations.reshape_sparse
+slice: Callable[..., SparseTensor] = _operations.slice_sparse

@@ -136,6 +136,12 @@ def padding(values: Any) -> tuple[bytes, bytes] | None:
 class Grams:
     """How the n-grams of a row are made."""
 
+    widths: list[int]
+    between: bytes
+    pads: Any
+    most: int | None
+    keeps_short: bool
+
     def __init__(self, widths: list[int], between: bytes, pads: Any, most: int | None, keeps_short: bool):
         self.widths, self.between, self.pads, self.most, self.keeps_short = widths, between, pads, most, keeps_short
 

@@ -101,8 +101,12 @@ class RaggedFeature(RaggedFields):
     """
 
     __slots__ = ()
-    RowSplits, RowLengths, RowStarts, RowLimits = RowSplits, RowLengths, RowStarts, RowLimits
-    ValueRowIds, UniformRowLength = ValueRowIds, UniformRowLength
+    RowSplits: Any = RowSplits
+    RowLengths: Any = RowLengths
+    RowStarts: Any = RowStarts
+    RowLimits: Any = RowLimits
+    ValueRowIds: Any = ValueRowIds
+    UniformRowLength: Any = UniformRowLength
 
     def __new__(
         cls,

@@ -127,7 +127,7 @@ def step_of(
     packed = packs is not None and packs.takes(b)
     weights = onednn.free(b.stand_in.shape, b.stand_in.dtype) if packed else layouts[1]
     made = checked(Primitive("matmul", layouts[0], weights, None, layouts[2], post=binary(extra)))
-    if packed:
+    if packs is not None and packed:
         layouts[1] = packs.packed(b.value, layouts[1], made.layout(onednn.WEIGHTS, weights.shape, weights.dtype))
     arguments = [
         Argument(onednn.SRC, layouts[0].memory, Operand(INPUT, 0, a.start)),
