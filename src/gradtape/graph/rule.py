@@ -63,12 +63,17 @@ def batch(size: int, batched: Sequence[bool], *xs: Any, results: int, inputs: in
     return applied(whole, results, inputs, rule._replace(maps=rule.maps + 1))
 
 
+def function(*xs: Any, results: int, inputs: int, rule: Rule) -> Any:
+    return applied(xs, results, inputs, rule)
+
+
 def made() -> Primitive:
     primitive = Primitive("custom_rule", kernel, ("xs",))
     primitive.variadic, primitive.results = True, True
     primitive.param_names = ("results", "inputs", "rule")
     primitive.shape_rule, primitive.joint_vjp, primitive.jvp_rule, primitive.batch_rule = shape, vjp, jvp, batch
     primitive.freeze()
+    primitive.function = function
     return primitive
 
 
@@ -100,10 +105,9 @@ def with_rule(pull: Callable, inputs: Sequence[Any], outs: Sequence[Any], record
     return list(applied([*outs, *inputs, *residuals], len(outs), len(inputs), rule))
 
 
-def as_read(new: Value, before: Value, fresh: Callable) -> list[Node]:
-    """Nodes whose last result is `new`, the value that a variable was given, as a read of the variable: its cotangent belongs to the
-    variable, of which `before` is the value at the start, and not to what was assigned."""
+def as_read(new: Value, before: Value, cut: Value, read: Value) -> list[Node]:
+    """Nodes that give `new`, the value that a variable was given, to `read`: its cotangent belongs to the variable, of which `before`
+    is the value at the start, and not to what was assigned."""
     passes_on = Rule(Graph((new,), (), (new,)), (True,))
-    cut, read = fresh(new.spec), fresh(new.spec)
     params = {"results": 1, "inputs": 1, "rule": passes_on}
     return [Node(REGISTRY["stop_gradient"], (new,), {}, (cut,), None), Node(CUSTOM_RULE, (cut, before), params, (read,), None)]

@@ -150,9 +150,9 @@ class Store(State):
         out = self.peek(variable)
         before = self.level.capture(("variable", id(variable)), variable)
         if out.value is not before and out.value.spec == before.spec:
-            nodes = as_read(out.value, before, self.level.new_value)
-            self.level.nodes += nodes
-            out = self.level.wrap(nodes[-1].outputs[0])
+            cut, read = self.level.new_value(before.spec), self.level.new_value(before.spec)
+            self.level.nodes += as_read(out.value, before, cut, read)
+            out = self.level.wrap(read)
         for level in levels():
             out.id = level.read_into(variable, out.id)
         return out
