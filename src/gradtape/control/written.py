@@ -45,8 +45,8 @@ class Written:
         nodes, befores = [], []
         for k in self.read:
             now = carried[k]
-            carried[k], before, cut = (Value(next(fresh), now.spec) for _ in range(3))
-            nodes += as_read(carried[k], before, cut, now)
+            carried[k], before = Value(next(fresh), now.spec), Value(next(fresh), now.spec)
+            nodes.append(as_read(carried[k], before, now))
             befores.append(before)
         inputs = (*graph.inputs[:own], *carried, *graph.inputs[own:split], *[taken[k] for k in self.rest], *befores)
         return Region(graph._replace(inputs=inputs, nodes=(*nodes, *graph.nodes)))

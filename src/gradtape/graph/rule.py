@@ -15,7 +15,7 @@ from ..batching import vectorized_map
 from ..core.context import levels, site_outside
 from ..core.dispatch import bind, spec_of
 from ..core.indexed_slices import IndexedSlices
-from ..core.primitive import REGISTRY, Primitive
+from ..core.primitive import Primitive
 from ..core.tensor import to_tensor
 from ..core.variable import Variable
 from ..ops.basic import broadcast_to, fill_like
@@ -105,9 +105,46 @@ def with_rule(pull: Callable, inputs: Sequence[Any], outs: Sequence[Any], record
     return list(applied([*outs, *inputs, *residuals], len(outs), len(inputs), rule))
 
 
-def as_read(new: Value, before: Value, cut: Value, read: Value) -> list[Node]:
-    """Nodes that give `new`, the value that a variable was given, to `read`: its cotangent belongs to the variable, of which `before`
-    is the value at the start, and not to what was assigned."""
-    passes_on = Rule(Graph((new,), (), (new,)), (True,))
-    params = {"results": 1, "inputs": 1, "rule": passes_on}
-    return [Node(REGISTRY["stop_gradient"], (new,), {}, (cut,), None), Node(CUSTOM_RULE, (cut, before), params, (read,), None)]
+# -- what a variable was given, as a read of the variable --------------------------------------------------------------
+def read_kernel(now: Any, variable: Any) -> Any:
+    """`now`, the value that a variable was given, as a read of the variable, whose value at the start is `variable`: derivatives pass
+    through the variable, not through what was assigned."""
+    return now
+
+
+def read_shape(now: Any, variable: Any) -> Any:
+    return now
+
+
+def read_vjp(g: Any) -> Any:
+    return g
+
+
+def read_jvp(y: Any, ts: Any, now: Any, variable: Any) -> Any:
+    return ts[1]
+
+
+def read_batch(size: int, batched: Sequence[bool], now: Any, variable: Any) -> Any:
+    whole = [x if b else broadcast_to(x, (size, *x.dims)) for x, b in zip((now, variable), batched, strict=True)]
+    return read_again(*whole)
+
+
+def read_again(now: Any, variable: Any, name: str | None = None) -> Any:
+    return bind(VARIABLE_READ, (now, variable), {}, levels(), site_outside())
+
+
+def reader() -> Primitive:
+    primitive = Primitive("variable_read", read_kernel, ("now", "variable"))
+    primitive.shape_rule, primitive.jvp_rule, primitive.batch_rule = read_shape, read_jvp, read_batch
+    primitive.vjps["variable"] = read_vjp
+    primitive.freeze()
+    primitive.function = read_again
+    return primitive
+
+
+VARIABLE_READ = reader()
+
+
+def as_read(new: Value, before: Value, read: Value) -> Node:
+    """The node that gives `new` to `read`."""
+    return Node(VARIABLE_READ, (new, before), {}, (read,), None)

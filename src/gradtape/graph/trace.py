@@ -150,8 +150,8 @@ class Store(State):
         out = self.peek(variable)
         before = self.level.capture(("variable", id(variable)), variable)
         if out.value is not before and out.value.spec == before.spec:
-            cut, read = self.level.new_value(before.spec), self.level.new_value(before.spec)
-            self.level.nodes += as_read(out.value, before, cut, read)
+            read = self.level.new_value(before.spec)
+            self.level.nodes.append(as_read(out.value, before, read))
             out = self.level.wrap(read)
         for level in levels():
             out.id = level.read_into(variable, out.id)
