@@ -214,3 +214,39 @@ def test_what_a_branch_decides_by_the_counter() -> None:
 
     x = tf.constant([[[0.3]]])
     np.testing.assert_allclose(program(x), np.tanh(np.tanh(0.3) + 1.0).reshape(1, 1, 1) + 3.0, rtol=1e-6)
+
+
+def growing() -> tuple[Any, Any]:
+    v = tf.Variable([1.0, 2.0], shape=tf.TensorShape([None]))
+
+    @tf.function
+    def program(x):
+        v.assign(tf.concat([v, x], 0))
+        return tf.reduce_sum(v * v)
+
+    return v, program
+
+
+def test_a_variable_takes_another_shape() -> None:
+    v, program = growing()
+    x = tf.constant([0.5, 0.25])
+    assert float(program(x)) == 5.3125
+    assert float(program(x)) == 5.625
+    np.testing.assert_array_equal(v, [1.0, 2.0, 0.5, 0.25, 0.5, 0.25])
+
+
+def test_derivatives_of_a_variable_that_took_another_shape() -> None:
+    """From outside they would have two shapes; inside, the variable has the last one."""
+    v, program = growing()
+    with pytest.raises(tf.errors.InvalidArgumentError, match="has no one shape"), tf.GradientTape():
+        program(tf.constant([0.5, 0.25]))
+
+    @tf.function
+    def inside(x):
+        with tf.GradientTape() as tape:
+            v.assign(tf.concat([v, x], 0))
+            y = tf.reduce_sum(v * v)
+        return tape.gradient(y, v)
+
+    v.assign([1.0, 2.0])
+    np.testing.assert_array_equal(inside(tf.constant([0.5, 0.25])), [2.0, 4.0, 1.0, 0.5])

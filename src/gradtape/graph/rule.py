@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from ..batching import vectorized_map
 from ..core.context import levels, site_outside
 from ..core.dispatch import bind, spec_of
+from ..core.errors import invalid
 from ..core.indexed_slices import IndexedSlices
 from ..core.primitive import Primitive
 from ..core.tensor import to_tensor
@@ -116,12 +117,25 @@ def read_shape(now: Any, variable: Any) -> Any:
     return now
 
 
-def read_vjp(g: Any) -> Any:
+def read_vjp(g: Any, now_shape: Any, variable_shape: Any) -> Any:
+    check_shape(now_shape, variable_shape)
     return g
 
 
 def read_jvp(y: Any, ts: Any, now: Any, variable: Any) -> Any:
+    if ts[1] is not None:
+        check_shape(now.dims, variable.dims)
     return ts[1]
+
+
+def check_shape(now: Any, before: Any) -> None:
+    if repr(tuple(now)) != repr(tuple(before)):
+        raise invalid(
+            "function",
+            f"function: a variable of shape {list(before)} is assigned a value of shape {list(now)} and then read, so a derivative from "
+            "outside the tf.function has no one shape. Open the GradientTape inside the function, return the assigned tensor beside "
+            "the result, or make the variable with trainable=False.",
+        )
 
 
 def read_batch(size: int, batched: Sequence[bool], now: Any, variable: Any) -> Any:

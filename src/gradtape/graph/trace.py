@@ -149,8 +149,8 @@ class Store(State):
     def read(self, variable: Variable) -> Symbol:
         out = self.peek(variable)
         before = self.level.capture(("variable", id(variable)), variable)
-        if out.value is not before and out.value.spec == before.spec:
-            read = self.level.new_value(before.spec)
+        if out.value is not before:
+            read = self.level.new_value(out.value.spec)
             self.level.nodes.append(as_read(out.value, before, read))
             out = self.level.wrap(read)
         for level in levels():
