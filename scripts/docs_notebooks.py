@@ -18,7 +18,6 @@ import re
 import sys
 import tempfile
 import tomllib
-from collections import Counter
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
@@ -34,13 +33,6 @@ RAN, RAISED, SKIPPED, ABSENT, PACKAGE, DOWNLOAD, FOLLOWS, FAILED = (
     "ran", "raised as meant", "left out", "absent", "package", "download", "follows", "failed"
 )  # fmt: skip
 STAND_INS = {"tensorflow_datasets", "tensorflow_hub", "tensorflow_probability", "tensorflow_docs"}
-WORDS = {
-    ABSENT: "a name that gradtape does not have",
-    PACKAGE: "a package that is not installed",
-    DOWNLOAD: "needs a download for which there is no substitute",
-    FOLLOWS: "follows from the failure of an earlier cell",
-    FAILED: "failed",
-}
 
 
 @dataclass
@@ -70,20 +62,33 @@ def main() -> int:
     given = arguments()
     root = given.checkout / "site" / "en"
     found = sorted(p for part in ("guide", "tutorials") for p in (root / part).rglob("*.ipynb") if uses_the_tape(p))
-    books = []
+    books = kept(given.json)
     runner.set_paths(str(HERE), keras2_spellings=True)
     for path in found:
         name = str(path.relative_to(root).with_suffix(""))
         if given.only in name:
-            books.append(book(path, name, given.peer))
-            show(books[-1])
-    for line in disagreements(books):
+            books[name] = book(path, name, given.peer)
+            show(books[name])
+            if given.json:
+                given.json.write_text(json.dumps([asdict(b) for b in books.values()], indent=1), encoding="utf-8")
+    ordered = [books[name] for name in sorted(books)]
+    for line in disagreements(ordered):
         print(line)
-    if given.json:
-        given.json.write_text(json.dumps([asdict(b) for b in books], indent=1), encoding="utf-8")
     if given.page:
-        given.page.write_text(page(books), encoding="utf-8")
-    return int(any(b.count(FAILED) for b in books))
+        given.page.write_text(page(ordered), encoding="utf-8")
+    return int(any(b.count(FAILED) for b in ordered))
+
+
+def kept(file: Path | None) -> dict[str, Book]:
+    """What an earlier run wrote."""
+    if file is None or not file.exists():
+        return {}
+    books = {}
+    for entry in json.loads(file.read_text(encoding="utf-8")):
+        cells = [Cell(**cell) for cell in entry["cells"]]
+        absent = {int(number): names for number, names in entry["absent"].items()}
+        books[entry["name"]] = Book(entry["name"], cells, absent, entry["checked"])
+    return books
 
 
 def arguments() -> argparse.Namespace:
@@ -92,7 +97,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--with", dest="peer", metavar="PYTHON", help="a Python with TensorFlow and ipykernel")
     parser.add_argument("--only", default="", metavar="TEXT", help="notebooks whose name has this text")
     parser.add_argument("--page", type=Path, help="write the table of the docs there")
-    parser.add_argument("--json", type=Path, help="write what became of each cell there")
+    parser.add_argument("--json", type=Path, help="keep what became of each cell there; notebooks that do not run this time stay")
     return parser.parse_args()
 
 
@@ -125,7 +130,7 @@ def run(path: Path, name: str, peer: str | None) -> list[Cell]:
     with tempfile.TemporaryDirectory() as folder, environment(peer), contextlib.redirect_stdout(io.StringIO()):
         notebook.client(
             nbclient, content, folder, peer or sys.executable, timeout=SECONDS, interrupt_on_timeout=True, allow_errors=True
-        ).execute()
+        ).execute(cleanup_kc=True)
     if error_in(content.cells[0]):
         sys.exit(f"the substitutes do not load: {error_in(content.cells[0])}")
     return judged(content.cells[1:], skipped)
@@ -260,13 +265,47 @@ def show(b: Book) -> None:
     sys.stdout.flush()
 
 
+HEAD = """# TensorFlow's notebooks
+
+The guide and tutorial notebooks of TensorFlow's documentation (github.com/tensorflow/docs) in which `GradientTape` occurs, run by
+`scripts/docs_notebooks.py`, which makes this page; nothing of them is stored here. Training is cut down to seconds
+(`scripts/docs_notebooks.toml` says how), and there is no network: untrained models stand for pretrained ones, and data that packages
+ship for downloads (`scripts/docs_notebooks_data.py`: scikit-learn's digits for MNIST and CIFAR-10, two photographs for every image, irises
+for penguins, the cars of vega_datasets). So the table says whether cells run, not how well anything is learned.
+
+A cell counts as run if it raises nothing, or what its notebook marks as meant.
+
+| notebook | cells | ran | left out | absent names | packages, downloads | follow | failed |
+|---|---|---|---|---|---|---|---|
+"""
+
+
 def page(books: list[Book]) -> str:
-    return "\n".join(row(b) for b in books)
+    total = Book("together", [cell for b in books for cell in b.cells], {}, [])
+    parts = [HEAD, *(f"{row(b)}\n" for b in [*books, total]), "\n## What did not run\n\n", LEGEND]
+    for b in books:
+        lines = [line_for(cell) for cell in b.cells if cell.state not in (RAN, RAISED, SKIPPED, FOLLOWS)]
+        if lines:
+            parts += [f"\n### {b.name}\n\n", *(f"{line}\n" for line in lines)]
+    told = disagreements(books)
+    parts += ["\n## Where `check` and `run` disagree\n\n", *(f"- {line}\n" for line in told or ["nowhere"])]
+    return "".join(parts)
+
+
+LEGEND = """A cell that needs what an earlier one should have made is counted in the table and not listed. *absent*: a name that gradtape does not
+have, by its message; *package*, *download*: not installed, not reachable; *failed*: anything else.
+"""
 
 
 def row(b: Book) -> str:
-    counts = Counter(cell.state for cell in b.cells)
-    return f"| {b.name} | {counts}"
+    shown = [(RAN, RAISED), (SKIPPED,), (ABSENT,), (PACKAGE, DOWNLOAD), (FOLLOWS,), (FAILED,)]
+    return " | ".join([f"| {b.name}", str(len(b.cells)), *(str(b.count(*states)) for states in shown)]) + " |"
+
+
+def line_for(cell: Cell) -> str:
+    why = re.sub(r"/tmp/ipykernel_\w+/\w+\.py, line \d+: ", "", cell.why).replace("|", "\\|").replace("<", "&lt;")
+    there = f" TensorFlow: {cell.there}" if cell.there else ""
+    return f"- cell {cell.number}, {cell.state}: {why}{there}"
 
 
 if __name__ == "__main__":

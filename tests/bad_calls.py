@@ -28,7 +28,7 @@ SECONDS, BYTES = 5, 4 << 30  # a call that takes longer hangs; an array that nee
 LEFT_OUT = {
     "print", "py_function", "numpy_function", "set_seed", "init_scope", "enable_check_numerics", "disable_check_numerics", "enable_traceback_filtering",
     "disable_traceback_filtering", "set_log_device_placement", "register_tensor_conversion_function", "set_global_generator", "no_gradient", "gradients",
-    "hessians", "device", "timestamp", "Assert", "main", "install", "uninstall", "run_functions_eagerly", "TestCase", "TFRecordWriter", "save", "CheckpointManager", "checkpoints_iterator",
+    "hessians", "device", "timestamp", "Assert", "main", "install", "uninstall", "run_functions_eagerly", "experimental_enable_numpy_behavior", "TestCase", "TFRecordWriter", "save", "CheckpointManager", "checkpoints_iterator",
 }  # fmt: skip
 
 

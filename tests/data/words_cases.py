@@ -558,9 +558,62 @@ DATA = {
         tf.io.decode_json_example('{"features":{"feature":{"a":{"int64List":{"value":[1,2]}}}}}'), {"a": tf.io.FixedLenFeature([2], tf.int64)}),
 }  # fmt: skip
 
+TALK = ["the cat sat", "The dog, sat!", "a bird"]
+
+
+def vectorized(tf, **settings):
+    layer = tf.keras.layers.TextVectorization(**settings)
+    layer.adapt(TALK)
+    return [layer(tf.constant(["the cat", "dog dog fish", ""])), [str(w) for w in layer.get_vocabulary()]]
+
+
+def looked_up(tf, mode, **settings):
+    words = tf.constant([["a", "z"], ["c", "c"]])
+    return tf.keras.layers.StringLookup(vocabulary=["a", "b", "c"], output_mode=mode, **settings)(words)
+
+
+def adapted(tf):
+    layer = tf.keras.layers.StringLookup()
+    layer.adapt(np.array(["x", "y", "x", "z", "y", "x"]))
+    return [layer(np.array(["x", "q", "y"])), [str(w) for w in layer.get_vocabulary()]]
+
+
+KERAS = {
+    "StringLookup": lambda tf: [
+        looked_up(tf, "int"),
+        looked_up(tf, "int", mask_token=""),
+        looked_up(tf, "int", num_oov_indices=3),
+    ],
+    "StringLookup modes": lambda tf: [looked_up(tf, m) for m in ("multi_hot", "count")],
+    "StringLookup back": lambda tf: tf.keras.layers.StringLookup(vocabulary=["a", "b"], invert=True)(tf.constant([1, 2, 0])),
+    "StringLookup adapted": adapted,
+    "IntegerLookup": lambda tf: tf.keras.layers.IntegerLookup(vocabulary=[10, 20])(tf.constant([10, 5, 20])),
+    "TextVectorization": vectorized,
+    "TextVectorization lengths": lambda tf: vectorized(tf, output_sequence_length=4, max_tokens=5),
+    "TextVectorization modes": lambda tf: [vectorized(tf, output_mode=m) for m in ("multi_hot", "count", "tf_idf")],
+    "TextVectorization ngrams": lambda tf: vectorized(tf, ngrams=2),
+    "TextVectorization letters": lambda tf: vectorized(tf, split="character", standardize="lower"),
+    "Hashing": lambda tf: [
+        tf.keras.layers.Hashing(num_bins=3)(tf.constant([["A"], ["B"], ["C"]])),
+        tf.keras.layers.Hashing(num_bins=3, salt=133)(tf.constant([["A"], ["B"], ["C"]])),
+        tf.keras.layers.Hashing(num_bins=5, mask_value="")(tf.constant([["A"], [""]])),
+        tf.keras.layers.Hashing(num_bins=5)(tf.constant([[1], [2]])),
+    ],
+    "HashedCrossing": lambda tf: tf.keras.layers.HashedCrossing(num_bins=5)(
+        (tf.constant(["A", "B", "A"]), tf.constant([101, 101, 102]))
+    ),
+}
+
 CASES = {
     f"{family}: {name}": program
-    for family, cases in {"strings": STRINGS, "ragged": RAGGED, "sparse": SPARSE, "lookup": LOOKUP, "data": DATA}.items()
+    for family, cases in {
+        "strings": STRINGS,
+        "ragged": RAGGED,
+        "sparse": SPARSE,
+        "lookup": LOOKUP,
+        "data": DATA,
+        "keras": KERAS,
+    }.items()
     for name, program in cases.items()
 }
 

@@ -129,13 +129,13 @@ def test_keras_finds_gradtape_where_it_asks_for_tensorflow(scripts, keras):
         assert tf.constant is gradtape.constant and tf.TensorShape is gradtape.TensorShape
         assert not isinstance(tf.constant(1.0), (tf.RaggedTensor, tf.SparseTensor, tf.compat.v1.Dimension))
         try:
-            tf.lookup
+            tf.queue
         except AttributeError as error:
             print(error)
         """,
     )
     assert output(scripts.python("asks.py", **keras)) == [
-        "Keras asks for tf.lookup here, which gradtape does not have: pip install tensorflow (any back end needs it here)."
+        "Keras asks for tf.queue here, which gradtape does not have: pip install tensorflow (any back end needs it here)."
     ]
 
 

@@ -343,7 +343,7 @@ def take(a: Any, indices: Any, axis: Any = None, out: Any = None, mode: str = "c
     return gathering.gather(value, places, axis=axis)
 
 
-def clipped(places: Tensor, last: Tensor) -> Tensor:
+def clipped(places: Any, last: Any) -> Any:
     zero = constant(0, places.dtype)
     inside: Any = indexing.where(basic.greater(places, last), last, places)
     return indexing.where(basic.less(places, zero), zero, inside)
@@ -388,7 +388,8 @@ def where(condition: Any, x: Any = None, y: Any = None) -> Any:
         return nonzero(truth)
     if x is None or y is None:
         raise ValueError("tf.experimental.numpy.where: Both x and y must be ndarrays, or both must be None.")
-    return indexing.where(truth, *promoted(x, y))
+    a, b = promoted(x, y)
+    return indexing.where(truth, a, b)
 
 
 @library

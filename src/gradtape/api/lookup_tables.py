@@ -15,6 +15,14 @@ from ..core.errors import FailedPreconditionError, invalid
 from ..core.tensor import Tensor, convert_to_tensor, is_tensor, tensor
 from ._each_string import of_objects, whole
 from ._fingerprints import fingerprint
+from .lookup_files import KeyValueTensorInitializer, TextFileInitializer
+
+
+def check_initializer(initializer: Any, what: str) -> None:
+    if not isinstance(initializer, (KeyValueTensorInitializer, TextFileInitializer)):
+        raise TypeError(
+            f"{what}: initializer must be a tf.lookup.KeyValueTensorInitializer or a TextFileInitializer, got {type(initializer).__name__}."
+        )
 
 
 class Table:
@@ -120,6 +128,7 @@ class StaticHashTable(Table):
     """
 
     def __init__(self, initializer: Any, default_value: Any, name: str | None = None, experimental_is_anonymous: bool = False):
+        check_initializer(initializer, "StaticHashTable")
         super().__init__(initializer.key_dtype, initializer.value_dtype, name)
         self._default = convert_to_tensor(default_value, self._value_dtype)
         initializer.initialize(self)
@@ -172,6 +181,8 @@ class StaticVocabularyTable(Table):
         name: str | None = None,
         experimental_is_anonymous: bool = False,
     ):
+        if initializer is not None:
+            check_initializer(initializer, "StaticVocabularyTable")
         if num_oov_buckets <= 0:
             raise ValueError("`num_oov_buckets` must be > 0; use StaticHashTable.")
         key_dtype = lookup_key_dtype or (string if initializer is None else initializer.key_dtype)

@@ -11,7 +11,7 @@ from ..core.context import library
 from ..core.dtypes import as_dtype, float32
 from ..core.errors import invalid
 from ..core.shapes import Dim
-from ..core.tensor import Tensor, tensor
+from ..core.tensor import Tensor, tensor, to_tensor
 from ..ops._arguments import axis_for, operand, whole_number
 from ..ops.array import concat, pad, reverse
 from ..ops.array import split as parts
@@ -231,7 +231,7 @@ def checked_cosine(op: str, value: Any, kind: Any, n: Any, axis: Any, norm: Any)
         x = resized(x, {-1: n})
     if kind == 1 and x.ndim and not isinstance(x.dims[-1], Dim) and x.dims[-1] < 2:
         raise ValueError(f"{op}: Type-I DCT requires the dimension to be greater than one, but the shape is {list(x.dims)}")
-    return x
+    return to_tensor(x)
 
 
 # -- the modified cosine transform -------------------------------------------------------------------------------------------

@@ -77,6 +77,8 @@ def numbered(values: Any, op: str) -> tuple[np.ndarray, np.ndarray, int | None]:
     if isinstance(values, RaggedTensor):
         return known(values.value_rowids()).astype(np.int64), known(values.values).astype(np.int64), values.row_count
     array = known(convert_to_tensor(values))
+    if array.dtype.kind not in "iu":
+        raise invalid(op, f"{op}: values must be integers, got {array.dtype.name}")
     if array.ndim > 2:
         raise invalid(op, f"Input must be a 1 or 2-dimensional tensor. Got: [{','.join(map(str, array.shape))}]")
     rows = np.repeat(np.arange(len(array)), array.shape[1]) if array.ndim == 2 else np.zeros(array.size, np.int64)

@@ -256,7 +256,7 @@ def joined(op: str, parts: list[Tensor], between: bytes) -> Tensor:
     return whole(op, parts, kernel, string, shape)
 
 
-def reduce_join(inputs: Any, axis: Any = None, keepdims: bool = False, separator: str = "", name: str | None = None) -> Any:
+def reduce_join(inputs: Any, axis: Any = None, keepdims: bool = False, separator: Any = "", name: str | None = None) -> Any:
     """The strings along the given axes (all, where none is given) end to end, those along the axis that is named first beside each other.
 
     Raises:
@@ -354,6 +354,9 @@ def format(template: str, inputs: Any, placeholder: str = "{}", summarize: int =
     b'x: [1 2], y: 0.5'
     """
     values = list(inputs) if isinstance(inputs, (list, tuple)) else [inputs]
+    for what, text in (("template", template), ("placeholder", placeholder)):
+        if not isinstance(text, str) or (what == "placeholder" and not text):
+            raise TypeError(f"strings.format: Expected string for argument '{what}' not {text!r:.100}.")
     pieces = template.split(placeholder)
     if len(pieces) - 1 != len(values):
         raise ValueError(

@@ -72,6 +72,8 @@ class Reader(NamedTuple):
 
 
 def reader(op: str, encoding: str, errors: str, replacement: Any, controls: bool) -> Reader:
+    if not isinstance(encoding, str):
+        raise TypeError(f"{op}: Expected string for argument 'input_encoding' not {encoding!r:.100}.")
     try:
         codec = codecs.lookup("utf-8" if encoding.upper() == "UTF8" else encoding)
     except LookupError:
@@ -234,7 +236,7 @@ def unicode_transcode(
 @cache
 def script_ranges() -> tuple[list[int], list[int]]:
     """Where the code points of a script begin, and the script's number (Unicode's Scripts.txt, numbered as ICU does)."""
-    text = resources.files(__package__).joinpath("scripts.txt").read_text(encoding="ascii")
+    text = resources.files("gradtape.api").joinpath("scripts.txt").read_text(encoding="ascii")
     pairs = [line.split() for line in text.splitlines() if not line.startswith("#")]
     return [int(first, 16) for first, _ in pairs], [int(number) for _, number in pairs]
 

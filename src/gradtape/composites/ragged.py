@@ -13,6 +13,7 @@ from ..core.context import library
 from ..core.dtypes import DType, as_dtype
 from ..core.shapes import TensorShape
 from ..core.tensor import Tensor, convert_to_tensor, tensor
+from ..core.tensor_spec import TensorSpec
 from ..ops.basic import broadcast_to, reshape
 from ..ops.pieces import concatenate, gather_axis
 from .rows import known, places_in_rows, row_numbers, spans, split_dtype
@@ -425,6 +426,8 @@ class RaggedTensorSpec:
         row_splits_dtype: Any = "int64",
         flat_values_spec: Any = None,
     ):
+        if flat_values_spec is not None and not isinstance(flat_values_spec, TensorSpec):
+            raise TypeError(f"flat_values_spec should be a tf.TensorSpec, got type of {type(flat_values_spec).__name__}")
         self._shape, self._dtype = TensorShape(shape), as_dtype(dtype if flat_values_spec is None else flat_values_spec.dtype)
         rank = self._shape.rank
         if ragged_rank is None:

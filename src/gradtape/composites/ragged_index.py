@@ -123,4 +123,4 @@ def bounded(k: int, lengths: np.ndarray) -> np.ndarray:
     return np.clip(k if k >= 0 else lengths + k, 0, lengths)
 
 
-RaggedTensor.__getitem__ = getitem
+RaggedTensor.__getitem__ = getitem  # type: ignore[method-assign, assignment]

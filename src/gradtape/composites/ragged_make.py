@@ -204,6 +204,7 @@ def from_tensor(
         raise ValueError("Specify argument `lengths` or `padding`, but not both.")
     if isinstance(ragged_rank, bool) or not isinstance(ragged_rank, (int, np.integer)):
         raise TypeError(f"Argument `ragged_rank` must be an int. Received {ragged_rank}.")
+    ragged_rank = int(ragged_rank)
     if ragged_rank <= 0 or x.ndim <= ragged_rank:
         raise ValueError(f"Argument `ragged_rank` must be greater than 0 and less than the rank {x.ndim}; got {ragged_rank}.")
     if lengths is not None and isinstance(lengths, (list, tuple)) and lengths and np.ndim(lengths[0]):
@@ -290,8 +291,11 @@ def from_sparse(st_input: Any, name: str | None = None, row_splits_dtype: Any = 
     return ragged(st_input.values, tensor(splits_of(lengths)))
 
 
-for maker in (from_row_splits, from_row_lengths, from_row_starts, from_row_limits, from_value_rowids, from_uniform_row_length,
-              from_nested_row_splits, from_nested_row_lengths, from_nested_value_rowids, from_tensor, from_sparse):  # fmt: skip
+MAKERS: tuple[Any, ...] = (
+    from_row_splits, from_row_lengths, from_row_starts, from_row_limits, from_value_rowids, from_uniform_row_length,
+    from_nested_row_splits, from_nested_row_lengths, from_nested_value_rowids, from_tensor, from_sparse,
+)  # fmt: skip
+for maker in MAKERS:
     setattr(RaggedTensor, maker.__name__, staticmethod(maker))
 
 

@@ -13,7 +13,7 @@ from ..core.dtypes import as_dtype
 from ..core.errors import invalid
 from ..core.primitive import REGISTRY, Primitive
 from ..core.tensor import Tensor, convert_to_tensor, tensor, to_tensor
-from ..ops import array, basic, create, embedding, gathering, indexing, reduce, segment
+from ..ops import arithmetic, array, basic, counting, create, embedding, gathering, indexing, reduce, segment
 from ..ops._arguments import axis_for, static
 from ..ops.basic import cast
 from ..ops.pieces import gather_axis
@@ -342,7 +342,7 @@ def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: str = "boolean_
 
 def masked(data: Any, mask: Any) -> Any:
     """The values where the mask holds; the rows that the mask has remain."""
-    m = mask if isinstance(mask, RaggedTensor) else convert_to_tensor(mask)
+    m: Any = mask if isinstance(mask, RaggedTensor) else convert_to_tensor(mask)
     if m.dtype.name != "bool":
         raise TypeError(f"boolean_mask: mask must have dtype bool, got {m.dtype.name}")
     if not isinstance(data, RaggedTensor):
@@ -415,6 +415,32 @@ def ragged_softmax(logits: Any, axis: Any = None, name: str | None = None) -> An
     return shifted / reduced("reduce_sum", shifted, -1, True)
 
 
+def bincount(
+    arr: Any,
+    weights: Any = None,
+    minlength: Any = None,
+    maxlength: Any = None,
+    dtype: Any = "int32",
+    name: str | None = None,
+    axis: int | None = None,
+    binary_output: bool = False,
+) -> Any:
+    if axis != -1:
+        flat = None if weights is None else weights.flat_values
+        return counting.bincount(arr.flat_values, flat, minlength, maxlength, dtype, axis=axis, binary_output=binary_output)
+    numbers, rows = known(arr.values, "bincount").astype(np.int64), row_numbers(arr.splits)
+    if (numbers < 0).any():
+        raise invalid("bincount", "bincount: Input must be non-negative")
+    extent = max(int(numbers.max(initial=-1)) + 1, int(static(minlength) or 0))
+    extent = extent if maxlength is None else min(extent, int(static(maxlength)))
+    kept = np.flatnonzero(numbers < extent)
+    places = tensor(rows[kept] * extent + numbers[kept])
+    amounts = create.ones_like(arr.values, as_dtype(dtype)) if weights is None else weights.values
+    total = segment.unsorted_segment_sum(gather_axis(amounts, tensor(kept)), places, arr.row_count * extent)
+    out = basic.reshape(total, (arr.row_count, extent))
+    return arithmetic.minimum(out, 1) if binary_output else out
+
+
 def restacked(function: Callable[..., Any]) -> Callable[..., Any]:
     """A segment function of ragged data is that of rows on top of each other."""
 
@@ -427,12 +453,17 @@ def restacked(function: Callable[..., Any]) -> Callable[..., Any]:
     return segments
 
 
-FUNCTIONS: dict[str, Callable[..., Any]] = {"tile": tile, "reduce_variance": variance, "reduce_std": deviation}
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "tile": tile,
+    "softmax": ragged_softmax,
+    "reduce_variance": variance,
+    "reduce_std": deviation,
+}
 BY_NAME = {
     array.concat: concat, array.stack: stack, array.expand_dims: expand_dims, array.squeeze: squeeze, array.reverse: reverse,
     array.unstack: unstack, gathering.gather: gather, gathering.gather_nd: gather_nd, indexing.boolean_mask: boolean_mask,
     indexing.where: where, create.one_hot: one_hot, create.size: size, create.rank: rank, embedding.embedding_lookup: embedded,
-    create.zeros_like: likes(create.zeros_like), create.ones_like: likes(create.ones_like), basic.cast: cast_ragged,
+    counting.bincount: bincount, create.zeros_like: likes(create.zeros_like), create.ones_like: likes(create.ones_like), basic.cast: cast_ragged,
     segment.unsorted_segment_sum: restacked(segment.unsorted_segment_sum),
     segment.unsorted_segment_mean: restacked(segment.unsorted_segment_mean), segment.unsorted_segment_max:
     restacked(segment.unsorted_segment_max), segment.unsorted_segment_min: restacked(segment.unsorted_segment_min),

@@ -26,7 +26,7 @@ from .repeat import Plan, looped
 
 LONGEST = 4096  # steps for which the counters' values are written down
 SMALL = 64  # elements of a value that the counters decide
-IN_ORDER = "0, 1, 2 ..."  # the values of a counter whose end is not known
+IN_ORDER: Any = "0, 1, 2 ..."  # the values of a counter whose end is not known
 
 
 class Counter(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..batching import Batch
+from ..core.composite import ROWS, CompositeTensor
 from ..core.context import levels, library
 from ..core.dispatch import spec_of
 from ..core.dtypes import as_dtype
@@ -23,7 +24,6 @@ from .branches import scalar
 from .region import Region, built, joined, output_specs
 from .repeat import GROWING, Plan, length_of, looped
 from .repeat_while import looped_while
-from .rows import is_uneven, map_rows
 from .tensor_array import TensorArray
 from .written import Written
 
@@ -433,7 +433,7 @@ def map_fn(
         raise TypeError(f"map_fn: The provided function {fn!r} is not callable. fn must be callable.")
     signature = dtype if fn_output_signature is None else fn_output_signature
     if is_uneven(elems, signature):
-        return map_rows(fn, elems, signature)
+        return ROWS["map"](fn, elems, signature)
     elems = map_structure(to_tensor, elems)
     wanted = map_structure(lambda x: x.dtype, elems) if signature is None else map_structure(kind_of, signature)
     kinds, structure = flatten(wanted)
@@ -444,6 +444,13 @@ def map_fn(
         return a, pack(found, [checked(to_tensor(v), k) for v, k in zip(values, kinds, strict=True)])
 
     return over(step, (), elems, False, "map_fn")[1]
+
+
+def is_uneven(elems: Any, signature: Any) -> bool:
+    """Do the rows differ in length, on the way in or out?"""
+    if any(isinstance(x, CompositeTensor) for x in leaves(elems)):
+        return True
+    return signature is not None and any(isinstance(getattr(s, "value_type", None), type) for s in leaves(signature))
 
 
 def kind_of(x: Any) -> Any:

@@ -100,15 +100,15 @@ def reuse(earlier: Loop, loop: Loop) -> None:
 def matched(earlier: Loop, loop: Loop) -> dict[int, Value]:
     """Values of the loop's body, by number, that are values of the earlier body."""
     rows = {v.number: row for v, row in zip(earlier.stacks, earlier.rows, strict=True) if isinstance(row, Value)}
-    rows |= {x.number: own for x, own in zip(earlier.sequences, earlier.slices, strict=True) if isinstance(x, Value)}
-    constants = {outside_key(x): own for x, own in zip(earlier.operands, earlier.constants, strict=True)}
+    rows |= {operand_key(x): own for x, own in zip(earlier.sequences, earlier.slices, strict=True)}
+    constants = {operand_key(x): own for x, own in zip(earlier.operands, earlier.constants, strict=True)}
     same: dict[int, Value] = {}
     for own, x in zip(loop.slices, loop.sequences, strict=True):
-        if isinstance(x, Value) and x.number in rows:
-            same[own.number] = rows[x.number]
+        if operand_key(x) in rows:
+            same[own.number] = rows[operand_key(x)]
     for own, x in zip(loop.constants, loop.operands, strict=True):
-        if outside_key(x) in constants:
-            same[own.number] = constants[outside_key(x)]
+        if operand_key(x) in constants:
+            same[own.number] = constants[operand_key(x)]
     known = {key: node for node in earlier.nodes if (key := key_of(node, {})) is not None}
     for node in loop.nodes:
         if any(x.number not in same for x in node.inputs if isinstance(x, Value)) or not numbers_in(node.inputs):
@@ -117,10 +117,6 @@ def matched(earlier: Loop, loop: Loop) -> dict[int, Value]:
         if found is not None and [v.spec for v in found.outputs] == [v.spec for v in node.outputs]:
             same |= {v.number: other for v, other in zip(node.outputs, found.outputs, strict=True)}
     return same
-
-
-def outside_key(x: Any) -> Any:
-    return x.number if isinstance(x, Value) else ("array", id(x))
 
 
 def key_of(node: Node, same: dict[int, Value]) -> Any:

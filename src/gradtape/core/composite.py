@@ -43,6 +43,9 @@ class CompositeTensor(Operand):
     def _type_spec(self) -> Any:
         raise NotImplementedError
 
+    def numpy(self) -> Any:
+        raise NotImplementedError
+
     # -- rows, as datasets take and make them ---------------------------------------------------------------------------------
     @property
     def row_count(self) -> int:
@@ -81,6 +84,9 @@ MENDS = {
     "RaggedTensor": "x.to_tensor() gives the padded tensor, tf.ragged.map_flat_values maps the values",
     "SparseTensor": "tf.sparse.to_dense(x) gives the dense tensor, tf.sparse has the operations on sparse ones",
 }
+
+
+ROWS: dict[str, Callable[..., Any]] = {}  # what map_fn does row by row: the ragged family says it
 
 
 def refuse(value: CompositeTensor) -> Tensor:

@@ -128,7 +128,7 @@ def unpack_text(primitive: Primitive, position: int, taped: bool | None) -> list
     target = operand if taped is False or operand == f"{arg}_value" else f"{operand} = {arg}_value"
     lines = [f"if type({arg}) is Tensor:", f"    {target} = {arg}.value"]
     lines += [f"    {arg}_id = {arg}.id"] if taped is not False else []
-    lines += ["else:", f"    kind = type({arg})", "    if kind is Variable:", f"        {target} = {arg}.value_"]
+    lines += ["else:", f"    form = type({arg})", "    if form is Variable:", f"        {target} = {arg}.value_"]
     if taped is not False:
         reading = f"{arg}.read_id if {arg}.reader == tape.serial else tape.read({arg})"
         lines += [f"        {arg}_id = {reading if taped else f'0 if tape is None else {reading}'}"]
@@ -145,7 +145,7 @@ def number_text(primitive: Primitive, arg: str, taped: bool | None) -> list[str]
     lines += [f"{arg}_id = NUMBER"] if taped is not False else []
     if is_ufunc(primitive):  # as an array, made once: NumPy takes as long to make one as to add two
         other = next(n for n in numbers if n != arg)
-        operand, table = operand_of(primitive, arg), "(FLOATS if kind is float else INTS)"
+        operand, table = operand_of(primitive, arg), "(FLOATS if form is float else INTS)"
         if numbers.index(arg) > 0:
             lines += [f"{operand} = {table}[{operand_of(primitive, other)}.dtype][{arg}]"]
         else:
@@ -154,7 +154,7 @@ def number_text(primitive: Primitive, arg: str, taped: bool | None) -> list[str]
     elif arg == numbers[-1]:
         all_numbers = " and ".join(f"{other}_id == NUMBER" for other in numbers[:-1]) or "True"
         lines += [f"if {all_numbers}:", f"    raise TypeError({arg!r})"]
-    return ["elif kind is float or kind is int:", *indent(lines)]
+    return ["elif form is float or form is int:", *indent(lines)]
 
 
 def operand_of(primitive: Primitive, arg: str) -> str:

@@ -13,7 +13,7 @@ NAMESPACES = {
 }
 NAMESPACES |= {name: f"gradtape.{name}" for name in ("data", "summary", "train")}
 NAMESPACES["compat"] = "gradtape.dropin.compat"
-NAMES = dict.fromkeys(("RaggedTensor", "RaggedTensorSpec"), "gradtape.composites.ragged")
+NAMES: dict[str, str] = dict.fromkeys(("RaggedTensor", "RaggedTensorSpec"), "gradtape.composites.ragged")
 NAMES |= dict.fromkeys(("SparseTensor", "SparseTensorSpec"), "gradtape.composites.sparse")
 NAMES |= dict.fromkeys(("ragged_fill_empty_rows", "ragged_fill_empty_rows_grad"), "gradtape.api.ragged")
 NAMES["as_string"] = "gradtape.api.strings"

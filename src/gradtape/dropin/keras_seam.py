@@ -122,7 +122,9 @@ class OurBackend:
         pass
 
     def exec_module(self, module: ModuleType) -> None:
-        sys.modules[module.__name__] = importlib.import_module("keras_gradtape.src")
+        vars(module).update(
+            {k: v for k, v in vars(importlib.import_module("keras_gradtape.src")).items() if not k.startswith("__")}
+        )
 
 
 def stands_for_tensorflow() -> bool:

@@ -64,7 +64,7 @@ def read(nbformat: ModuleType, path: str) -> Any:
 def execute(nbclient: ModuleType, notebook: Any, folder: str) -> int:
     shown = Shown(notebook)
     try:
-        client(nbclient, notebook, folder, on_cell_executed=shown.cell, on_cell_error=shown.error).execute()
+        client(nbclient, notebook, folder, on_cell_executed=shown.cell, on_cell_error=shown.error).execute(cleanup_kc=True)
     except nbclient.exceptions.CellExecutionError:
         return 1
     return 0

@@ -62,7 +62,7 @@ def open_item(x: Any, key: tuple[Any, ...]) -> Any:
         [FULL if is_unknown(k) else (k.start, k.stop, 1 if k.step is None else k.step) if type(k) is slice else k for k in key]
     )
     unknown = [k if is_unknown(k) else None for k in key]
-    out = index(x, known)
+    out = x if all(k == FULL for k in known) else index(x, known)
     axis = 0
     for k, entry in zip(unknown, known, strict=True):
         if k is not None and type(k) is not slice:

@@ -45,7 +45,7 @@ class SparseUpdates(BaseOptimizer):
 
     def _backend_apply_gradients(self, grads: Any, trainable_variables: Any) -> None:
         if any(isinstance(g, tf.IndexedSlices) for g in grads):
-            in_graph = not tf.executing_eagerly() and way_of(self) != "rows"  # blocks of a size that depends on the rows
+            in_graph = not tf.executing_eagerly() and not fits_a_graph(self)
             whole = self.gradient_accumulation_steps or in_stateless_scope() or in_graph
             grads = [settled(g, whole) for g in grads]
         super()._backend_apply_gradients(grads, trainable_variables)
@@ -107,6 +107,11 @@ def way_of(optimizer: Any) -> str:
     if type(optimizer).update_step not in ROWWISE:
         return "dense"  # norms and means over the whole variable, or a rule that we do not know
     return "rows" if optimizer.sparse_updates == "lazy" or leaves_other_rows(optimizer) else "blocks"
+
+
+def fits_a_graph(optimizer: Any) -> bool:
+    """Blocks have sizes that depend on the rows, and a norm counts each row once."""
+    return way_of(optimizer) == "rows" and not (optimizer.clipnorm or optimizer.global_clipnorm)
 
 
 def leaves_other_rows(optimizer: Any) -> bool:

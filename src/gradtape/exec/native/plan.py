@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Sequence
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -242,7 +242,7 @@ class Plan:
         self.products = shared and any(isinstance(part, KernelStep) and part.step.node.name in PRODUCTS for part in self.parts)
         only = self.parts[0] if self.native_only else None
         self.single = only.function if isinstance(only, Segment) else None
-        self.address = ctypes.cast(self.single, ctypes.c_void_p).value if self.single is not None else None
+        self.address = ctypes.cast(cast(Any, self.single), ctypes.c_void_p).value if self.single is not None else None
 
     def origin(self, x: Value, placed: dict[int, int]) -> int:
         """Where the array stands of which an output is a copy."""

@@ -123,11 +123,12 @@ def step_of(
 ) -> LibraryStep:
     layouts = [layout(a.stand_in), layout(b.stand_in), layout(y)]
     extra = [onednn.plain(shape, y.dtype) for shape in shapes]
-    packed = operands.packs is not None and operands.packs.takes(b)
+    packs: Any = operands.packs
+    packed = packs is not None and packs.takes(b)
     weights = onednn.free(b.stand_in.shape, b.stand_in.dtype) if packed else layouts[1]
     made = checked(Primitive("matmul", layouts[0], weights, None, layouts[2], post=binary(extra)))
     if packed:
-        layouts[1] = operands.packs.packed(b.value, layouts[1], made.layout(onednn.WEIGHTS, weights.shape, weights.dtype))
+        layouts[1] = packs.packed(b.value, layouts[1], made.layout(onednn.WEIGHTS, weights.shape, weights.dtype))
     arguments = [
         Argument(onednn.SRC, layouts[0].memory, Operand(INPUT, 0, a.start)),
         Argument(onednn.WEIGHTS, layouts[1].memory, Operand(INPUT, 1, b.start)),

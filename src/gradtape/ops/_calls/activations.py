@@ -25,8 +25,8 @@ def relu(features: TensorLike, name: str | None = None) -> Tensor:
                 features_value = features.value
                 features_id = features.id
             else:
-                kind = type(features)
-                if kind is Variable:
+                form = type(features)
+                if form is Variable:
                     features_value = features.value_
                     features_id = 0 if tape is None else features.read_id if features.reader == tape.serial else tape.read(features)
                 else:
@@ -91,8 +91,8 @@ def relu_gradient(u: TensorLike, positive: TensorLike, name: str | None = None) 
                 u_value = u.value
                 u_id = u.id
             else:
-                kind = type(u)
-                if kind is Variable:
+                form = type(u)
+                if form is Variable:
                     u_value = u.value_
                     u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
                 else:
@@ -101,8 +101,8 @@ def relu_gradient(u: TensorLike, positive: TensorLike, name: str | None = None) 
                 positive_value = positive.value
                 positive_id = positive.id
             else:
-                kind = type(positive)
-                if kind is Variable:
+                form = type(positive)
+                if form is Variable:
                     positive_value = positive.value_
                     positive_id = 0 if tape is None else positive.read_id if positive.reader == tape.serial else tape.read(positive)
                 else:
@@ -175,8 +175,8 @@ def relu6(features: TensorLike, name: str | None = None) -> Tensor:
                 features_value = features.value
                 features_id = features.id
             else:
-                kind = type(features)
-                if kind is Variable:
+                form = type(features)
+                if form is Variable:
                     features_value = features.value_
                     features_id = 0 if tape is None else features.read_id if features.reader == tape.serial else tape.read(features)
                 else:
@@ -245,8 +245,8 @@ def elu(features: TensorLike, name: str | None = None) -> Tensor:
                 features_value = features.value
                 features_id = features.id
             else:
-                kind = type(features)
-                if kind is Variable:
+                form = type(features)
+                if form is Variable:
                     features_value = features.value_
                     features_id = 0 if tape is None else features.read_id if features.reader == tape.serial else tape.read(features)
                 else:
@@ -316,8 +316,8 @@ def selu(features: TensorLike, name: str | None = None) -> Tensor:
                 features_value = features.value
                 features_id = features.id
             else:
-                kind = type(features)
-                if kind is Variable:
+                form = type(features)
+                if form is Variable:
                     features_value = features.value_
                     features_id = 0 if tape is None else features.read_id if features.reader == tape.serial else tape.read(features)
                 else:
@@ -390,8 +390,8 @@ def leaky_relu(features: TensorLike, alpha: Any = 0.2, name: str | None = None) 
                 features_value = features.value
                 features_id = features.id
             else:
-                kind = type(features)
-                if kind is Variable:
+                form = type(features)
+                if form is Variable:
                     features_value = features.value_
                     features_id = 0 if tape is None else features.read_id if features.reader == tape.serial else tape.read(features)
                 else:
@@ -458,8 +458,8 @@ def gelu_exact(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -525,8 +525,8 @@ def gelu_tanh(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -592,8 +592,8 @@ def silu_plain(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:

@@ -28,11 +28,11 @@ def floordiv(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -41,11 +41,11 @@ def floordiv(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -97,11 +97,11 @@ def floormod(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -110,11 +110,11 @@ def floormod(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -205,11 +205,11 @@ def truncatediv(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -218,11 +218,11 @@ def truncatediv(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -274,11 +274,11 @@ def truncatemod(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -287,11 +287,11 @@ def truncatemod(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -382,11 +382,11 @@ def divide_no_nan(x: TensorLike, y: TensorLike, name: str | None = None) -> Tens
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -395,11 +395,11 @@ def divide_no_nan(x: TensorLike, y: TensorLike, name: str | None = None) -> Tens
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -494,11 +494,11 @@ def multiply_no_nan(x: TensorLike, y: TensorLike, name: str | None = None) -> Te
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -507,11 +507,11 @@ def multiply_no_nan(x: TensorLike, y: TensorLike, name: str | None = None) -> Te
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -604,8 +604,8 @@ def xdivy(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -614,8 +614,8 @@ def xdivy(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
                 else:
@@ -713,8 +713,8 @@ def xlogy(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -723,8 +723,8 @@ def xlogy(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
                 else:
@@ -817,8 +817,8 @@ def xlog1py(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -827,8 +827,8 @@ def xlog1py(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
                 else:
@@ -917,11 +917,11 @@ def hypot(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -930,11 +930,11 @@ def hypot(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -1028,11 +1028,11 @@ def atan2(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                 else:
@@ -1041,11 +1041,11 @@ def atan2(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                     if y_id == NUMBER:
@@ -1134,8 +1134,8 @@ def floor(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -1180,8 +1180,8 @@ def ceil(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -1226,8 +1226,8 @@ def rint(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -1272,8 +1272,8 @@ def round(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -1318,11 +1318,11 @@ def maximum(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -1331,11 +1331,11 @@ def maximum(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -1422,11 +1422,11 @@ def minimum(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -1435,11 +1435,11 @@ def minimum(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -1530,11 +1530,11 @@ def clip_by_value(t: TensorLike, clip_value_min: TensorLike, clip_value_max: Ten
                 t_value = t.value
                 t_id = t.id
             else:
-                kind = type(t)
-                if kind is Variable:
+                form = type(t)
+                if form is Variable:
                     t_value = t.value_
                     t_id = 0 if tape is None else t.read_id if t.reader == tape.serial else tape.read(t)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     t_value = t
                     t_id = NUMBER
                 else:
@@ -1543,11 +1543,11 @@ def clip_by_value(t: TensorLike, clip_value_min: TensorLike, clip_value_max: Ten
                 clip_value_min_value = clip_value_min.value
                 clip_value_min_id = clip_value_min.id
             else:
-                kind = type(clip_value_min)
-                if kind is Variable:
+                form = type(clip_value_min)
+                if form is Variable:
                     clip_value_min_value = clip_value_min.value_
                     clip_value_min_id = 0 if tape is None else clip_value_min.read_id if clip_value_min.reader == tape.serial else tape.read(clip_value_min)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     clip_value_min_value = clip_value_min
                     clip_value_min_id = NUMBER
                 else:
@@ -1556,11 +1556,11 @@ def clip_by_value(t: TensorLike, clip_value_min: TensorLike, clip_value_max: Ten
                 clip_value_max_value = clip_value_max.value
                 clip_value_max_id = clip_value_max.id
             else:
-                kind = type(clip_value_max)
-                if kind is Variable:
+                form = type(clip_value_max)
+                if form is Variable:
                     clip_value_max_value = clip_value_max.value_
                     clip_value_max_id = 0 if tape is None else clip_value_max.read_id if clip_value_max.reader == tape.serial else tape.read(clip_value_max)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     clip_value_max_value = clip_value_max
                     clip_value_max_id = NUMBER
                     if t_id == NUMBER and clip_value_min_id == NUMBER:

@@ -19,21 +19,21 @@ def add(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -53,28 +53,28 @@ def add(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -136,21 +136,21 @@ def subtract(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -168,28 +168,28 @@ def subtract(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -249,8 +249,8 @@ def negative(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -269,8 +269,8 @@ def negative(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -323,21 +323,21 @@ def multiply(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -357,28 +357,28 @@ def multiply(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -458,21 +458,21 @@ def divide(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -490,28 +490,28 @@ def divide(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -590,11 +590,11 @@ def zmul(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -603,11 +603,11 @@ def zmul(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -696,11 +696,11 @@ def zzmul(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -709,11 +709,11 @@ def zzmul(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -800,21 +800,21 @@ def equal(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -832,28 +832,28 @@ def equal(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -887,21 +887,21 @@ def not_equal(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -919,28 +919,28 @@ def not_equal(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -974,21 +974,21 @@ def greater(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -1008,28 +1008,28 @@ def greater(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -1065,21 +1065,21 @@ def greater_equal(x: TensorLike, y: TensorLike, name: str | None = None) -> Tens
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -1099,28 +1099,28 @@ def greater_equal(x: TensorLike, y: TensorLike, name: str | None = None) -> Tens
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -1156,21 +1156,21 @@ def less(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -1190,28 +1190,28 @@ def less(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -1247,21 +1247,21 @@ def less_equal(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -1281,28 +1281,28 @@ def less_equal(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -1340,8 +1340,8 @@ def select(condition: TensorLike, x: TensorLike, y: TensorLike, name: str | None
                 condition_value = condition.value
                 condition_id = condition.id
             else:
-                kind = type(condition)
-                if kind is Variable:
+                form = type(condition)
+                if form is Variable:
                     condition_value = condition.value_
                     condition_id = 0 if tape is None else condition.read_id if condition.reader == tape.serial else tape.read(condition)
                 else:
@@ -1350,11 +1350,11 @@ def select(condition: TensorLike, x: TensorLike, y: TensorLike, name: str | None
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -1363,11 +1363,11 @@ def select(condition: TensorLike, x: TensorLike, y: TensorLike, name: str | None
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -1441,8 +1441,8 @@ def cast_inexact(x: TensorLike, dtype: Any, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -1500,8 +1500,8 @@ def cast_discrete(x: TensorLike, dtype: Any, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -1544,8 +1544,8 @@ def identity(input: TensorLike, name: str | None = None) -> Tensor:
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -1611,8 +1611,8 @@ def stop_gradient(input: TensorLike, name: str | None = None) -> Tensor:
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -1649,8 +1649,8 @@ def conj(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -1669,8 +1669,8 @@ def conj(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -1730,8 +1730,8 @@ def reshape(tensor: TensorLike, shape: Any, name: str | None = None) -> Tensor:
                 tensor_value = tensor.value
                 tensor_id = tensor.id
             else:
-                kind = type(tensor)
-                if kind is Variable:
+                form = type(tensor)
+                if form is Variable:
                     tensor_value = tensor.value_
                     tensor_id = 0 if tape is None else tensor.read_id if tensor.reader == tape.serial else tape.read(tensor)
                 else:
@@ -1791,8 +1791,8 @@ def permute(a: TensorLike, perm: Any, name: str | None = None) -> Tensor:
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
                 else:
@@ -1857,8 +1857,8 @@ def broadcast_to(input: TensorLike, shape: Any, name: str | None = None) -> Tens
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -1925,8 +1925,8 @@ def reduce_sum(input_tensor: TensorLike, axis: Any = None, keepdims: Any = False
                 input_tensor_value = input_tensor.value
                 input_tensor_id = input_tensor.id
             else:
-                kind = type(input_tensor)
-                if kind is Variable:
+                form = type(input_tensor)
+                if form is Variable:
                     input_tensor_value = input_tensor.value_
                     input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
                 else:

@@ -24,8 +24,8 @@ def conv(input: TensorLike, filters: TensorLike, strides: Any, padding: Any, dil
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -34,8 +34,8 @@ def conv(input: TensorLike, filters: TensorLike, strides: Any, padding: Any, dil
                 filters_value = filters.value
                 filters_id = filters.id
             else:
-                kind = type(filters)
-                if kind is Variable:
+                form = type(filters)
+                if form is Variable:
                     filters_value = filters.value_
                     filters_id = 0 if tape is None else filters.read_id if filters.reader == tape.serial else tape.read(filters)
                 else:
@@ -112,8 +112,8 @@ def conv_input(input: TensorLike, filters: TensorLike, sizes: Any, strides: Any,
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -122,8 +122,8 @@ def conv_input(input: TensorLike, filters: TensorLike, sizes: Any, strides: Any,
                 filters_value = filters.value
                 filters_id = filters.id
             else:
-                kind = type(filters)
-                if kind is Variable:
+                form = type(filters)
+                if form is Variable:
                     filters_value = filters.value_
                     filters_id = 0 if tape is None else filters.read_id if filters.reader == tape.serial else tape.read(filters)
                 else:
@@ -200,8 +200,8 @@ def conv_filter(input: TensorLike, out_backprop: TensorLike, kernel: Any, stride
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -210,8 +210,8 @@ def conv_filter(input: TensorLike, out_backprop: TensorLike, kernel: Any, stride
                 out_backprop_value = out_backprop.value
                 out_backprop_id = out_backprop.id
             else:
-                kind = type(out_backprop)
-                if kind is Variable:
+                form = type(out_backprop)
+                if form is Variable:
                     out_backprop_value = out_backprop.value_
                     out_backprop_id = 0 if tape is None else out_backprop.read_id if out_backprop.reader == tape.serial else tape.read(out_backprop)
                 else:

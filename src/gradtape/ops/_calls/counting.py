@@ -21,8 +21,8 @@ def count_bins(arr: TensorLike, minlength: Any, maxlength: Any, dtype: Any, bina
                 arr_value = arr.value
                 arr_id = arr.id
             else:
-                kind = type(arr)
-                if kind is Variable:
+                form = type(arr)
+                if form is Variable:
                     arr_value = arr.value_
                     arr_id = 0 if tape is None else arr.read_id if arr.reader == tape.serial else tape.read(arr)
                 else:
@@ -63,8 +63,8 @@ def weigh_bins(weights: TensorLike, arr: TensorLike, minlength: Any, maxlength: 
                 weights_value = weights.value
                 weights_id = weights.id
             else:
-                kind = type(weights)
-                if kind is Variable:
+                form = type(weights)
+                if form is Variable:
                     weights_value = weights.value_
                     weights_id = 0 if tape is None else weights.read_id if weights.reader == tape.serial else tape.read(weights)
                 else:
@@ -73,8 +73,8 @@ def weigh_bins(weights: TensorLike, arr: TensorLike, minlength: Any, maxlength: 
                 arr_value = arr.value
                 arr_id = arr.id
             else:
-                kind = type(arr)
-                if kind is Variable:
+                form = type(arr)
+                if form is Variable:
                     arr_value = arr.value_
                     arr_id = 0 if tape is None else arr.read_id if arr.reader == tape.serial else tape.read(arr)
                 else:
@@ -141,8 +141,8 @@ def pick_bins(x: TensorLike, numbers: TensorLike, name: str | None = None) -> Te
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -151,8 +151,8 @@ def pick_bins(x: TensorLike, numbers: TensorLike, name: str | None = None) -> Te
                 numbers_value = numbers.value
                 numbers_id = numbers.id
             else:
-                kind = type(numbers)
-                if kind is Variable:
+                form = type(numbers)
+                if form is Variable:
                     numbers_value = numbers.value_
                     numbers_id = 0 if tape is None else numbers.read_id if numbers.reader == tape.serial else tape.read(numbers)
                 else:

@@ -21,8 +21,8 @@ def hot(indices: TensorLike, depth: Any, axis: Any, name: str | None = None) -> 
                 indices_value = indices.value
                 indices_id = indices.id
             else:
-                kind = type(indices)
-                if kind is Variable:
+                form = type(indices)
+                if form is Variable:
                     indices_value = indices.value_
                     indices_id = 0 if tape is None else indices.read_id if indices.reader == tape.serial else tape.read(indices)
                 else:
@@ -63,8 +63,8 @@ def extents_of(x: TensorLike, dtype: Any, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -103,8 +103,8 @@ def filled_like(x: TensorLike, value: Any, dtype: Any, name: str | None = None) 
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -143,8 +143,8 @@ def counted(start: TensorLike, length: Any, name: str | None = None) -> Tensor:
                 start_value = start.value
                 start_id = start.id
             else:
-                kind = type(start)
-                if kind is Variable:
+                form = type(start)
+                if form is Variable:
                     start_value = start.value_
                     start_id = 0 if tape is None else start.read_id if start.reader == tape.serial else tape.read(start)
                 else:

@@ -21,11 +21,11 @@ def share(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -34,11 +34,11 @@ def share(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -114,21 +114,21 @@ def log_add(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -146,28 +146,28 @@ def log_add(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -248,8 +248,8 @@ def pick_places(x: TensorLike, at: TensorLike, axis: Any, name: str | None = Non
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -258,8 +258,8 @@ def pick_places(x: TensorLike, at: TensorLike, axis: Any, name: str | None = Non
                 at_value = at.value
                 at_id = at.id
             else:
-                kind = type(at)
-                if kind is Variable:
+                form = type(at)
+                if form is Variable:
                     at_value = at.value_
                     at_id = 0 if tape is None else at.read_id if at.reader == tape.serial else tape.read(at)
                 else:
@@ -326,8 +326,8 @@ def add_places(u: TensorLike, at: TensorLike, size: Any, axis: Any, name: str | 
                 u_value = u.value
                 u_id = u.id
             else:
-                kind = type(u)
-                if kind is Variable:
+                form = type(u)
+                if form is Variable:
                     u_value = u.value_
                     u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
                 else:
@@ -336,8 +336,8 @@ def add_places(u: TensorLike, at: TensorLike, size: Any, axis: Any, name: str | 
                 at_value = at.value
                 at_id = at.id
             else:
-                kind = type(at)
-                if kind is Variable:
+                form = type(at)
+                if form is Variable:
                     at_value = at.value_
                     at_id = 0 if tape is None else at.read_id if at.reader == tape.serial else tape.read(at)
                 else:
@@ -404,8 +404,8 @@ def ctc_states(labels: TensorLike, label_length: TensorLike, blank: Any, name: s
                 labels_value = labels.value
                 labels_id = labels.id
             else:
-                kind = type(labels)
-                if kind is Variable:
+                form = type(labels)
+                if form is Variable:
                     labels_value = labels.value_
                     labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
                 else:
@@ -414,8 +414,8 @@ def ctc_states(labels: TensorLike, label_length: TensorLike, blank: Any, name: s
                 label_length_value = label_length.value
                 label_length_id = label_length.id
             else:
-                kind = type(label_length)
-                if kind is Variable:
+                form = type(label_length)
+                if form is Variable:
                     label_length_value = label_length.value_
                     label_length_id = 0 if tape is None else label_length.read_id if label_length.reader == tape.serial else tape.read(label_length)
                 else:
@@ -458,8 +458,8 @@ def ctc_skips(states: TensorLike, name: str | None = None) -> Tensor:
                 states_value = states.value
                 states_id = states.id
             else:
-                kind = type(states)
-                if kind is Variable:
+                form = type(states)
+                if form is Variable:
                     states_value = states.value_
                     states_id = 0 if tape is None else states.read_id if states.reader == tape.serial else tape.read(states)
                 else:
@@ -500,8 +500,8 @@ def ctc_ends(label_length: TensorLike, states: Any, name: str | None = None) -> 
                 label_length_value = label_length.value
                 label_length_id = label_length.id
             else:
-                kind = type(label_length)
-                if kind is Variable:
+                form = type(label_length)
+                if form is Variable:
                     label_length_value = label_length.value_
                     label_length_id = 0 if tape is None else label_length.read_id if label_length.reader == tape.serial else tape.read(label_length)
                 else:
@@ -542,8 +542,8 @@ def ctc(log_p: TensorLike, labels: TensorLike, label_length: TensorLike, logit_l
                 log_p_value = log_p.value
                 log_p_id = log_p.id
             else:
-                kind = type(log_p)
-                if kind is Variable:
+                form = type(log_p)
+                if form is Variable:
                     log_p_value = log_p.value_
                     log_p_id = 0 if tape is None else log_p.read_id if log_p.reader == tape.serial else tape.read(log_p)
                 else:
@@ -552,8 +552,8 @@ def ctc(log_p: TensorLike, labels: TensorLike, label_length: TensorLike, logit_l
                 labels_value = labels.value
                 labels_id = labels.id
             else:
-                kind = type(labels)
-                if kind is Variable:
+                form = type(labels)
+                if form is Variable:
                     labels_value = labels.value_
                     labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
                 else:
@@ -562,8 +562,8 @@ def ctc(log_p: TensorLike, labels: TensorLike, label_length: TensorLike, logit_l
                 label_length_value = label_length.value
                 label_length_id = label_length.id
             else:
-                kind = type(label_length)
-                if kind is Variable:
+                form = type(label_length)
+                if form is Variable:
                     label_length_value = label_length.value_
                     label_length_id = 0 if tape is None else label_length.read_id if label_length.reader == tape.serial else tape.read(label_length)
                 else:
@@ -572,8 +572,8 @@ def ctc(log_p: TensorLike, labels: TensorLike, label_length: TensorLike, logit_l
                 logit_length_value = logit_length.value
                 logit_length_id = logit_length.id
             else:
-                kind = type(logit_length)
-                if kind is Variable:
+                form = type(logit_length)
+                if form is Variable:
                     logit_length_value = logit_length.value_
                     logit_length_id = 0 if tape is None else logit_length.read_id if logit_length.reader == tape.serial else tape.read(logit_length)
                 else:

@@ -32,8 +32,8 @@ def cholesky(input: TensorLike, name: str | None = None) -> Tensor:
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -103,8 +103,8 @@ def permute_rows(x: TensorLike, order: TensorLike, inverse: Any = False, name: s
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -113,8 +113,8 @@ def permute_rows(x: TensorLike, order: TensorLike, inverse: Any = False, name: s
                 order_value = order.value
                 order_id = order.id
             else:
-                kind = type(order)
-                if kind is Variable:
+                form = type(order)
+                if form is Variable:
                     order_value = order.value_
                     order_id = 0 if tape is None else order.read_id if order.reader == tape.serial else tape.read(order)
                 else:
@@ -189,8 +189,8 @@ def singular_values(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -277,8 +277,8 @@ def eigvalsh(tensor: TensorLike, name: str | None = None) -> Tensor:
                 tensor_value = tensor.value
                 tensor_id = tensor.id
             else:
-                kind = type(tensor)
-                if kind is Variable:
+                form = type(tensor)
+                if form is Variable:
                     tensor_value = tensor.value_
                     tensor_id = 0 if tape is None else tensor.read_id if tensor.reader == tape.serial else tape.read(tensor)
                 else:
@@ -363,8 +363,8 @@ def eigvals(tensor: TensorLike, name: str | None = None) -> Tensor:
                 tensor_value = tensor.value
                 tensor_id = tensor.id
             else:
-                kind = type(tensor)
-                if kind is Variable:
+                form = type(tensor)
+                if form is Variable:
                     tensor_value = tensor.value_
                     tensor_id = 0 if tape is None else tensor.read_id if tensor.reader == tape.serial else tape.read(tensor)
                 else:

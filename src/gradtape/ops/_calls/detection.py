@@ -26,8 +26,8 @@ def suppress_overlaps(overlaps: TensorLike, scores: TensorLike, count: Any, over
                 overlaps_value = overlaps.value
                 overlaps_id = overlaps.id
             else:
-                kind = type(overlaps)
-                if kind is Variable:
+                form = type(overlaps)
+                if form is Variable:
                     overlaps_value = overlaps.value_
                     overlaps_id = 0 if tape is None else overlaps.read_id if overlaps.reader == tape.serial else tape.read(overlaps)
                 else:
@@ -36,8 +36,8 @@ def suppress_overlaps(overlaps: TensorLike, scores: TensorLike, count: Any, over
                 scores_value = scores.value
                 scores_id = scores.id
             else:
-                kind = type(scores)
-                if kind is Variable:
+                form = type(scores)
+                if form is Variable:
                     scores_value = scores.value_
                     scores_id = 0 if tape is None else scores.read_id if scores.reader == tape.serial else tape.read(scores)
                 else:
@@ -82,8 +82,8 @@ def box_outlines(boxes: TensorLike, height: Any, width: Any, name: str | None = 
                 boxes_value = boxes.value
                 boxes_id = boxes.id
             else:
-                kind = type(boxes)
-                if kind is Variable:
+                form = type(boxes)
+                if form is Variable:
                     boxes_value = boxes.value_
                     boxes_id = 0 if tape is None else boxes.read_id if boxes.reader == tape.serial else tape.read(boxes)
                 else:
@@ -124,8 +124,8 @@ def distorted_crop(objects: TensorLike, state: TensorLike, height: Any, width: A
                 objects_value = objects.value
                 objects_id = objects.id
             else:
-                kind = type(objects)
-                if kind is Variable:
+                form = type(objects)
+                if form is Variable:
                     objects_value = objects.value_
                     objects_id = 0 if tape is None else objects.read_id if objects.reader == tape.serial else tape.read(objects)
                 else:
@@ -134,8 +134,8 @@ def distorted_crop(objects: TensorLike, state: TensorLike, height: Any, width: A
                 state_value = state.value
                 state_id = state.id
             else:
-                kind = type(state)
-                if kind is Variable:
+                form = type(state)
+                if form is Variable:
                     state_value = state.value_
                     state_id = 0 if tape is None else state.read_id if state.reader == tape.serial else tape.read(state)
                 else:

@@ -28,8 +28,8 @@ def det(input: TensorLike, name: str | None = None) -> Tensor:
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:

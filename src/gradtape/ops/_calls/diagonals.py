@@ -21,8 +21,8 @@ def filled(x: TensorLike, shape: Any, number: Any, name: str | None = None) -> T
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -72,8 +72,8 @@ def band_part(input: TensorLike, num_lower: Any, num_upper: Any, name: str | Non
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -134,8 +134,8 @@ def corner(x: TensorLike, rows: Any, columns: Any, name: str | None = None) -> T
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -193,8 +193,8 @@ def matrix_diag(x: TensorLike, k: Any, rows: Any, columns: Any, align: Any = 'RI
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -252,8 +252,8 @@ def matrix_diag_part(x: TensorLike, k: Any = (0, 0), align: Any = 'RIGHT_LEFT', 
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -311,8 +311,8 @@ def matrix_set_diag(x: TensorLike, diagonal: TensorLike, k: Any = (0, 0), align:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -321,8 +321,8 @@ def matrix_set_diag(x: TensorLike, diagonal: TensorLike, k: Any = (0, 0), align:
                 diagonal_value = diagonal.value
                 diagonal_id = diagonal.id
             else:
-                kind = type(diagonal)
-                if kind is Variable:
+                form = type(diagonal)
+                if form is Variable:
                     diagonal_value = diagonal.value_
                     diagonal_id = 0 if tape is None else diagonal.read_id if diagonal.reader == tape.serial else tape.read(diagonal)
                 else:

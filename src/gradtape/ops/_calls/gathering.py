@@ -21,8 +21,8 @@ def ravel_index(indices: TensorLike, dims: Any, lenient: Any = False, name: str 
                 indices_value = indices.value
                 indices_id = indices.id
             else:
-                kind = type(indices)
-                if kind is Variable:
+                form = type(indices)
+                if form is Variable:
                     indices_value = indices.value_
                     indices_id = 0 if tape is None else indices.read_id if indices.reader == tape.serial else tape.read(indices)
                 else:

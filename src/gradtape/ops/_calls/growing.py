@@ -26,8 +26,8 @@ def grown(x: TensorLike, at: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -36,8 +36,8 @@ def grown(x: TensorLike, at: TensorLike, name: str | None = None) -> Tensor:
                 at_value = at.value
                 at_id = at.id
             else:
-                kind = type(at)
-                if kind is Variable:
+                form = type(at)
+                if form is Variable:
                     at_value = at.value_
                     at_id = 0 if tape is None else at.read_id if at.reader == tape.serial else tape.read(at)
                 else:
@@ -97,8 +97,8 @@ def leading_rows(x: TensorLike, count: TensorLike, name: str | None = None) -> T
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -107,8 +107,8 @@ def leading_rows(x: TensorLike, count: TensorLike, name: str | None = None) -> T
                 count_value = count.value
                 count_id = count.id
             else:
-                kind = type(count)
-                if kind is Variable:
+                form = type(count)
+                if form is Variable:
                     count_value = count.value_
                     count_id = 0 if tape is None else count.read_id if count.reader == tape.serial else tape.read(count)
                 else:
@@ -168,8 +168,8 @@ def shaped_like(x: TensorLike, like: TensorLike, name: str | None = None) -> Ten
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -178,8 +178,8 @@ def shaped_like(x: TensorLike, like: TensorLike, name: str | None = None) -> Ten
                 like_value = like.value
                 like_id = like.id
             else:
-                kind = type(like)
-                if kind is Variable:
+                form = type(like)
+                if form is Variable:
                     like_value = like.value_
                     like_id = 0 if tape is None else like.read_id if like.reader == tape.serial else tape.read(like)
                 else:

@@ -21,8 +21,8 @@ def resample(images: TensorLike, axis: Any, source: Any, target: Any, method: An
                 images_value = images.value
                 images_id = images.id
             else:
-                kind = type(images)
-                if kind is Variable:
+                form = type(images)
+                if form is Variable:
                     images_value = images.value_
                     images_id = 0 if tape is None else images.read_id if images.reader == tape.serial else tape.read(images)
                 else:

@@ -21,8 +21,8 @@ def slice_update(x: TensorLike, value: TensorLike, key: Any, name: str | None = 
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -31,8 +31,8 @@ def slice_update(x: TensorLike, value: TensorLike, key: Any, name: str | None = 
                 value_value = value.value
                 value_id = value.id
             else:
-                kind = type(value)
-                if kind is Variable:
+                form = type(value)
+                if form is Variable:
                     value_value = value.value_
                     value_id = 0 if tape is None else value.read_id if value.reader == tape.serial else tape.read(value)
                 else:
@@ -97,8 +97,8 @@ def nonzero(condition: TensorLike, name: str | None = None) -> Tensor:
                 condition_value = condition.value
                 condition_id = condition.id
             else:
-                kind = type(condition)
-                if kind is Variable:
+                form = type(condition)
+                if form is Variable:
                     condition_value = condition.value_
                     condition_id = 0 if tape is None else condition.read_id if condition.reader == tape.serial else tape.read(condition)
                 else:

@@ -21,8 +21,8 @@ def pseudo_inverse(x: TensorLike, rcond: TensorLike, name: str | None = None) ->
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -31,8 +31,8 @@ def pseudo_inverse(x: TensorLike, rcond: TensorLike, name: str | None = None) ->
                 rcond_value = rcond.value
                 rcond_id = rcond.id
             else:
-                kind = type(rcond)
-                if kind is Variable:
+                form = type(rcond)
+                if form is Variable:
                     rcond_value = rcond.value_
                     rcond_id = 0 if tape is None else rcond.read_id if rcond.reader == tape.serial else tape.read(rcond)
                 else:

@@ -21,8 +21,8 @@ def isotonic_blocks(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -63,8 +63,8 @@ def block_mean(x: TensorLike, blocks: TensorLike, name: str | None = None) -> Te
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -73,8 +73,8 @@ def block_mean(x: TensorLike, blocks: TensorLike, name: str | None = None) -> Te
                 blocks_value = blocks.value
                 blocks_id = blocks.id
             else:
-                kind = type(blocks)
-                if kind is Variable:
+                form = type(blocks)
+                if form is Variable:
                     blocks_value = blocks.value_
                     blocks_id = 0 if tape is None else blocks.read_id if blocks.reader == tape.serial else tape.read(blocks)
                 else:

@@ -21,8 +21,8 @@ def swap(x: TensorLike, conjugate: Any = False, name: str | None = None) -> Tens
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -92,8 +92,8 @@ def matmul(a: TensorLike, b: TensorLike, transpose_a: Any = False, transpose_b: 
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
                 else:
@@ -102,8 +102,8 @@ def matmul(a: TensorLike, b: TensorLike, transpose_a: Any = False, transpose_b: 
                 b_value = b.value
                 b_id = b.id
             else:
-                kind = type(b)
-                if kind is Variable:
+                form = type(b)
+                if form is Variable:
                     b_value = b.value_
                     b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
                 else:
@@ -180,8 +180,8 @@ def einsum_single(x: TensorLike, equation: Any, name: str | None = None) -> Tens
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -241,8 +241,8 @@ def einsum_pair(a: TensorLike, b: TensorLike, equation: Any, name: str | None = 
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
                 else:
@@ -251,8 +251,8 @@ def einsum_pair(a: TensorLike, b: TensorLike, equation: Any, name: str | None = 
                 b_value = b.value
                 b_id = b.id
             else:
-                kind = type(b)
-                if kind is Variable:
+                form = type(b)
+                if form is Variable:
                     b_value = b.value_
                     b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
                 else:
@@ -337,8 +337,8 @@ def cross(a: TensorLike, b: TensorLike, name: str | None = None) -> Tensor:
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
                 else:
@@ -347,8 +347,8 @@ def cross(a: TensorLike, b: TensorLike, name: str | None = None) -> Tensor:
                 b_value = b.value
                 b_id = b.id
             else:
-                kind = type(b)
-                if kind is Variable:
+                form = type(b)
+                if form is Variable:
                     b_value = b.value_
                     b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
                 else:

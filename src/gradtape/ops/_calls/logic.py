@@ -25,8 +25,8 @@ def logical_not(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -71,8 +71,8 @@ def logical_and(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -81,8 +81,8 @@ def logical_and(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
                 else:
@@ -131,8 +131,8 @@ def logical_or(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -141,8 +141,8 @@ def logical_or(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
                 else:
@@ -191,8 +191,8 @@ def logical_xor(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -201,8 +201,8 @@ def logical_xor(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
                 else:
@@ -251,8 +251,8 @@ def is_finite(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -297,8 +297,8 @@ def is_inf(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -343,8 +343,8 @@ def is_nan(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -385,8 +385,8 @@ def approximate_equal(x: TensorLike, y: TensorLike, tolerance: Any = 1e-05, name
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -395,8 +395,8 @@ def approximate_equal(x: TensorLike, y: TensorLike, tolerance: Any = 1e-05, name
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
                 else:
@@ -443,21 +443,21 @@ def bitwise_and(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -477,28 +477,28 @@ def bitwise_and(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -538,21 +538,21 @@ def bitwise_or(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -572,28 +572,28 @@ def bitwise_or(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -633,21 +633,21 @@ def bitwise_xor(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -667,28 +667,28 @@ def bitwise_xor(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -728,8 +728,8 @@ def invert(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -750,8 +750,8 @@ def invert(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -793,11 +793,11 @@ def left_shift(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -806,11 +806,11 @@ def left_shift(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -859,11 +859,11 @@ def right_shift(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -872,11 +872,11 @@ def right_shift(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -921,8 +921,8 @@ def population_count(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -963,8 +963,8 @@ def reinterpret(input: TensorLike, dtype: Any, name: str | None = None) -> Tenso
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -1009,21 +1009,21 @@ def nextafter(x1: TensorLike, x2: TensorLike, name: str | None = None) -> Tensor
             if type(x1) is Tensor:
                 x1_array = x1.value
             else:
-                kind = type(x1)
-                if kind is Variable:
+                form = type(x1)
+                if form is Variable:
                     x1_array = x1.value_
-                elif kind is float or kind is int:
-                    x1_array = (FLOATS if kind is float else INTS)[(x2.value if type(x2) is Tensor else x2.value_ if type(x2) is Variable else NOTHING).dtype][x1]
+                elif form is float or form is int:
+                    x1_array = (FLOATS if form is float else INTS)[(x2.value if type(x2) is Tensor else x2.value_ if type(x2) is Variable else NOTHING).dtype][x1]
                 else:
                     raise TypeError('x1')
             if type(x2) is Tensor:
                 x2_array = x2.value
             else:
-                kind = type(x2)
-                if kind is Variable:
+                form = type(x2)
+                if form is Variable:
                     x2_array = x2.value_
-                elif kind is float or kind is int:
-                    x2_array = (FLOATS if kind is float else INTS)[x1_array.dtype][x2]
+                elif form is float or form is int:
+                    x2_array = (FLOATS if form is float else INTS)[x1_array.dtype][x2]
                 else:
                     raise TypeError('x2')
             out = Tensor()
@@ -1041,28 +1041,28 @@ def nextafter(x1: TensorLike, x2: TensorLike, name: str | None = None) -> Tensor
                     x1_array = x1_value = x1.value
                     x1_id = x1.id
                 else:
-                    kind = type(x1)
-                    if kind is Variable:
+                    form = type(x1)
+                    if form is Variable:
                         x1_array = x1_value = x1.value_
                         x1_id = x1.read_id if x1.reader == tape.serial else tape.read(x1)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x1_value = x1
                         x1_id = NUMBER
-                        x1_array = (FLOATS if kind is float else INTS)[(x2.value if type(x2) is Tensor else x2.value_ if type(x2) is Variable else NOTHING).dtype][x1]
+                        x1_array = (FLOATS if form is float else INTS)[(x2.value if type(x2) is Tensor else x2.value_ if type(x2) is Variable else NOTHING).dtype][x1]
                     else:
                         raise TypeError('x1')
                 if type(x2) is Tensor:
                     x2_array = x2_value = x2.value
                     x2_id = x2.id
                 else:
-                    kind = type(x2)
-                    if kind is Variable:
+                    form = type(x2)
+                    if form is Variable:
                         x2_array = x2_value = x2.value_
                         x2_id = x2.read_id if x2.reader == tape.serial else tape.read(x2)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x2_value = x2
                         x2_id = NUMBER
-                        x2_array = (FLOATS if kind is float else INTS)[x1_array.dtype][x2]
+                        x2_array = (FLOATS if form is float else INTS)[x1_array.dtype][x2]
                     else:
                         raise TypeError('x2')
                 out = Tensor()

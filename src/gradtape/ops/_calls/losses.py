@@ -21,8 +21,8 @@ def sigmoid_loss(labels: TensorLike, logits: TensorLike, name: str | None = None
                 labels_value = labels.value
                 labels_id = labels.id
             else:
-                kind = type(labels)
-                if kind is Variable:
+                form = type(labels)
+                if form is Variable:
                     labels_value = labels.value_
                     labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
                 else:
@@ -31,8 +31,8 @@ def sigmoid_loss(labels: TensorLike, logits: TensorLike, name: str | None = None
                 logits_value = logits.value
                 logits_id = logits.id
             else:
-                kind = type(logits)
-                if kind is Variable:
+                form = type(logits)
+                if form is Variable:
                     logits_value = logits.value_
                     logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
                 else:
@@ -117,8 +117,8 @@ def softmax_loss(labels: TensorLike, logits: TensorLike, name: str | None = None
                 labels_value = labels.value
                 labels_id = labels.id
             else:
-                kind = type(labels)
-                if kind is Variable:
+                form = type(labels)
+                if form is Variable:
                     labels_value = labels.value_
                     labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
                 else:
@@ -127,8 +127,8 @@ def softmax_loss(labels: TensorLike, logits: TensorLike, name: str | None = None
                 logits_value = logits.value
                 logits_id = logits.id
             else:
-                kind = type(logits)
-                if kind is Variable:
+                form = type(logits)
+                if form is Variable:
                     logits_value = logits.value_
                     logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
                 else:
@@ -203,8 +203,8 @@ def softmax_loss_gradient(u: TensorLike, labels: TensorLike, logits: TensorLike,
                 u_value = u.value
                 u_id = u.id
             else:
-                kind = type(u)
-                if kind is Variable:
+                form = type(u)
+                if form is Variable:
                     u_value = u.value_
                     u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
                 else:
@@ -213,8 +213,8 @@ def softmax_loss_gradient(u: TensorLike, labels: TensorLike, logits: TensorLike,
                 labels_value = labels.value
                 labels_id = labels.id
             else:
-                kind = type(labels)
-                if kind is Variable:
+                form = type(labels)
+                if form is Variable:
                     labels_value = labels.value_
                     labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
                 else:
@@ -223,8 +223,8 @@ def softmax_loss_gradient(u: TensorLike, labels: TensorLike, logits: TensorLike,
                 logits_value = logits.value
                 logits_id = logits.id
             else:
-                kind = type(logits)
-                if kind is Variable:
+                form = type(logits)
+                if form is Variable:
                     logits_value = logits.value_
                     logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
                 else:
@@ -319,8 +319,8 @@ def sparse_softmax_cross_entropy_with_logits(labels: TensorLike, logits: TensorL
                 labels_value = labels.value
                 labels_id = labels.id
             else:
-                kind = type(labels)
-                if kind is Variable:
+                form = type(labels)
+                if form is Variable:
                     labels_value = labels.value_
                     labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
                 else:
@@ -329,8 +329,8 @@ def sparse_softmax_cross_entropy_with_logits(labels: TensorLike, logits: TensorL
                 logits_value = logits.value
                 logits_id = logits.id
             else:
-                kind = type(logits)
-                if kind is Variable:
+                form = type(logits)
+                if form is Variable:
                     logits_value = logits.value_
                     logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
                 else:
@@ -402,8 +402,8 @@ def sparse_softmax_loss_gradient(u: TensorLike, labels: TensorLike, logits: Tens
                 u_value = u.value
                 u_id = u.id
             else:
-                kind = type(u)
-                if kind is Variable:
+                form = type(u)
+                if form is Variable:
                     u_value = u.value_
                     u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
                 else:
@@ -412,8 +412,8 @@ def sparse_softmax_loss_gradient(u: TensorLike, labels: TensorLike, logits: Tens
                 labels_value = labels.value
                 labels_id = labels.id
             else:
-                kind = type(labels)
-                if kind is Variable:
+                form = type(labels)
+                if form is Variable:
                     labels_value = labels.value_
                     labels_id = 0 if tape is None else labels.read_id if labels.reader == tape.serial else tape.read(labels)
                 else:
@@ -422,8 +422,8 @@ def sparse_softmax_loss_gradient(u: TensorLike, labels: TensorLike, logits: Tens
                 logits_value = logits.value
                 logits_id = logits.id
             else:
-                kind = type(logits)
-                if kind is Variable:
+                form = type(logits)
+                if form is Variable:
                     logits_value = logits.value_
                     logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
                 else:
@@ -509,8 +509,8 @@ def l2_loss(t: TensorLike, name: str | None = None) -> Tensor:
                 t_value = t.value
                 t_id = t.id
             else:
-                kind = type(t)
-                if kind is Variable:
+                form = type(t)
+                if form is Variable:
                     t_value = t.value_
                     t_id = 0 if tape is None else t.read_id if t.reader == tape.serial else tape.read(t)
                 else:

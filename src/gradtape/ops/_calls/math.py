@@ -23,8 +23,8 @@ def exp(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -43,8 +43,8 @@ def exp(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -109,8 +109,8 @@ def expm1(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -129,8 +129,8 @@ def expm1(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -195,8 +195,8 @@ def log(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -215,8 +215,8 @@ def log(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -281,8 +281,8 @@ def log1p(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -301,8 +301,8 @@ def log1p(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -369,8 +369,8 @@ def sigmoid(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -442,8 +442,8 @@ def log_sigmoid(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -513,8 +513,8 @@ def softplus(features: TensorLike, name: str | None = None) -> Tensor:
                 features_value = features.value
                 features_id = features.id
             else:
-                kind = type(features)
-                if kind is Variable:
+                form = type(features)
+                if form is Variable:
                     features_value = features.value_
                     features_id = 0 if tape is None else features.read_id if features.reader == tape.serial else tape.read(features)
                 else:
@@ -584,8 +584,8 @@ def softsign(features: TensorLike, name: str | None = None) -> Tensor:
                 features_value = features.value
                 features_id = features.id
             else:
-                kind = type(features)
-                if kind is Variable:
+                form = type(features)
+                if form is Variable:
                     features_value = features.value_
                     features_id = 0 if tape is None else features.read_id if features.reader == tape.serial else tape.read(features)
                 else:
@@ -653,8 +653,8 @@ def sqrt(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -673,8 +673,8 @@ def sqrt(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -741,8 +741,8 @@ def rsqrt(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -817,8 +817,8 @@ def square(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -837,8 +837,8 @@ def square(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -905,8 +905,8 @@ def reciprocal(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -981,11 +981,11 @@ def pow(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -994,11 +994,11 @@ def pow(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -1096,11 +1096,11 @@ def squared_difference(x: TensorLike, y: TensorLike, name: str | None = None) ->
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -1109,11 +1109,11 @@ def squared_difference(x: TensorLike, y: TensorLike, name: str | None = None) ->
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -1192,8 +1192,8 @@ def sin(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -1212,8 +1212,8 @@ def sin(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -1278,8 +1278,8 @@ def cos(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -1298,8 +1298,8 @@ def cos(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -1364,8 +1364,8 @@ def tan(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -1384,8 +1384,8 @@ def tan(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -1450,8 +1450,8 @@ def asin(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -1470,8 +1470,8 @@ def asin(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -1536,8 +1536,8 @@ def acos(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -1556,8 +1556,8 @@ def acos(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -1622,8 +1622,8 @@ def atan(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -1642,8 +1642,8 @@ def atan(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -1708,8 +1708,8 @@ def sinh(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -1728,8 +1728,8 @@ def sinh(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -1794,8 +1794,8 @@ def cosh(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -1814,8 +1814,8 @@ def cosh(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -1880,8 +1880,8 @@ def tanh(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -1900,8 +1900,8 @@ def tanh(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -1966,8 +1966,8 @@ def asinh(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -1986,8 +1986,8 @@ def asinh(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -2052,8 +2052,8 @@ def acosh(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -2072,8 +2072,8 @@ def acosh(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -2138,8 +2138,8 @@ def atanh(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -2158,8 +2158,8 @@ def atanh(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -2226,8 +2226,8 @@ def sign(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -2299,8 +2299,8 @@ def abs(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -2321,8 +2321,8 @@ def abs(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -2384,8 +2384,8 @@ def real(input: TensorLike, name: str | None = None) -> Tensor:
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -2445,8 +2445,8 @@ def imag(input: TensorLike, name: str | None = None) -> Tensor:
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -2506,8 +2506,8 @@ def angle(input: TensorLike, name: str | None = None) -> Tensor:
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -2579,8 +2579,8 @@ def complex(real: TensorLike, imag: TensorLike, name: str | None = None) -> Tens
                 real_value = real.value
                 real_id = real.id
             else:
-                kind = type(real)
-                if kind is Variable:
+                form = type(real)
+                if form is Variable:
                     real_value = real.value_
                     real_id = 0 if tape is None else real.read_id if real.reader == tape.serial else tape.read(real)
                 else:
@@ -2589,8 +2589,8 @@ def complex(real: TensorLike, imag: TensorLike, name: str | None = None) -> Tens
                 imag_value = imag.value
                 imag_id = imag.id
             else:
-                kind = type(imag)
-                if kind is Variable:
+                form = type(imag)
+                if form is Variable:
                     imag_value = imag.value_
                     imag_id = 0 if tape is None else imag.read_id if imag.reader == tape.serial else tape.read(imag)
                 else:

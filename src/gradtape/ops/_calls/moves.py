@@ -21,8 +21,8 @@ def mirror_pad(x: TensorLike, paddings: Any, skip: Any, name: str | None = None)
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -80,8 +80,8 @@ def mirror_unpad(x: TensorLike, paddings: Any, skip: Any, name: str | None = Non
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -148,8 +148,8 @@ def roll(input: TensorLike, shift: Any, axis: Any, name: str | None = None) -> T
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -218,8 +218,8 @@ def tile(input: TensorLike, multiples: Any, name: str | None = None) -> Tensor:
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -298,8 +298,8 @@ def reverse_sequence(input: TensorLike, seq_lengths: TensorLike, seq_axis: Any =
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -308,8 +308,8 @@ def reverse_sequence(input: TensorLike, seq_lengths: TensorLike, seq_axis: Any =
                 seq_lengths_value = seq_lengths.value
                 seq_lengths_id = seq_lengths.id
             else:
-                kind = type(seq_lengths)
-                if kind is Variable:
+                form = type(seq_lengths)
+                if form is Variable:
                     seq_lengths_value = seq_lengths.value_
                     seq_lengths_id = 0 if tape is None else seq_lengths.read_id if seq_lengths.reader == tape.serial else tape.read(seq_lengths)
                 else:
@@ -378,8 +378,8 @@ def inverse_order(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:

@@ -19,21 +19,21 @@ def __add__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -53,28 +53,28 @@ def __add__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -122,21 +122,21 @@ def __sub__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -154,28 +154,28 @@ def __sub__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -221,21 +221,21 @@ def __mul__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -255,28 +255,28 @@ def __mul__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -324,21 +324,21 @@ def __truediv__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -356,28 +356,28 @@ def __truediv__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -432,11 +432,11 @@ def __floordiv__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tenso
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -445,11 +445,11 @@ def __floordiv__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tenso
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -501,11 +501,11 @@ def __mod__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -514,11 +514,11 @@ def __mod__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -582,11 +582,11 @@ def __pow__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -595,11 +595,11 @@ def __pow__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -668,8 +668,8 @@ def __matmul__(a: TensorLike, b: TensorLike, transpose_a: Any = False, transpose
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
                 else:
@@ -678,8 +678,8 @@ def __matmul__(a: TensorLike, b: TensorLike, transpose_a: Any = False, transpose
                 b_value = b.value
                 b_id = b.id
             else:
-                kind = type(b)
-                if kind is Variable:
+                form = type(b)
+                if form is Variable:
                     b_value = b.value_
                     b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
                 else:
@@ -734,21 +734,21 @@ def __lt__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -768,28 +768,28 @@ def __lt__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -825,21 +825,21 @@ def __le__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -859,28 +859,28 @@ def __le__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -916,21 +916,21 @@ def __gt__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -950,28 +950,28 @@ def __gt__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -1007,21 +1007,21 @@ def __ge__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -1041,28 +1041,28 @@ def __ge__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -1098,21 +1098,21 @@ def __eq__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -1130,28 +1130,28 @@ def __eq__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -1185,21 +1185,21 @@ def __ne__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -1217,28 +1217,28 @@ def __ne__(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -1272,8 +1272,8 @@ def __neg__(x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_value = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                 else:
                     raise TypeError('x')
@@ -1292,8 +1292,8 @@ def __neg__(x: TensorLike, name: str | None = None) -> Tensor:
                     x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
                     else:
@@ -1338,21 +1338,21 @@ def __radd__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -1372,28 +1372,28 @@ def __radd__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -1440,21 +1440,21 @@ def __rsub__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -1472,28 +1472,28 @@ def __rsub__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -1538,21 +1538,21 @@ def __rmul__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -1572,28 +1572,28 @@ def __rmul__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -1640,21 +1640,21 @@ def __rtruediv__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tenso
             if type(x) is Tensor:
                 x_array = x.value
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_array = x.value_
-                elif kind is float or kind is int:
-                    x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                elif form is float or form is int:
+                    x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                 else:
                     raise TypeError('x')
             if type(y) is Tensor:
                 y_array = y.value
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_array = y.value_
-                elif kind is float or kind is int:
-                    y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                elif form is float or form is int:
+                    y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                 else:
                     raise TypeError('y')
             out = Tensor()
@@ -1672,28 +1672,28 @@ def __rtruediv__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tenso
                     x_array = x_value = x.value
                     x_id = x.id
                 else:
-                    kind = type(x)
-                    if kind is Variable:
+                    form = type(x)
+                    if form is Variable:
                         x_array = x_value = x.value_
                         x_id = x.read_id if x.reader == tape.serial else tape.read(x)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         x_value = x
                         x_id = NUMBER
-                        x_array = (FLOATS if kind is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
+                        x_array = (FLOATS if form is float else INTS)[(y.value if type(y) is Tensor else y.value_ if type(y) is Variable else NOTHING).dtype][x]
                     else:
                         raise TypeError('x')
                 if type(y) is Tensor:
                     y_array = y_value = y.value
                     y_id = y.id
                 else:
-                    kind = type(y)
-                    if kind is Variable:
+                    form = type(y)
+                    if form is Variable:
                         y_array = y_value = y.value_
                         y_id = y.read_id if y.reader == tape.serial else tape.read(y)
-                    elif kind is float or kind is int:
+                    elif form is float or form is int:
                         y_value = y
                         y_id = NUMBER
-                        y_array = (FLOATS if kind is float else INTS)[x_array.dtype][y]
+                        y_array = (FLOATS if form is float else INTS)[x_array.dtype][y]
                     else:
                         raise TypeError('y')
                 out = Tensor()
@@ -1740,11 +1740,11 @@ def __rfloordiv__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tens
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -1753,11 +1753,11 @@ def __rfloordiv__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tens
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -1801,11 +1801,11 @@ def __rmod__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -1814,11 +1814,11 @@ def __rmod__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -1874,11 +1874,11 @@ def __rpow__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -1887,11 +1887,11 @@ def __rpow__(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:
@@ -1947,8 +1947,8 @@ def __rmatmul__(b: TensorLike, a: TensorLike, transpose_a: Any = False, transpos
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
                 else:
@@ -1957,8 +1957,8 @@ def __rmatmul__(b: TensorLike, a: TensorLike, transpose_a: Any = False, transpos
                 b_value = b.value
                 b_id = b.id
             else:
-                kind = type(b)
-                if kind is Variable:
+                form = type(b)
+                if form is Variable:
                     b_value = b.value_
                     b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
                 else:

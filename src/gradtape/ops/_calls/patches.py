@@ -21,8 +21,8 @@ def extract_patches(images: TensorLike, over: Any, name: str | None = None) -> T
                 images_value = images.value
                 images_id = images.id
             else:
-                kind = type(images)
-                if kind is Variable:
+                form = type(images)
+                if form is Variable:
                     images_value = images.value_
                     images_id = 0 if tape is None else images.read_id if images.reader == tape.serial else tape.read(images)
                 else:
@@ -82,8 +82,8 @@ def add_patches(u: TensorLike, sizes: Any, over: Any, name: str | None = None) -
                 u_value = u.value
                 u_id = u.id
             else:
-                kind = type(u)
-                if kind is Variable:
+                form = type(u)
+                if form is Variable:
                     u_value = u.value_
                     u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
                 else:
@@ -143,8 +143,8 @@ def space_to_batch(input: TensorLike, block: Any, paddings: Any, name: str | Non
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -204,8 +204,8 @@ def batch_to_space(input: TensorLike, block: Any, crops: Any, name: str | None =
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:

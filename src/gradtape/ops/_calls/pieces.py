@@ -21,8 +21,8 @@ def index(x: TensorLike, key: Any, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -80,8 +80,8 @@ def embed(x: TensorLike, key: Any, shape: Any, name: str | None = None) -> Tenso
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -139,8 +139,8 @@ def gather_axis(params: TensorLike, indices: TensorLike, axis: Any = 0, name: st
                 params_value = params.value
                 params_id = params.id
             else:
-                kind = type(params)
-                if kind is Variable:
+                form = type(params)
+                if form is Variable:
                     params_value = params.value_
                     params_id = 0 if tape is None else params.read_id if params.reader == tape.serial else tape.read(params)
                 else:
@@ -149,8 +149,8 @@ def gather_axis(params: TensorLike, indices: TensorLike, axis: Any = 0, name: st
                 indices_value = indices.value
                 indices_id = indices.id
             else:
-                kind = type(indices)
-                if kind is Variable:
+                form = type(indices)
+                if form is Variable:
                     indices_value = indices.value_
                     indices_id = 0 if tape is None else indices.read_id if indices.reader == tape.serial else tape.read(indices)
                 else:
@@ -215,8 +215,8 @@ def scatter_rows(x: TensorLike, indices: TensorLike, size: Any, axis: Any = 0, n
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -225,8 +225,8 @@ def scatter_rows(x: TensorLike, indices: TensorLike, size: Any, axis: Any = 0, n
                 indices_value = indices.value
                 indices_id = indices.id
             else:
-                kind = type(indices)
-                if kind is Variable:
+                form = type(indices)
+                if form is Variable:
                     indices_value = indices.value_
                     indices_id = 0 if tape is None else indices.read_id if indices.reader == tape.serial else tape.read(indices)
                 else:
@@ -293,8 +293,8 @@ def row_numbers(indices: TensorLike, rows: Any, axis: Any = 0, name: str | None 
                 indices_value = indices.value
                 indices_id = indices.id
             else:
-                kind = type(indices)
-                if kind is Variable:
+                form = type(indices)
+                if form is Variable:
                     indices_value = indices.value_
                     indices_id = 0 if tape is None else indices.read_id if indices.reader == tape.serial else tape.read(indices)
                 else:

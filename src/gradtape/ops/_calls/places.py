@@ -21,8 +21,8 @@ def search(rows: TensorLike, values: TensorLike, side: Any, dtype: Any, name: st
                 rows_value = rows.value
                 rows_id = rows.id
             else:
-                kind = type(rows)
-                if kind is Variable:
+                form = type(rows)
+                if form is Variable:
                     rows_value = rows.value_
                     rows_id = 0 if tape is None else rows.read_id if rows.reader == tape.serial else tape.read(rows)
                 else:
@@ -31,8 +31,8 @@ def search(rows: TensorLike, values: TensorLike, side: Any, dtype: Any, name: st
                 values_value = values.value
                 values_id = values.id
             else:
-                kind = type(values)
-                if kind is Variable:
+                form = type(values)
+                if form is Variable:
                     values_value = values.value_
                     values_id = 0 if tape is None else values.read_id if values.reader == tape.serial else tape.read(values)
                 else:
@@ -77,8 +77,8 @@ def bins(values: TensorLike, bounds: TensorLike, nbins: Any, dtype: Any, name: s
                 values_value = values.value
                 values_id = values.id
             else:
-                kind = type(values)
-                if kind is Variable:
+                form = type(values)
+                if form is Variable:
                     values_value = values.value_
                     values_id = 0 if tape is None else values.read_id if values.reader == tape.serial else tape.read(values)
                 else:
@@ -87,8 +87,8 @@ def bins(values: TensorLike, bounds: TensorLike, nbins: Any, dtype: Any, name: s
                 bounds_value = bounds.value
                 bounds_id = bounds.id
             else:
-                kind = type(bounds)
-                if kind is Variable:
+                form = type(bounds)
+                if form is Variable:
                     bounds_value = bounds.value_
                     bounds_id = 0 if tape is None else bounds.read_id if bounds.reader == tape.serial else tape.read(bounds)
                 else:
@@ -133,8 +133,8 @@ def tally(numbers: TensorLike, nbins: Any, name: str | None = None) -> Tensor:
                 numbers_value = numbers.value
                 numbers_id = numbers.id
             else:
-                kind = type(numbers)
-                if kind is Variable:
+                form = type(numbers)
+                if form is Variable:
                     numbers_value = numbers.value_
                     numbers_id = 0 if tape is None else numbers.read_id if numbers.reader == tape.serial else tape.read(numbers)
                 else:
@@ -175,8 +175,8 @@ def unravel(indices: TensorLike, dims: Any, name: str | None = None) -> Tensor:
                 indices_value = indices.value
                 indices_id = indices.id
             else:
-                kind = type(indices)
-                if kind is Variable:
+                form = type(indices)
+                if form is Variable:
                     indices_value = indices.value_
                     indices_id = 0 if tape is None else indices.read_id if indices.reader == tape.serial else tape.read(indices)
                 else:

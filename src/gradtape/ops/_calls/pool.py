@@ -21,8 +21,8 @@ def max_pool(input: TensorLike, over: Any, name: str | None = None) -> Tensor:
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -92,8 +92,8 @@ def max_pool_tap(x: TensorLike, peak: TensorLike, over: Any, name: str | None = 
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -102,8 +102,8 @@ def max_pool_tap(x: TensorLike, peak: TensorLike, over: Any, name: str | None = 
                 peak_value = peak.value
                 peak_id = peak.id
             else:
-                kind = type(peak)
-                if kind is Variable:
+                form = type(peak)
+                if form is Variable:
                     peak_value = peak.value_
                     peak_id = 0 if tape is None else peak.read_id if peak.reader == tape.serial else tape.read(peak)
                 else:
@@ -146,8 +146,8 @@ def tap_position(tap: TensorLike, sizes: Any, over: Any, with_batch: Any, dtype:
                 tap_value = tap.value
                 tap_id = tap.id
             else:
-                kind = type(tap)
-                if kind is Variable:
+                form = type(tap)
+                if form is Variable:
                     tap_value = tap.value_
                     tap_id = 0 if tape is None else tap.read_id if tap.reader == tape.serial else tape.read(tap)
                 else:
@@ -186,8 +186,8 @@ def spread_tap(u: TensorLike, tap: TensorLike, sizes: Any, over: Any, name: str 
                 u_value = u.value
                 u_id = u.id
             else:
-                kind = type(u)
-                if kind is Variable:
+                form = type(u)
+                if form is Variable:
                     u_value = u.value_
                     u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
                 else:
@@ -196,8 +196,8 @@ def spread_tap(u: TensorLike, tap: TensorLike, sizes: Any, over: Any, name: str 
                 tap_value = tap.value
                 tap_id = tap.id
             else:
-                kind = type(tap)
-                if kind is Variable:
+                form = type(tap)
+                if form is Variable:
                     tap_value = tap.value_
                     tap_id = 0 if tape is None else tap.read_id if tap.reader == tape.serial else tape.read(tap)
                 else:
@@ -264,8 +264,8 @@ def pick_tap(x: TensorLike, tap: TensorLike, over: Any, name: str | None = None)
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -274,8 +274,8 @@ def pick_tap(x: TensorLike, tap: TensorLike, over: Any, name: str | None = None)
                 tap_value = tap.value
                 tap_id = tap.id
             else:
-                kind = type(tap)
-                if kind is Variable:
+                form = type(tap)
+                if form is Variable:
                     tap_value = tap.value_
                     tap_id = 0 if tape is None else tap.read_id if tap.reader == tape.serial else tape.read(tap)
                 else:
@@ -342,8 +342,8 @@ def sum_tap(u: TensorLike, tap: TensorLike, kernel: Any, name: str | None = None
                 u_value = u.value
                 u_id = u.id
             else:
-                kind = type(u)
-                if kind is Variable:
+                form = type(u)
+                if form is Variable:
                     u_value = u.value_
                     u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
                 else:
@@ -352,8 +352,8 @@ def sum_tap(u: TensorLike, tap: TensorLike, kernel: Any, name: str | None = None
                 tap_value = tap.value
                 tap_id = tap.id
             else:
-                kind = type(tap)
-                if kind is Variable:
+                form = type(tap)
+                if form is Variable:
                     tap_value = tap.value_
                     tap_id = 0 if tape is None else tap.read_id if tap.reader == tape.serial else tape.read(tap)
                 else:
@@ -420,8 +420,8 @@ def pick_weight(w: TensorLike, tap: TensorLike, name: str | None = None) -> Tens
                 w_value = w.value
                 w_id = w.id
             else:
-                kind = type(w)
-                if kind is Variable:
+                form = type(w)
+                if form is Variable:
                     w_value = w.value_
                     w_id = 0 if tape is None else w.read_id if w.reader == tape.serial else tape.read(w)
                 else:
@@ -430,8 +430,8 @@ def pick_weight(w: TensorLike, tap: TensorLike, name: str | None = None) -> Tens
                 tap_value = tap.value
                 tap_id = tap.id
             else:
-                kind = type(tap)
-                if kind is Variable:
+                form = type(tap)
+                if form is Variable:
                     tap_value = tap.value_
                     tap_id = 0 if tape is None else tap.read_id if tap.reader == tape.serial else tape.read(tap)
                 else:
@@ -498,8 +498,8 @@ def avg_pool(input: TensorLike, over: Any, name: str | None = None) -> Tensor:
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -559,8 +559,8 @@ def avg_pool_input(u: TensorLike, sizes: Any, over: Any, name: str | None = None
                 u_value = u.value
                 u_id = u.id
             else:
-                kind = type(u)
-                if kind is Variable:
+                form = type(u)
+                if form is Variable:
                     u_value = u.value_
                     u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
                 else:
@@ -620,8 +620,8 @@ def dilation(input: TensorLike, filters: TensorLike, strides: Any, padding: Any,
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -630,8 +630,8 @@ def dilation(input: TensorLike, filters: TensorLike, strides: Any, padding: Any,
                 filters_value = filters.value
                 filters_id = filters.id
             else:
-                kind = type(filters)
-                if kind is Variable:
+                form = type(filters)
+                if form is Variable:
                     filters_value = filters.value_
                     filters_id = 0 if tape is None else filters.read_id if filters.reader == tape.serial else tape.read(filters)
                 else:
@@ -688,8 +688,8 @@ def dilation_tap(x: TensorLike, w: TensorLike, peak: TensorLike, strides: Any, p
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -698,8 +698,8 @@ def dilation_tap(x: TensorLike, w: TensorLike, peak: TensorLike, strides: Any, p
                 w_value = w.value
                 w_id = w.id
             else:
-                kind = type(w)
-                if kind is Variable:
+                form = type(w)
+                if form is Variable:
                     w_value = w.value_
                     w_id = 0 if tape is None else w.read_id if w.reader == tape.serial else tape.read(w)
                 else:
@@ -708,8 +708,8 @@ def dilation_tap(x: TensorLike, w: TensorLike, peak: TensorLike, strides: Any, p
                 peak_value = peak.value
                 peak_id = peak.id
             else:
-                kind = type(peak)
-                if kind is Variable:
+                form = type(peak)
+                if form is Variable:
                     peak_value = peak.value_
                     peak_id = 0 if tape is None else peak.read_id if peak.reader == tape.serial else tape.read(peak)
                 else:

@@ -21,8 +21,8 @@ def rng_state(seed: TensorLike, alg: Any, name: str | None = None) -> Tensor:
                 seed_value = seed.value
                 seed_id = seed.id
             else:
-                kind = type(seed)
-                if kind is Variable:
+                form = type(seed)
+                if form is Variable:
                     seed_value = seed.value_
                     seed_id = 0 if tape is None else seed.read_id if seed.reader == tape.serial else tape.read(seed)
                 else:
@@ -68,8 +68,8 @@ def rng_skip(state: TensorLike, blocks: Any, alg: Any, name: str | None = None) 
                 state_value = state.value
                 state_id = state.id
             else:
-                kind = type(state)
-                if kind is Variable:
+                form = type(state)
+                if form is Variable:
                     state_value = state.value_
                     state_id = 0 if tape is None else state.read_id if state.reader == tape.serial else tape.read(state)
                 else:
@@ -110,8 +110,8 @@ def rng_uniform(state: TensorLike, shape: Any, dtype: Any, alg: Any, name: str |
                 state_value = state.value
                 state_id = state.id
             else:
-                kind = type(state)
-                if kind is Variable:
+                form = type(state)
+                if form is Variable:
                     state_value = state.value_
                     state_id = 0 if tape is None else state.read_id if state.reader == tape.serial else tape.read(state)
                 else:
@@ -152,8 +152,8 @@ def rng_normal(state: TensorLike, shape: Any, dtype: Any, alg: Any, name: str | 
                 state_value = state.value
                 state_id = state.id
             else:
-                kind = type(state)
-                if kind is Variable:
+                form = type(state)
+                if form is Variable:
                     state_value = state.value_
                     state_id = 0 if tape is None else state.read_id if state.reader == tape.serial else tape.read(state)
                 else:
@@ -194,8 +194,8 @@ def rng_truncated_normal(state: TensorLike, shape: Any, dtype: Any, alg: Any, na
                 state_value = state.value
                 state_id = state.id
             else:
-                kind = type(state)
-                if kind is Variable:
+                form = type(state)
+                if form is Variable:
                     state_value = state.value_
                     state_id = 0 if tape is None else state.read_id if state.reader == tape.serial else tape.read(state)
                 else:
@@ -236,8 +236,8 @@ def rng_full_int(state: TensorLike, shape: Any, dtype: Any, alg: Any, name: str 
                 state_value = state.value
                 state_id = state.id
             else:
-                kind = type(state)
-                if kind is Variable:
+                form = type(state)
+                if form is Variable:
                     state_value = state.value_
                     state_id = 0 if tape is None else state.read_id if state.reader == tape.serial else tape.read(state)
                 else:
@@ -278,8 +278,8 @@ def rng_uniform_int(state: TensorLike, minval: TensorLike, maxval: TensorLike, s
                 state_value = state.value
                 state_id = state.id
             else:
-                kind = type(state)
-                if kind is Variable:
+                form = type(state)
+                if form is Variable:
                     state_value = state.value_
                     state_id = 0 if tape is None else state.read_id if state.reader == tape.serial else tape.read(state)
                 else:
@@ -288,8 +288,8 @@ def rng_uniform_int(state: TensorLike, minval: TensorLike, maxval: TensorLike, s
                 minval_value = minval.value
                 minval_id = minval.id
             else:
-                kind = type(minval)
-                if kind is Variable:
+                form = type(minval)
+                if form is Variable:
                     minval_value = minval.value_
                     minval_id = 0 if tape is None else minval.read_id if minval.reader == tape.serial else tape.read(minval)
                 else:
@@ -298,8 +298,8 @@ def rng_uniform_int(state: TensorLike, minval: TensorLike, maxval: TensorLike, s
                 maxval_value = maxval.value
                 maxval_id = maxval.id
             else:
-                kind = type(maxval)
-                if kind is Variable:
+                form = type(maxval)
+                if form is Variable:
                     maxval_value = maxval.value_
                     maxval_id = 0 if tape is None else maxval.read_id if maxval.reader == tape.serial else tape.read(maxval)
                 else:
@@ -346,8 +346,8 @@ def rng_permute(value: TensorLike, state: TensorLike, alg: Any, name: str | None
                 value_value = value.value
                 value_id = value.id
             else:
-                kind = type(value)
-                if kind is Variable:
+                form = type(value)
+                if form is Variable:
                     value_value = value.value_
                     value_id = 0 if tape is None else value.read_id if value.reader == tape.serial else tape.read(value)
                 else:
@@ -356,8 +356,8 @@ def rng_permute(value: TensorLike, state: TensorLike, alg: Any, name: str | None
                 state_value = state.value
                 state_id = state.id
             else:
-                kind = type(state)
-                if kind is Variable:
+                form = type(state)
+                if form is Variable:
                     state_value = state.value_
                     state_id = 0 if tape is None else state.read_id if state.reader == tape.serial else tape.read(state)
                 else:
@@ -398,8 +398,8 @@ def rng_categorical(logits: TensorLike, state: TensorLike, num_samples: Any, dty
                 logits_value = logits.value
                 logits_id = logits.id
             else:
-                kind = type(logits)
-                if kind is Variable:
+                form = type(logits)
+                if form is Variable:
                     logits_value = logits.value_
                     logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
                 else:
@@ -408,8 +408,8 @@ def rng_categorical(logits: TensorLike, state: TensorLike, num_samples: Any, dty
                 state_value = state.value
                 state_id = state.id
             else:
-                kind = type(state)
-                if kind is Variable:
+                form = type(state)
+                if form is Variable:
                     state_value = state.value_
                     state_id = 0 if tape is None else state.read_id if state.reader == tape.serial else tape.read(state)
                 else:
@@ -452,8 +452,8 @@ def rng_poisson(rate: TensorLike, state: TensorLike, shape: Any, dtype: Any, nam
                 rate_value = rate.value
                 rate_id = rate.id
             else:
-                kind = type(rate)
-                if kind is Variable:
+                form = type(rate)
+                if form is Variable:
                     rate_value = rate.value_
                     rate_id = 0 if tape is None else rate.read_id if rate.reader == tape.serial else tape.read(rate)
                 else:
@@ -462,8 +462,8 @@ def rng_poisson(rate: TensorLike, state: TensorLike, shape: Any, dtype: Any, nam
                 state_value = state.value
                 state_id = state.id
             else:
-                kind = type(state)
-                if kind is Variable:
+                form = type(state)
+                if form is Variable:
                     state_value = state.value_
                     state_id = 0 if tape is None else state.read_id if state.reader == tape.serial else tape.read(state)
                 else:
@@ -506,8 +506,8 @@ def rng_binomial(counts: TensorLike, probs: TensorLike, state: TensorLike, shape
                 counts_value = counts.value
                 counts_id = counts.id
             else:
-                kind = type(counts)
-                if kind is Variable:
+                form = type(counts)
+                if form is Variable:
                     counts_value = counts.value_
                     counts_id = 0 if tape is None else counts.read_id if counts.reader == tape.serial else tape.read(counts)
                 else:
@@ -516,8 +516,8 @@ def rng_binomial(counts: TensorLike, probs: TensorLike, state: TensorLike, shape
                 probs_value = probs.value
                 probs_id = probs.id
             else:
-                kind = type(probs)
-                if kind is Variable:
+                form = type(probs)
+                if form is Variable:
                     probs_value = probs.value_
                     probs_id = 0 if tape is None else probs.read_id if probs.reader == tape.serial else tape.read(probs)
                 else:
@@ -526,8 +526,8 @@ def rng_binomial(counts: TensorLike, probs: TensorLike, state: TensorLike, shape
                 state_value = state.value
                 state_id = state.id
             else:
-                kind = type(state)
-                if kind is Variable:
+                form = type(state)
+                if form is Variable:
                     state_value = state.value_
                     state_id = 0 if tape is None else state.read_id if state.reader == tape.serial else tape.read(state)
                 else:
@@ -578,8 +578,8 @@ def rng_gamma(alpha: TensorLike, state: TensorLike, shape: Any, name: str | None
                 alpha_value = alpha.value
                 alpha_id = alpha.id
             else:
-                kind = type(alpha)
-                if kind is Variable:
+                form = type(alpha)
+                if form is Variable:
                     alpha_value = alpha.value_
                     alpha_id = 0 if tape is None else alpha.read_id if alpha.reader == tape.serial else tape.read(alpha)
                 else:
@@ -588,8 +588,8 @@ def rng_gamma(alpha: TensorLike, state: TensorLike, shape: Any, name: str | None
                 state_value = state.value
                 state_id = state.id
             else:
-                kind = type(state)
-                if kind is Variable:
+                form = type(state)
+                if form is Variable:
                     state_value = state.value_
                     state_id = 0 if tape is None else state.read_id if state.reader == tape.serial else tape.read(state)
                 else:
@@ -666,8 +666,8 @@ def rng_bounded_normal(means: TensorLike, stddevs: TensorLike, minvals: TensorLi
                 means_value = means.value
                 means_id = means.id
             else:
-                kind = type(means)
-                if kind is Variable:
+                form = type(means)
+                if form is Variable:
                     means_value = means.value_
                     means_id = 0 if tape is None else means.read_id if means.reader == tape.serial else tape.read(means)
                 else:
@@ -676,8 +676,8 @@ def rng_bounded_normal(means: TensorLike, stddevs: TensorLike, minvals: TensorLi
                 stddevs_value = stddevs.value
                 stddevs_id = stddevs.id
             else:
-                kind = type(stddevs)
-                if kind is Variable:
+                form = type(stddevs)
+                if form is Variable:
                     stddevs_value = stddevs.value_
                     stddevs_id = 0 if tape is None else stddevs.read_id if stddevs.reader == tape.serial else tape.read(stddevs)
                 else:
@@ -686,8 +686,8 @@ def rng_bounded_normal(means: TensorLike, stddevs: TensorLike, minvals: TensorLi
                 minvals_value = minvals.value
                 minvals_id = minvals.id
             else:
-                kind = type(minvals)
-                if kind is Variable:
+                form = type(minvals)
+                if form is Variable:
                     minvals_value = minvals.value_
                     minvals_id = 0 if tape is None else minvals.read_id if minvals.reader == tape.serial else tape.read(minvals)
                 else:
@@ -696,8 +696,8 @@ def rng_bounded_normal(means: TensorLike, stddevs: TensorLike, minvals: TensorLi
                 maxvals_value = maxvals.value
                 maxvals_id = maxvals.id
             else:
-                kind = type(maxvals)
-                if kind is Variable:
+                form = type(maxvals)
+                if form is Variable:
                     maxvals_value = maxvals.value_
                     maxvals_id = 0 if tape is None else maxvals.read_id if maxvals.reader == tape.serial else tape.read(maxvals)
                 else:
@@ -706,8 +706,8 @@ def rng_bounded_normal(means: TensorLike, stddevs: TensorLike, minvals: TensorLi
                 state_value = state.value
                 state_id = state.id
             else:
-                kind = type(state)
-                if kind is Variable:
+                form = type(state)
+                if form is Variable:
                     state_value = state.value_
                     state_id = 0 if tape is None else state.read_id if state.reader == tape.serial else tape.read(state)
                 else:
@@ -770,11 +770,11 @@ def truncation_hazard(x: TensorLike, y: TensorLike, name: str | None = None) -> 
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -783,11 +783,11 @@ def truncation_hazard(x: TensorLike, y: TensorLike, name: str | None = None) -> 
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     y_value = y
                     y_id = NUMBER
                     if x_id == NUMBER:

@@ -28,8 +28,8 @@ def reduce_mean(input_tensor: TensorLike, axis: Any = None, keepdims: Any = Fals
                 input_tensor_value = input_tensor.value
                 input_tensor_id = input_tensor.id
             else:
-                kind = type(input_tensor)
-                if kind is Variable:
+                form = type(input_tensor)
+                if form is Variable:
                     input_tensor_value = input_tensor.value_
                     input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
                 else:
@@ -93,8 +93,8 @@ def spread_mean(x: TensorLike, shape: Any, axis: Any, name: str | None = None) -
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -163,8 +163,8 @@ def reduce_max(input_tensor: TensorLike, axis: Any = None, keepdims: Any = False
                 input_tensor_value = input_tensor.value
                 input_tensor_id = input_tensor.id
             else:
-                kind = type(input_tensor)
-                if kind is Variable:
+                form = type(input_tensor)
+                if form is Variable:
                     input_tensor_value = input_tensor.value_
                     input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
                 else:
@@ -247,8 +247,8 @@ def reduce_min(input_tensor: TensorLike, axis: Any = None, keepdims: Any = False
                 input_tensor_value = input_tensor.value
                 input_tensor_id = input_tensor.id
             else:
-                kind = type(input_tensor)
-                if kind is Variable:
+                form = type(input_tensor)
+                if form is Variable:
                     input_tensor_value = input_tensor.value_
                     input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
                 else:
@@ -322,8 +322,8 @@ def matches(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -332,8 +332,8 @@ def matches(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
                 y_value = y.value
                 y_id = y.id
             else:
-                kind = type(y)
-                if kind is Variable:
+                form = type(y)
+                if form is Variable:
                     y_value = y.value_
                     y_id = 0 if tape is None else y.read_id if y.reader == tape.serial else tape.read(y)
                 else:
@@ -376,8 +376,8 @@ def share_of_extreme(x: TensorLike, top: TensorLike, axis: Any, name: str | None
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -386,8 +386,8 @@ def share_of_extreme(x: TensorLike, top: TensorLike, axis: Any, name: str | None
                 top_value = top.value
                 top_id = top.id
             else:
-                kind = type(top)
-                if kind is Variable:
+                form = type(top)
+                if form is Variable:
                     top_value = top.value_
                     top_id = 0 if tape is None else top.read_id if top.reader == tape.serial else tape.read(top)
                 else:
@@ -437,8 +437,8 @@ def reduce_prod(input_tensor: TensorLike, axis: Any = None, keepdims: Any = Fals
                 input_tensor_value = input_tensor.value
                 input_tensor_id = input_tensor.id
             else:
-                kind = type(input_tensor)
-                if kind is Variable:
+                form = type(input_tensor)
+                if form is Variable:
                     input_tensor_value = input_tensor.value_
                     input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
                 else:
@@ -514,8 +514,8 @@ def reduce_variance(input_tensor: TensorLike, axis: Any = None, keepdims: Any = 
                 input_tensor_value = input_tensor.value
                 input_tensor_id = input_tensor.id
             else:
-                kind = type(input_tensor)
-                if kind is Variable:
+                form = type(input_tensor)
+                if form is Variable:
                     input_tensor_value = input_tensor.value_
                     input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
                 else:
@@ -591,8 +591,8 @@ def reduce_std(input_tensor: TensorLike, axis: Any = None, keepdims: Any = False
                 input_tensor_value = input_tensor.value
                 input_tensor_id = input_tensor.id
             else:
-                kind = type(input_tensor)
-                if kind is Variable:
+                form = type(input_tensor)
+                if form is Variable:
                     input_tensor_value = input_tensor.value_
                     input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
                 else:
@@ -666,8 +666,8 @@ def inverse_or_zero(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -742,8 +742,8 @@ def reduce_euclidean_norm(input_tensor: TensorLike, axis: Any = None, keepdims: 
                 input_tensor_value = input_tensor.value
                 input_tensor_id = input_tensor.id
             else:
-                kind = type(input_tensor)
-                if kind is Variable:
+                form = type(input_tensor)
+                if form is Variable:
                     input_tensor_value = input_tensor.value_
                     input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
                 else:
@@ -826,8 +826,8 @@ def reduce_logsumexp(input_tensor: TensorLike, axis: Any = None, keepdims: Any =
                 input_tensor_value = input_tensor.value
                 input_tensor_id = input_tensor.id
             else:
-                kind = type(input_tensor)
-                if kind is Variable:
+                form = type(input_tensor)
+                if form is Variable:
                     input_tensor_value = input_tensor.value_
                     input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
                 else:
@@ -908,8 +908,8 @@ def reduce_any(input_tensor: TensorLike, axis: Any = None, keepdims: Any = False
                 input_tensor_value = input_tensor.value
                 input_tensor_id = input_tensor.id
             else:
-                kind = type(input_tensor)
-                if kind is Variable:
+                form = type(input_tensor)
+                if form is Variable:
                     input_tensor_value = input_tensor.value_
                     input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
                 else:
@@ -961,8 +961,8 @@ def reduce_all(input_tensor: TensorLike, axis: Any = None, keepdims: Any = False
                 input_tensor_value = input_tensor.value
                 input_tensor_id = input_tensor.id
             else:
-                kind = type(input_tensor)
-                if kind is Variable:
+                form = type(input_tensor)
+                if form is Variable:
                     input_tensor_value = input_tensor.value_
                     input_tensor_id = 0 if tape is None else input_tensor.read_id if input_tensor.reader == tape.serial else tape.read(input_tensor)
                 else:
@@ -1007,8 +1007,8 @@ def is_nonzero(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -1047,8 +1047,8 @@ def index_of_max(input: TensorLike, axis: Any, dtype: Any, name: str | None = No
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -1092,8 +1092,8 @@ def index_of_min(input: TensorLike, axis: Any, dtype: Any, name: str | None = No
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:

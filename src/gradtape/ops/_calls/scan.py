@@ -21,8 +21,8 @@ def shift(x: TensorLike, axis: Any, back: Any = False, fill: Any = 0.0, name: st
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -80,8 +80,8 @@ def linear_scan(a: TensorLike, b: TensorLike, axis: Any, reverse: Any = False, n
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
                 else:
@@ -90,8 +90,8 @@ def linear_scan(a: TensorLike, b: TensorLike, axis: Any, reverse: Any = False, n
                 b_value = b.value
                 b_id = b.id
             else:
-                kind = type(b)
-                if kind is Variable:
+                form = type(b)
+                if form is Variable:
                     b_value = b.value_
                     b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
                 else:
@@ -177,8 +177,8 @@ def cumsum(x: TensorLike, axis: Any = 0, exclusive: Any = False, reverse: Any = 
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -257,8 +257,8 @@ def cumprod(x: TensorLike, axis: Any = 0, exclusive: Any = False, reverse: Any =
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -327,8 +327,8 @@ def exp_difference(a: TensorLike, b: TensorLike, name: str | None = None) -> Ten
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
                 else:
@@ -337,8 +337,8 @@ def exp_difference(a: TensorLike, b: TensorLike, name: str | None = None) -> Ten
                 b_value = b.value
                 b_id = b.id
             else:
-                kind = type(b)
-                if kind is Variable:
+                form = type(b)
+                if form is Variable:
                     b_value = b.value_
                     b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
                 else:
@@ -414,8 +414,8 @@ def running_logsumexp(x: TensorLike, axis: Any, reverse: Any = False, name: str 
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:

@@ -21,8 +21,8 @@ def last_of_each(indices: TensorLike, size: Any, name: str | None = None) -> Ten
                 indices_value = indices.value
                 indices_id = indices.id
             else:
-                kind = type(indices)
-                if kind is Variable:
+                form = type(indices)
+                if form is Variable:
                     indices_value = indices.value_
                     indices_id = 0 if tape is None else indices.read_id if indices.reader == tape.serial else tape.read(indices)
                 else:
@@ -63,8 +63,8 @@ def put_rows(x: TensorLike, indices: TensorLike, values: TensorLike, name: str |
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -73,8 +73,8 @@ def put_rows(x: TensorLike, indices: TensorLike, values: TensorLike, name: str |
                 indices_value = indices.value
                 indices_id = indices.id
             else:
-                kind = type(indices)
-                if kind is Variable:
+                form = type(indices)
+                if form is Variable:
                     indices_value = indices.value_
                     indices_id = 0 if tape is None else indices.read_id if indices.reader == tape.serial else tape.read(indices)
                 else:
@@ -83,8 +83,8 @@ def put_rows(x: TensorLike, indices: TensorLike, values: TensorLike, name: str |
                 values_value = values.value
                 values_id = values.id
             else:
-                kind = type(values)
-                if kind is Variable:
+                form = type(values)
+                if form is Variable:
                     values_value = values.value_
                     values_id = 0 if tape is None else values.read_id if values.reader == tape.serial else tape.read(values)
                 else:
@@ -156,8 +156,8 @@ def max_rows(x: TensorLike, indices: TensorLike, values: TensorLike, name: str |
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -166,8 +166,8 @@ def max_rows(x: TensorLike, indices: TensorLike, values: TensorLike, name: str |
                 indices_value = indices.value
                 indices_id = indices.id
             else:
-                kind = type(indices)
-                if kind is Variable:
+                form = type(indices)
+                if form is Variable:
                     indices_value = indices.value_
                     indices_id = 0 if tape is None else indices.read_id if indices.reader == tape.serial else tape.read(indices)
                 else:
@@ -176,8 +176,8 @@ def max_rows(x: TensorLike, indices: TensorLike, values: TensorLike, name: str |
                 values_value = values.value
                 values_id = values.id
             else:
-                kind = type(values)
-                if kind is Variable:
+                form = type(values)
+                if form is Variable:
                     values_value = values.value_
                     values_id = 0 if tape is None else values.read_id if values.reader == tape.serial else tape.read(values)
                 else:
@@ -236,8 +236,8 @@ def min_rows(x: TensorLike, indices: TensorLike, values: TensorLike, name: str |
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -246,8 +246,8 @@ def min_rows(x: TensorLike, indices: TensorLike, values: TensorLike, name: str |
                 indices_value = indices.value
                 indices_id = indices.id
             else:
-                kind = type(indices)
-                if kind is Variable:
+                form = type(indices)
+                if form is Variable:
                     indices_value = indices.value_
                     indices_id = 0 if tape is None else indices.read_id if indices.reader == tape.serial else tape.read(indices)
                 else:
@@ -256,8 +256,8 @@ def min_rows(x: TensorLike, indices: TensorLike, values: TensorLike, name: str |
                 values_value = values.value
                 values_id = values.id
             else:
-                kind = type(values)
-                if kind is Variable:
+                form = type(values)
+                if form is Variable:
                     values_value = values.value_
                     values_id = 0 if tape is None else values.read_id if values.reader == tape.serial else tape.read(values)
                 else:

@@ -21,8 +21,8 @@ def end_to_end(segment_ids: TensorLike, num: Any, axis: Any = 0, name: str | Non
                 segment_ids_value = segment_ids.value
                 segment_ids_id = segment_ids.id
             else:
-                kind = type(segment_ids)
-                if kind is Variable:
+                form = type(segment_ids)
+                if form is Variable:
                     segment_ids_value = segment_ids.value_
                     segment_ids_id = 0 if tape is None else segment_ids.read_id if segment_ids.reader == tape.serial else tape.read(segment_ids)
                 else:
@@ -63,8 +63,8 @@ def segments_sum(data: TensorLike, segment_ids: TensorLike, num: Any, name: str 
                 data_value = data.value
                 data_id = data.id
             else:
-                kind = type(data)
-                if kind is Variable:
+                form = type(data)
+                if form is Variable:
                     data_value = data.value_
                     data_id = 0 if tape is None else data.read_id if data.reader == tape.serial else tape.read(data)
                 else:
@@ -73,8 +73,8 @@ def segments_sum(data: TensorLike, segment_ids: TensorLike, num: Any, name: str 
                 segment_ids_value = segment_ids.value
                 segment_ids_id = segment_ids.id
             else:
-                kind = type(segment_ids)
-                if kind is Variable:
+                form = type(segment_ids)
+                if form is Variable:
                     segment_ids_value = segment_ids.value_
                     segment_ids_id = 0 if tape is None else segment_ids.read_id if segment_ids.reader == tape.serial else tape.read(segment_ids)
                 else:
@@ -141,8 +141,8 @@ def rows_of_segments(x: TensorLike, segment_ids: TensorLike, name: str | None = 
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -151,8 +151,8 @@ def rows_of_segments(x: TensorLike, segment_ids: TensorLike, name: str | None = 
                 segment_ids_value = segment_ids.value
                 segment_ids_id = segment_ids.id
             else:
-                kind = type(segment_ids)
-                if kind is Variable:
+                form = type(segment_ids)
+                if form is Variable:
                     segment_ids_value = segment_ids.value_
                     segment_ids_id = 0 if tape is None else segment_ids.read_id if segment_ids.reader == tape.serial else tape.read(segment_ids)
                 else:
@@ -219,8 +219,8 @@ def segment_sizes(segment_ids: TensorLike, num: Any, dtype: Any, root: Any, name
                 segment_ids_value = segment_ids.value
                 segment_ids_id = segment_ids.id
             else:
-                kind = type(segment_ids)
-                if kind is Variable:
+                form = type(segment_ids)
+                if form is Variable:
                     segment_ids_value = segment_ids.value_
                     segment_ids_id = 0 if tape is None else segment_ids.read_id if segment_ids.reader == tape.serial else tape.read(segment_ids)
                 else:
@@ -261,8 +261,8 @@ def segments_max(data: TensorLike, segment_ids: TensorLike, num: Any, zero: Any 
                 data_value = data.value
                 data_id = data.id
             else:
-                kind = type(data)
-                if kind is Variable:
+                form = type(data)
+                if form is Variable:
                     data_value = data.value_
                     data_id = 0 if tape is None else data.read_id if data.reader == tape.serial else tape.read(data)
                 else:
@@ -271,8 +271,8 @@ def segments_max(data: TensorLike, segment_ids: TensorLike, num: Any, zero: Any 
                 segment_ids_value = segment_ids.value
                 segment_ids_id = segment_ids.id
             else:
-                kind = type(segment_ids)
-                if kind is Variable:
+                form = type(segment_ids)
+                if form is Variable:
                     segment_ids_value = segment_ids.value_
                     segment_ids_id = 0 if tape is None else segment_ids.read_id if segment_ids.reader == tape.serial else tape.read(segment_ids)
                 else:
@@ -349,8 +349,8 @@ def segments_min(data: TensorLike, segment_ids: TensorLike, num: Any, zero: Any 
                 data_value = data.value
                 data_id = data.id
             else:
-                kind = type(data)
-                if kind is Variable:
+                form = type(data)
+                if form is Variable:
                     data_value = data.value_
                     data_id = 0 if tape is None else data.read_id if data.reader == tape.serial else tape.read(data)
                 else:
@@ -359,8 +359,8 @@ def segments_min(data: TensorLike, segment_ids: TensorLike, num: Any, zero: Any 
                 segment_ids_value = segment_ids.value
                 segment_ids_id = segment_ids.id
             else:
-                kind = type(segment_ids)
-                if kind is Variable:
+                form = type(segment_ids)
+                if form is Variable:
                     segment_ids_value = segment_ids.value_
                     segment_ids_id = 0 if tape is None else segment_ids.read_id if segment_ids.reader == tape.serial else tape.read(segment_ids)
                 else:
@@ -437,8 +437,8 @@ def segments_prod(data: TensorLike, segment_ids: TensorLike, num: Any, name: str
                 data_value = data.value
                 data_id = data.id
             else:
-                kind = type(data)
-                if kind is Variable:
+                form = type(data)
+                if form is Variable:
                     data_value = data.value_
                     data_id = 0 if tape is None else data.read_id if data.reader == tape.serial else tape.read(data)
                 else:
@@ -447,8 +447,8 @@ def segments_prod(data: TensorLike, segment_ids: TensorLike, num: Any, name: str
                 segment_ids_value = segment_ids.value
                 segment_ids_id = segment_ids.id
             else:
-                kind = type(segment_ids)
-                if kind is Variable:
+                form = type(segment_ids)
+                if form is Variable:
                     segment_ids_value = segment_ids.value_
                     segment_ids_id = 0 if tape is None else segment_ids.read_id if segment_ids.reader == tape.serial else tape.read(segment_ids)
                 else:

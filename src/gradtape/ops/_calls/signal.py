@@ -24,8 +24,8 @@ def fourier(input: TensorLike, axes: Any = (-1,), inverse: Any = False, norm: An
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -88,8 +88,8 @@ def real_fourier(input: TensorLike, axes: Any = (-1,), norm: Any = 'backward', d
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -152,8 +152,8 @@ def inverse_real_fourier(input: TensorLike, n: Any, axes: Any = (-1,), norm: Any
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -216,8 +216,8 @@ def cosine(input: TensorLike, kind: Any = 2, ortho: Any = False, transposed: Any
                 input_value = input.value
                 input_id = input.id
             else:
-                kind = type(input)
-                if kind is Variable:
+                form = type(input)
+                if form is Variable:
                     input_value = input.value_
                     input_id = 0 if tape is None else input.read_id if input.reader == tape.serial else tape.read(input)
                 else:
@@ -277,8 +277,8 @@ def frames(signal: TensorLike, length: Any, step: Any, name: str | None = None) 
                 signal_value = signal.value
                 signal_id = signal.id
             else:
-                kind = type(signal)
-                if kind is Variable:
+                form = type(signal)
+                if form is Variable:
                     signal_value = signal.value_
                     signal_id = 0 if tape is None else signal.read_id if signal.reader == tape.serial else tape.read(signal)
                 else:
@@ -338,8 +338,8 @@ def overlapped(signal: TensorLike, size: Any, step: Any, name: str | None = None
                 signal_value = signal.value
                 signal_id = signal.id
             else:
-                kind = type(signal)
-                if kind is Variable:
+                form = type(signal)
+                if form is Variable:
                     signal_value = signal.value_
                     signal_id = 0 if tape is None else signal.read_id if signal.reader == tape.serial else tape.read(signal)
                 else:

@@ -30,8 +30,8 @@ def softmax(logits: TensorLike, axis: Any = None, name: str | None = None) -> Te
                 logits_value = logits.value
                 logits_id = logits.id
             else:
-                kind = type(logits)
-                if kind is Variable:
+                form = type(logits)
+                if form is Variable:
                     logits_value = logits.value_
                     logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
                 else:
@@ -106,8 +106,8 @@ def log_softmax(logits: TensorLike, axis: Any = None, name: str | None = None) -
                 logits_value = logits.value
                 logits_id = logits.id
             else:
-                kind = type(logits)
-                if kind is Variable:
+                form = type(logits)
+                if form is Variable:
                     logits_value = logits.value_
                     logits_id = 0 if tape is None else logits.read_id if logits.reader == tape.serial else tape.read(logits)
                 else:
@@ -175,8 +175,8 @@ def softmax_gradient(u: TensorLike, p: TensorLike, axis: Any = None, name: str |
                 u_value = u.value
                 u_id = u.id
             else:
-                kind = type(u)
-                if kind is Variable:
+                form = type(u)
+                if form is Variable:
                     u_value = u.value_
                     u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
                 else:
@@ -185,8 +185,8 @@ def softmax_gradient(u: TensorLike, p: TensorLike, axis: Any = None, name: str |
                 p_value = p.value
                 p_id = p.id
             else:
-                kind = type(p)
-                if kind is Variable:
+                form = type(p)
+                if form is Variable:
                     p_value = p.value_
                     p_id = 0 if tape is None else p.read_id if p.reader == tape.serial else tape.read(p)
                 else:
@@ -263,8 +263,8 @@ def log_softmax_gradient(u: TensorLike, log_p: TensorLike, axis: Any = None, nam
                 u_value = u.value
                 u_id = u.id
             else:
-                kind = type(u)
-                if kind is Variable:
+                form = type(u)
+                if form is Variable:
                     u_value = u.value_
                     u_id = 0 if tape is None else u.read_id if u.reader == tape.serial else tape.read(u)
                 else:
@@ -273,8 +273,8 @@ def log_softmax_gradient(u: TensorLike, log_p: TensorLike, axis: Any = None, nam
                 log_p_value = log_p.value
                 log_p_id = log_p.id
             else:
-                kind = type(log_p)
-                if kind is Variable:
+                form = type(log_p)
+                if form is Variable:
                     log_p_value = log_p.value_
                     log_p_id = 0 if tape is None else log_p.read_id if log_p.reader == tape.serial else tape.read(log_p)
                 else:

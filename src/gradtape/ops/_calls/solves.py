@@ -21,8 +21,8 @@ def matrix_inverse(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -87,8 +87,8 @@ def matrix_solve(a: TensorLike, b: TensorLike, name: str | None = None) -> Tenso
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
                 else:
@@ -97,8 +97,8 @@ def matrix_solve(a: TensorLike, b: TensorLike, name: str | None = None) -> Tenso
                 b_value = b.value
                 b_id = b.id
             else:
-                kind = type(b)
-                if kind is Variable:
+                form = type(b)
+                if form is Variable:
                     b_value = b.value_
                     b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
                 else:
@@ -165,8 +165,8 @@ def triangular_solve(matrix: TensorLike, rhs: TensorLike, lower: Any = True, adj
                 matrix_value = matrix.value
                 matrix_id = matrix.id
             else:
-                kind = type(matrix)
-                if kind is Variable:
+                form = type(matrix)
+                if form is Variable:
                     matrix_value = matrix.value_
                     matrix_id = 0 if tape is None else matrix.read_id if matrix.reader == tape.serial else tape.read(matrix)
                 else:
@@ -175,8 +175,8 @@ def triangular_solve(matrix: TensorLike, rhs: TensorLike, lower: Any = True, adj
                 rhs_value = rhs.value
                 rhs_id = rhs.id
             else:
-                kind = type(rhs)
-                if kind is Variable:
+                form = type(rhs)
+                if form is Variable:
                     rhs_value = rhs.value_
                     rhs_id = 0 if tape is None else rhs.read_id if rhs.reader == tape.serial else tape.read(rhs)
                 else:
@@ -244,8 +244,8 @@ def banded_triangular_solve(bands: TensorLike, rhs: TensorLike, lower: Any = Tru
                 bands_value = bands.value
                 bands_id = bands.id
             else:
-                kind = type(bands)
-                if kind is Variable:
+                form = type(bands)
+                if form is Variable:
                     bands_value = bands.value_
                     bands_id = 0 if tape is None else bands.read_id if bands.reader == tape.serial else tape.read(bands)
                 else:
@@ -254,8 +254,8 @@ def banded_triangular_solve(bands: TensorLike, rhs: TensorLike, lower: Any = Tru
                 rhs_value = rhs.value
                 rhs_id = rhs.id
             else:
-                kind = type(rhs)
-                if kind is Variable:
+                form = type(rhs)
+                if form is Variable:
                     rhs_value = rhs.value_
                     rhs_id = 0 if tape is None else rhs.read_id if rhs.reader == tape.serial else tape.read(rhs)
                 else:
@@ -312,8 +312,8 @@ def tridiagonal_system(diagonals: TensorLike, rhs: TensorLike, name: str | None 
                 diagonals_value = diagonals.value
                 diagonals_id = diagonals.id
             else:
-                kind = type(diagonals)
-                if kind is Variable:
+                form = type(diagonals)
+                if form is Variable:
                     diagonals_value = diagonals.value_
                     diagonals_id = 0 if tape is None else diagonals.read_id if diagonals.reader == tape.serial else tape.read(diagonals)
                 else:
@@ -322,8 +322,8 @@ def tridiagonal_system(diagonals: TensorLike, rhs: TensorLike, name: str | None 
                 rhs_value = rhs.value
                 rhs_id = rhs.id
             else:
-                kind = type(rhs)
-                if kind is Variable:
+                form = type(rhs)
+                if form is Variable:
                     rhs_value = rhs.value_
                     rhs_id = 0 if tape is None else rhs.read_id if rhs.reader == tape.serial else tape.read(rhs)
                 else:

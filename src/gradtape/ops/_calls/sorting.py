@@ -21,8 +21,8 @@ def take_along(x: TensorLike, indices: TensorLike, axis: Any, name: str | None =
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -31,8 +31,8 @@ def take_along(x: TensorLike, indices: TensorLike, axis: Any, name: str | None =
                 indices_value = indices.value
                 indices_id = indices.id
             else:
-                kind = type(indices)
-                if kind is Variable:
+                form = type(indices)
+                if form is Variable:
                     indices_value = indices.value_
                     indices_id = 0 if tape is None else indices.read_id if indices.reader == tape.serial else tape.read(indices)
                 else:
@@ -97,8 +97,8 @@ def put_along(x: TensorLike, indices: TensorLike, size: Any, axis: Any, name: st
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -107,8 +107,8 @@ def put_along(x: TensorLike, indices: TensorLike, size: Any, axis: Any, name: st
                 indices_value = indices.value
                 indices_id = indices.id
             else:
-                kind = type(indices)
-                if kind is Variable:
+                form = type(indices)
+                if form is Variable:
                     indices_value = indices.value_
                     indices_id = 0 if tape is None else indices.read_id if indices.reader == tape.serial else tape.read(indices)
                 else:
@@ -175,8 +175,8 @@ def sort_along(values: TensorLike, axis: Any, descending: Any, name: str | None 
                 values_value = values.value
                 values_id = values.id
             else:
-                kind = type(values)
-                if kind is Variable:
+                form = type(values)
+                if form is Variable:
                     values_value = values.value_
                     values_id = 0 if tape is None else values.read_id if values.reader == tape.serial else tape.read(values)
                 else:
@@ -244,8 +244,8 @@ def argsort_along(values: TensorLike, axis: Any, descending: Any, name: str | No
                 values_value = values.value
                 values_id = values.id
             else:
-                kind = type(values)
-                if kind is Variable:
+                form = type(values)
+                if form is Variable:
                     values_value = values.value_
                     values_id = 0 if tape is None else values.read_id if values.reader == tape.serial else tape.read(values)
                 else:
@@ -294,8 +294,8 @@ def among_largest(predictions: TensorLike, targets: TensorLike, k: Any, name: st
                 predictions_value = predictions.value
                 predictions_id = predictions.id
             else:
-                kind = type(predictions)
-                if kind is Variable:
+                form = type(predictions)
+                if form is Variable:
                     predictions_value = predictions.value_
                     predictions_id = 0 if tape is None else predictions.read_id if predictions.reader == tape.serial else tape.read(predictions)
                 else:
@@ -304,8 +304,8 @@ def among_largest(predictions: TensorLike, targets: TensorLike, k: Any, name: st
                 targets_value = targets.value
                 targets_id = targets.id
             else:
-                kind = type(targets)
-                if kind is Variable:
+                form = type(targets)
+                if form is Variable:
                     targets_value = targets.value_
                     targets_id = 0 if tape is None else targets.read_id if targets.reader == tape.serial else tape.read(targets)
                 else:

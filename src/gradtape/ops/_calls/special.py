@@ -25,8 +25,8 @@ def erf(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -96,8 +96,8 @@ def erfc(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -167,8 +167,8 @@ def erfinv(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -238,8 +238,8 @@ def erfcinv(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -309,8 +309,8 @@ def ndtri(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -380,8 +380,8 @@ def lgamma(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -451,8 +451,8 @@ def digamma(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -522,11 +522,11 @@ def polygamma(a: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     a_value = a
                     a_id = NUMBER
                 else:
@@ -535,11 +535,11 @@ def polygamma(a: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                     if a_id == NUMBER:
@@ -623,11 +623,11 @@ def zeta(x: TensorLike, q: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -636,11 +636,11 @@ def zeta(x: TensorLike, q: TensorLike, name: str | None = None) -> Tensor:
                 q_value = q.value
                 q_id = q.id
             else:
-                kind = type(q)
-                if kind is Variable:
+                form = type(q)
+                if form is Variable:
                     q_value = q.value_
                     q_id = 0 if tape is None else q.read_id if q.reader == tape.serial else tape.read(q)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     q_value = q
                     q_id = NUMBER
                     if x_id == NUMBER:
@@ -728,11 +728,11 @@ def zeta_derivative(x: TensorLike, q: TensorLike, order: Any, name: str | None =
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                 else:
@@ -741,11 +741,11 @@ def zeta_derivative(x: TensorLike, q: TensorLike, order: Any, name: str | None =
                 q_value = q.value
                 q_id = q.id
             else:
-                kind = type(q)
-                if kind is Variable:
+                form = type(q)
+                if form is Variable:
                     q_value = q.value_
                     q_id = 0 if tape is None else q.read_id if q.reader == tape.serial else tape.read(q)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     q_value = q
                     q_id = NUMBER
                     if x_id == NUMBER:
@@ -836,11 +836,11 @@ def igamma(a: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     a_value = a
                     a_id = NUMBER
                 else:
@@ -849,11 +849,11 @@ def igamma(a: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                     if a_id == NUMBER:
@@ -942,11 +942,11 @@ def igammac(a: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     a_value = a
                     a_id = NUMBER
                 else:
@@ -955,11 +955,11 @@ def igammac(a: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                     if a_id == NUMBER:
@@ -1048,11 +1048,11 @@ def igamma_grad_a(a: TensorLike, x: TensorLike, order: Any, name: str | None = N
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     a_value = a
                     a_id = NUMBER
                 else:
@@ -1061,11 +1061,11 @@ def igamma_grad_a(a: TensorLike, x: TensorLike, order: Any, name: str | None = N
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                     if a_id == NUMBER:
@@ -1153,11 +1153,11 @@ def gamma_density(a: TensorLike, x: TensorLike, order: Any, shift: Any, name: st
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     a_value = a
                     a_id = NUMBER
                 else:
@@ -1166,11 +1166,11 @@ def gamma_density(a: TensorLike, x: TensorLike, order: Any, shift: Any, name: st
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                     if a_id == NUMBER:
@@ -1261,11 +1261,11 @@ def betainc(a: TensorLike, b: TensorLike, x: TensorLike, name: str | None = None
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     a_value = a
                     a_id = NUMBER
                 else:
@@ -1274,11 +1274,11 @@ def betainc(a: TensorLike, b: TensorLike, x: TensorLike, name: str | None = None
                 b_value = b.value
                 b_id = b.id
             else:
-                kind = type(b)
-                if kind is Variable:
+                form = type(b)
+                if form is Variable:
                     b_value = b.value_
                     b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     b_value = b
                     b_id = NUMBER
                 else:
@@ -1287,11 +1287,11 @@ def betainc(a: TensorLike, b: TensorLike, x: TensorLike, name: str | None = None
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                     if a_id == NUMBER and b_id == NUMBER:
@@ -1390,11 +1390,11 @@ def betainc_grad(a: TensorLike, b: TensorLike, x: TensorLike, orders: Any, name:
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     a_value = a
                     a_id = NUMBER
                 else:
@@ -1403,11 +1403,11 @@ def betainc_grad(a: TensorLike, b: TensorLike, x: TensorLike, orders: Any, name:
                 b_value = b.value
                 b_id = b.id
             else:
-                kind = type(b)
-                if kind is Variable:
+                form = type(b)
+                if form is Variable:
                     b_value = b.value_
                     b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     b_value = b
                     b_id = NUMBER
                 else:
@@ -1416,11 +1416,11 @@ def betainc_grad(a: TensorLike, b: TensorLike, x: TensorLike, orders: Any, name:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                     if a_id == NUMBER and b_id == NUMBER:
@@ -1522,11 +1522,11 @@ def beta_density(a: TensorLike, b: TensorLike, x: TensorLike, orders: Any, shift
                 a_value = a.value
                 a_id = a.id
             else:
-                kind = type(a)
-                if kind is Variable:
+                form = type(a)
+                if form is Variable:
                     a_value = a.value_
                     a_id = 0 if tape is None else a.read_id if a.reader == tape.serial else tape.read(a)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     a_value = a
                     a_id = NUMBER
                 else:
@@ -1535,11 +1535,11 @@ def beta_density(a: TensorLike, b: TensorLike, x: TensorLike, orders: Any, shift
                 b_value = b.value
                 b_id = b.id
             else:
-                kind = type(b)
-                if kind is Variable:
+                form = type(b)
+                if form is Variable:
                     b_value = b.value_
                     b_id = 0 if tape is None else b.read_id if b.reader == tape.serial else tape.read(b)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     b_value = b
                     b_id = NUMBER
                 else:
@@ -1548,11 +1548,11 @@ def beta_density(a: TensorLike, b: TensorLike, x: TensorLike, orders: Any, shift
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
-                elif kind is float or kind is int:
+                elif form is float or form is int:
                     x_value = x
                     x_id = NUMBER
                     if a_id == NUMBER and b_id == NUMBER:
@@ -1655,8 +1655,8 @@ def dawsn(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -1731,8 +1731,8 @@ def expint(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -1802,8 +1802,8 @@ def fresnel_cos(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -1873,8 +1873,8 @@ def fresnel_sin(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -1944,8 +1944,8 @@ def spence(x: TensorLike, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:
@@ -2011,8 +2011,8 @@ def log_quotient(x: TensorLike, order: Any, name: str | None = None) -> Tensor:
                 x_value = x.value
                 x_id = x.id
             else:
-                kind = type(x)
-                if kind is Variable:
+                form = type(x)
+                if form is Variable:
                     x_value = x.value_
                     x_id = 0 if tape is None else x.read_id if x.reader == tape.serial else tape.read(x)
                 else:

@@ -7,19 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from ..composites.ragged import RaggedTensorSpec
-from ..composites.ragged_operations import stack_rows
-from ..core.composite import CompositeTensor
+from ..core.composite import ROWS, CompositeTensor
 from ..core.structures import flatten, leaves, pack
 from ..core.tensor import Tensor, tensor, to_tensor
 from ..ops.pieces import pick, stack_values
-
-
-def is_uneven(elems: Any, signature: Any) -> bool:
-    """Do the rows differ in length, on the way in or out?"""
-    return any(isinstance(x, CompositeTensor) for x in leaves(elems)) or any(
-        isinstance(s, RaggedTensorSpec) for s in (leaves(signature) if signature is not None else ())
-    )
+from .ragged import RaggedTensorSpec
+from .ragged_operations import stack_rows
 
 
 def map_rows(fn: Callable[[Any], Any], elems: Any, signature: Any) -> Any:
@@ -55,3 +48,6 @@ def together(column: Sequence[Any], spec: Any) -> Any:
     if parts[0].ndim == 0 or (spec is not None and not isinstance(spec, RaggedTensorSpec)):
         return stack_values(parts)
     return stack_rows(parts, 0)
+
+
+ROWS["map"] = map_rows
