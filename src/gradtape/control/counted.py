@@ -9,7 +9,7 @@ slices, rows that are written by it become a stack of results, and an array that
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
 
@@ -86,7 +86,7 @@ def counters_of(graph: Graph, count: int, numbers: dict[int, Any]) -> dict[int, 
     return found
 
 
-def is_integer(x: Any) -> bool:
+def is_integer(x: Any) -> TypeGuard[np.ndarray]:
     return isinstance(x, np.ndarray) and x.ndim == 0 and x.dtype.kind in "iu"
 
 
