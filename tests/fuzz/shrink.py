@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -11,16 +12,20 @@ import gradtape as tf
 
 from .program import NAME, Program, Statement, pruned
 
+COUNTING = "c += 1"  # a while loop without this line never ends
+SECONDS = 60.0
+
 
 def shrunk(p: Program, fails: Callable[[Program], bool]) -> Program:
-    """The smallest program found that still fails; `fails` is asked some hundred times at most."""
+    """The smallest program found that still fails; `fails` is asked some hundred times at most, and for a minute."""
+    end = time.monotonic() + SECONDS
     p = pruned(p) if fails(pruned(p)) else p
     left = 400
     searching = True
     while searching and left > 0:
         searching = False
         for smaller in candidates(p):
-            left -= 1
+            left = left - 1 if time.monotonic() < end else 0
             if fails(smaller):
                 p, searching = smaller, True
                 break
@@ -47,7 +52,7 @@ def candidates(p: Program) -> Iterator[Program]:
     for k, s in enumerate(p.statements):
         lines = s.text.split("\n")
         for n in range(len(lines)):
-            if len(lines) > 1:
+            if len(lines) > 1 and lines[n].strip() != COUNTING:
                 fewer = Statement(s.name, "\n".join(lines[:n] + lines[n + 1 :]))
                 yield replace(p, statements=(*p.statements[:k], fewer, *p.statements[k + 1 :]))
     for name, x in p.inputs.items():

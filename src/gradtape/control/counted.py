@@ -223,7 +223,8 @@ class CountedLoop:
             return fixed[x.number] if x.number in fixed else np.asarray(self.values[x.number][k])
 
         with np.errstate(all="ignore"):
-            return run_kernel(node.primitive, [operand(x) for x in node.inputs], node.params)
+            found = run_kernel(node.primitive, [operand(x) for x in node.inputs], node.params)
+        return found[0] if type(found) is tuple else found
 
     # -- rows that are read and written by the counter ------------------------------------------------------------
     def read(self) -> None:

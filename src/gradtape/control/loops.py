@@ -21,10 +21,11 @@ from ..ops.basic import add, broadcast_to, cast, less
 from ..ops.logic import logical_and
 from ..ops.pieces import pick, stack_values
 from .branches import scalar
-from .region import Region, built, joined, key_of, operand, output_specs
+from .region import Region, built, joined, output_specs
 from .repeat import GROWING, Plan, length_of, looped
 from .repeat_while import looped_while
 from .tensor_array import TensorArray
+from .written import Written
 
 
 def is_traced() -> bool:
@@ -149,34 +150,35 @@ def traced_while(
         check_structure(structure, flatten(values)[1], "while_loop")
         return values
 
+    if test.written:
+        return tested_in_body(cond, body, loop_vars, shape_invariants)
     run = built(step, specs)
     check_specs(specs, run.region, "while_loop", "shape_invariants=")
     (holds, region), sources, written = joined([test, run])
     first = len(specs)
-    if written:
-        holds, region, sources, flat = with_variables(holds, region, sources, written, flat, first)
-    outs = looped_while(holds, region, flat, [operand(s) for s in sources])
+    own = Written(written, sources)
+    own.check(region)
+    holds = Region(holds.graph._replace(outputs=holds.graph.outputs[:1]))
+    holds, region = own.carried_by(holds, first, 0), own.carried_by(region, first, 0)
+    outs = looped_while(holds, region, [*flat, *own.starts], own.constants(sources))
     for variable, new in zip(written, outs[first:], strict=True):
         variable.put(new)
     values = pack(structure, outs[:first])
     return tuple(values) if isinstance(loop_vars, tuple) else values
 
 
-def with_variables(
-    holds: Region, region: Region, sources: list[Any], written: list[Any], flat: list[Any], first: int
-) -> tuple[Region, Region, list[Any], list[Any]]:
-    """Variables that a loop writes are carried by it."""
-    keys = [key_of(s) for s in sources]
-    places = [keys.index(key_of(v)) for v in written]
-    rest = [k for k in range(len(sources)) if k not in places]
+def tested_in_body(cond: Callable[..., Any], body: Callable[..., Any], loop_vars: Any, shape_invariants: Any) -> Any:
+    """The loop whose test writes variables: each step ends with the test for the next one."""
+    invariants = None if shape_invariants is None else [TensorShape([]), *shape_invariants]
+    count = len(loop_vars)
 
-    def reordered(r: Region, results: int) -> Region:
-        own, taken = r.graph.inputs[:first], r.graph.inputs[first:]
-        inputs = (*own, *[taken[k] for k in places], *[taken[k] for k in rest])
-        return Region(r.graph._replace(inputs=inputs, outputs=r.graph.outputs[:results]))
+    def step(_: Any, *xs: Any) -> list[Any]:
+        new = as_variables(body(*xs), count)
+        return [scalar(cond(*new), "while_loop", "the result of cond"), *new]
 
-    news = [operand(sources[k]) for k in places]
-    return reordered(holds, 1), reordered(region, len(region.graph.outputs)), [sources[k] for k in rest], [*flat, *news]
+    start = scalar(cond(*loop_vars), "while_loop", "the result of cond")
+    out = traced_while(lambda go, *xs: go, step, [start, *loop_vars], invariants, None)
+    return tuple(out[1:]) if isinstance(loop_vars, tuple) else out[1:]
 
 
 def counted_while(
@@ -287,13 +289,14 @@ def traced_over(
     part = built(run, specs)
     check_specs(specs[: len(carried)], part.region, what, "initializer=")
     (region,), sources, written = joined([part])
-    if written:
-        region, sources, carried = carrying(region, sources, written, carried, len(flat))
-    outs = looped(region, Plan(len(carried), len(flat), reverse), carried, flat, [operand(s) for s in sources], length)
-    first = len(carried) - len(written)
-    for variable, new in zip(written, outs[first : len(carried)], strict=True):
+    own, first = Written(written, sources), len(carried)
+    own.check(region)
+    region = results_first(own.carried_by(region, first, len(flat)), first, len(written))
+    last = first + len(written)
+    outs = looped(region, Plan(last, len(flat), reverse), [*carried, *own.starts], flat, own.constants(sources), length)
+    for variable, new in zip(written, outs[first:last], strict=True):
         variable.put(new)
-    now, results = part.layout.pack([*outs[:first], *outs[len(carried) :]])
+    now, results = part.layout.pack([*outs[:first], *outs[last:]])
     return pack(carried_structure, now), results
 
 
@@ -302,22 +305,11 @@ def sample(spec: Spec) -> Any:
     return broadcast_to(cast(to_tensor(0), spec.dtype), spec.shape)
 
 
-def carrying(
-    region: Region, sources: list[Any], written: list[Any], carried: list[Any], sequences: int
-) -> tuple[Region, list[Any], list[Any]]:
-    """Variables that a loop writes are carried by it."""
-    keys = [key_of(s) for s in sources]
-    places = [keys.index(key_of(v)) for v in written]
-    rest = [k for k in range(len(sources)) if k not in places]
-    own, split = len(carried), len(carried) + sequences
-    inputs, outputs = region.graph.inputs, region.graph.outputs
-    taken = inputs[split:]
-    last = len(outputs) - len(written)
-    graph = region.graph._replace(
-        inputs=(*inputs[:own], *[taken[k] for k in places], *inputs[own:split], *[taken[k] for k in rest]),
-        outputs=(*outputs[:own], *outputs[last:], *outputs[own:last]),
-    )
-    return Region(graph), [sources[k] for k in rest], [*carried, *[operand(sources[k]) for k in places]]
+def results_first(region: Region, own: int, written: int) -> Region:
+    """The region whose new values of variables stand behind its own carried results."""
+    outputs = region.graph.outputs
+    last = len(outputs) - written
+    return Region(region.graph._replace(outputs=(*outputs[:own], *outputs[last:], *outputs[own:last])))
 
 
 @library

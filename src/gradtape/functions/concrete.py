@@ -18,7 +18,7 @@ from ..core.structures import flatten, pack
 from ..core.tensor import Tensor, is_tensor, leaked, tensor, to_tensor
 from ..core.variable import Variable, unshared
 from ..exec import prepared
-from ..graph.ir import Graph
+from ..graph.ir import Graph, spec_of_operand
 from ..graph.sizes import sizes_of, substitute
 from ..graph.trace import record
 from .call import GraphCall, call
@@ -143,6 +143,7 @@ class Sized:
         self.first = len(graph.results)
         self.quick_written = False
         self.written = [(self.sources[position - len(graph.inputs)], output) for position, output in graph.updates]
+        self.in_place = [graph.arguments[k].spec == spec_of_operand(graph.outputs[output]) for k, output in graph.updates]
 
     @cached_property
     def plan(self) -> Any:
@@ -163,7 +164,9 @@ class Sized:
         if not self.written:
             return list(map(tensor, self.plan([*given, *map(array_of, self.sources)], [None] * self.first)))
         with variables.WRITING:
-            targets = [v.value_ if unshared(v) else None for v, _ in self.written]
+            targets = [
+                v.value_ if keeps and unshared(v) else None for (v, _), keeps in zip(self.written, self.in_place, strict=True)
+            ]
             found = self.plan([*given, *map(array_of, self.sources)], [*[None] * self.first, *targets])
             for v, output in self.written:
                 v.value_, v.reader = found[output], 0

@@ -50,7 +50,9 @@ def no_move(b: Builder, node: Node) -> Found:
 
 
 def custom_rule(b: Builder, node: Node) -> Found:
-    """Where nothing is differentiated any more, a gradient of the user's own changes nothing."""
+    """Where nothing is differentiated any more, a gradient of the user's own changes nothing, nor does a read of a variable."""
+    if node.name == "variable_read":
+        return node.inputs[:1]
     return node.inputs[: node.params["results"]] if node.name == "custom_rule" else None
 
 

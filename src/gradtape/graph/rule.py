@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 from ..batching import vectorized_map
 from ..core.context import levels, site_outside
 from ..core.dispatch import bind, spec_of
+from ..core.errors import invalid
 from ..core.indexed_slices import IndexedSlices
-from ..core.primitive import REGISTRY, Primitive
+from ..core.primitive import Primitive
 from ..core.tensor import to_tensor
 from ..core.variable import Variable
 from ..ops.basic import broadcast_to, fill_like
@@ -63,12 +64,17 @@ def batch(size: int, batched: Sequence[bool], *xs: Any, results: int, inputs: in
     return applied(whole, results, inputs, rule._replace(maps=rule.maps + 1))
 
 
+def function(*xs: Any, results: int, inputs: int, rule: Rule) -> Any:
+    return applied(xs, results, inputs, rule)
+
+
 def made() -> Primitive:
     primitive = Primitive("custom_rule", kernel, ("xs",))
     primitive.variadic, primitive.results = True, True
     primitive.param_names = ("results", "inputs", "rule")
     primitive.shape_rule, primitive.joint_vjp, primitive.jvp_rule, primitive.batch_rule = shape, vjp, jvp, batch
     primitive.freeze()
+    primitive.function = function
     return primitive
 
 
@@ -100,10 +106,59 @@ def with_rule(pull: Callable, inputs: Sequence[Any], outs: Sequence[Any], record
     return list(applied([*outs, *inputs, *residuals], len(outs), len(inputs), rule))
 
 
-def as_read(new: Value, before: Value, fresh: Callable) -> list[Node]:
-    """Nodes whose last result is `new`, the value that a variable was given, as a read of the variable: its cotangent belongs to the
-    variable, of which `before` is the value at the start, and not to what was assigned."""
-    passes_on = Rule(Graph((new,), (), (new,)), (True,))
-    cut, read = fresh(new.spec), fresh(new.spec)
-    params = {"results": 1, "inputs": 1, "rule": passes_on}
-    return [Node(REGISTRY["stop_gradient"], (new,), {}, (cut,), None), Node(CUSTOM_RULE, (cut, before), params, (read,), None)]
+# -- what a variable was given, as a read of the variable --------------------------------------------------------------
+def read_kernel(now: Any, variable: Any) -> Any:
+    """`now`, the value that a variable was given, as a read of the variable, whose value at the start is `variable`: derivatives pass
+    through the variable, not through what was assigned."""
+    return now
+
+
+def read_shape(now: Any, variable: Any) -> Any:
+    return now
+
+
+def read_vjp(g: Any, now_shape: Any, variable_shape: Any) -> Any:
+    check_shape(now_shape, variable_shape)
+    return g
+
+
+def read_jvp(y: Any, ts: Any, now: Any, variable: Any) -> Any:
+    if ts[1] is not None:
+        check_shape(now.dims, variable.dims)
+    return ts[1]
+
+
+def check_shape(now: Any, before: Any) -> None:
+    if repr(tuple(now)) != repr(tuple(before)):
+        raise invalid(
+            "function",
+            f"function: a variable of shape {list(before)} is assigned a value of shape {list(now)} and then read, so a derivative from "
+            "outside the tf.function has no one shape. Open the GradientTape inside the function, return the assigned tensor beside "
+            "the result, or make the variable with trainable=False.",
+        )
+
+
+def read_batch(size: int, batched: Sequence[bool], now: Any, variable: Any) -> Any:
+    whole = [x if b else broadcast_to(x, (size, *x.dims)) for x, b in zip((now, variable), batched, strict=True)]
+    return read_again(*whole)
+
+
+def read_again(now: Any, variable: Any, name: str | None = None) -> Any:
+    return bind(VARIABLE_READ, (now, variable), {}, levels(), site_outside())
+
+
+def reader() -> Primitive:
+    primitive = Primitive("variable_read", read_kernel, ("now", "variable"))
+    primitive.shape_rule, primitive.jvp_rule, primitive.batch_rule = read_shape, read_jvp, read_batch
+    primitive.vjps["variable"] = read_vjp
+    primitive.freeze()
+    primitive.function = read_again
+    return primitive
+
+
+VARIABLE_READ = reader()
+
+
+def as_read(new: Value, before: Value, read: Value) -> Node:
+    """The node that gives `new` to `read`."""
+    return Node(VARIABLE_READ, (new, before), {}, (read,), None)

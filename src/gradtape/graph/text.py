@@ -15,6 +15,7 @@ from ..core.primitive import REGISTRY
 from ..core.shapes import Dim, Spec
 from ..core.tensor import tensor
 from .ir import Graph, Node, Value
+from .rule import VARIABLE_READ
 
 OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.FloorDiv: operator.floordiv}
 NUMBERS = {"inf": float("inf"), "nan": float("nan")}
@@ -97,7 +98,8 @@ class Parser:
             else:
                 inputs.append(self.operand(part))
         results = tuple(self.value(part) for part in split(outputs or ""))
-        return Node(REGISTRY[name], tuple(inputs), params, results, None)
+        primitive = VARIABLE_READ if name == VARIABLE_READ.name else REGISTRY[name]
+        return Node(primitive, tuple(inputs), params, results, None)
 
     def graph(self, text: str, captured: Sequence[Any]) -> Graph:
         head, *body = [line.strip() for line in text.strip().splitlines()]

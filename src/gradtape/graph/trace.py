@@ -149,10 +149,10 @@ class Store(State):
     def read(self, variable: Variable) -> Symbol:
         out = self.peek(variable)
         before = self.level.capture(("variable", id(variable)), variable)
-        if out.value is not before and out.value.spec == before.spec:
-            nodes = as_read(out.value, before, self.level.new_value)
-            self.level.nodes += nodes
-            out = self.level.wrap(nodes[-1].outputs[0])
+        if out.value is not before:
+            read = self.level.new_value(out.value.spec)
+            self.level.nodes.append(as_read(out.value, before, read))
+            out = self.level.wrap(read)
         for level in levels():
             out.id = level.read_into(variable, out.id)
         return out
