@@ -6,6 +6,7 @@ Its threads go on looking for work after a product, and so do libgomp's: taking 
 from __future__ import annotations
 
 import ctypes
+import os
 import threading
 from collections.abc import Callable
 from functools import lru_cache
@@ -56,4 +57,13 @@ class Hold:
 
 
 HOLD = Hold()
+
+
+@lru_cache(1)
+def hold_for_good() -> None:
+    """From the first eager convolution on: what stands between convolutions is too short for two sets of threads."""
+    if "OPENBLAS_NUM_THREADS" not in os.environ:  # who names a number gets it
+        HOLD.__enter__()
+
+
 PRODUCTS = frozenset({"matmul", "einsum_pair", "einsum_single", "conv", "conv_input", "conv_filter"})

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ...ops._windows import Window
-from . import memory, onednn, threads
+from . import blas, memory, onednn, threads
 from .onednn import Call, Layout, Primitive, Unsupported
 from .spatial import BYTE, Convolution, Pool
 
@@ -75,9 +75,12 @@ def prepared(make: Callable[..., Prepared]) -> Callable[..., Prepared | None]:
     @lru_cache(PREPARED)
     def found(count: int, *args: Any) -> Prepared | None:
         try:
-            return make(*args)
+            made = make(*args)
         except Unsupported:
             return None
+        if count > 1:
+            blas.hold_for_good()
+        return made
 
     return lambda *args: found(threads.count(), *args)
 
