@@ -16,6 +16,10 @@ MODULE = "gradtape.exec.native.eager"
 FLOATS = frozenset("feE")  # dtype.char of float32, float16, bfloat16
 
 
+LARGE_PRODUCT = 1 << 22  # multiplications from which a product is worth the executor's threads
+products_too = False  # are the executor's threads at work in eager code? BLAS then has one, and large products go to the executor
+
+
 @lru_cache(1)
 def kernels() -> ModuleType:
     return import_module(MODULE)

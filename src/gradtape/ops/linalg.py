@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from ..core import large
 from ..core.context import library
 from ..core.dispatch import dtype_of, has_dtype
 from ..core.dtypes import as_dtype
@@ -84,9 +85,15 @@ def matmul(
     """
     if a.ndim == 2 == b.ndim and a.dtype is b.dtype and a.itemsize > 2 and output_type is None:
         if not (transpose_a or transpose_b or adjoint_a or adjoint_b):
-            return a.dot(b)
-        return flipped(a, transpose_a, adjoint_a).dot(flipped(b, transpose_b, adjoint_b))
+            return large_product(a, b) if large.products_too else a.dot(b)
+        a, b = flipped(a, transpose_a, adjoint_a), flipped(b, transpose_b, adjoint_b)
+        return large_product(a, b) if large.products_too else a.dot(b)
     return stacked_product(flipped(a, transpose_a, adjoint_a), flipped(b, transpose_b, adjoint_b), output_type)
+
+
+def large_product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    found = large.attempt("product", a, b) if a.size * b.shape[-1] >= large.LARGE_PRODUCT and a.shape[1] == b.shape[0] else None
+    return a.dot(b) if found is None else found
 
 
 def flipped(x: np.ndarray, transpose: bool, adjoint: bool) -> np.ndarray:

@@ -60,10 +60,12 @@ HOLD = Hold()
 
 
 @lru_cache(1)
-def hold_for_good() -> None:
-    """From the first eager convolution on: what stands between convolutions is too short for two sets of threads."""
-    if "OPENBLAS_NUM_THREADS" not in os.environ:  # who names a number gets it
-        HOLD.__enter__()
+def hold_for_good() -> bool:
+    """From the first eager convolution on: two sets of threads would take turns, and large products go to oneDNN. Is it so?"""
+    if "OPENBLAS_NUM_THREADS" in os.environ or interface() is None:  # who names a number gets it
+        return False
+    HOLD.__enter__()
+    return True
 
 
 PRODUCTS = frozenset({"matmul", "einsum_pair", "einsum_single", "conv", "conv_input", "conv_filter"})

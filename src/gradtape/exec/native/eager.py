@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ...core import large
 from ...ops._windows import Window
 from . import blas, memory, onednn, threads
 from .onednn import Call, Layout, Primitive, Unsupported
@@ -79,10 +80,30 @@ def prepared(make: Callable[..., Prepared]) -> Callable[..., Prepared | None]:
         except Unsupported:
             return None
         if count > 1:
-            blas.hold_for_good()
+            large.products_too |= blas.hold_for_good()
         return made
 
     return lambda *args: found(threads.count(), *args)
+
+
+# -- products -----------------------------------------------------------------------------------------------------
+@prepared
+def product_of(m: int, k: int, n: int, a_turned: bool, b_turned: bool, dtype: np.dtype) -> Prepared:
+    a, b = (onednn.plain(s, dtype, (1, 0) if turned else None) for s, turned in (((m, k), a_turned), ((k, n), b_turned)))
+    y = onednn.plain((m, n), dtype)
+    return Prepared(
+        (Primitive("matmul", a, b, None, y), [(onednn.SRC, a, 0), (onednn.WEIGHTS, b, 1), (onednn.DST, y, 2)]),
+    )
+
+
+def product(a: np.ndarray, b: np.ndarray) -> np.ndarray | None:
+    """Of two float32 matrices, each or its transpose contiguous."""
+    turned = [not x.flags.c_contiguous for x in (a, b)]
+    plain = [x.T if t else x for x, t in zip((a, b), turned, strict=True)]
+    if a.dtype != np.float32 or b.dtype != np.float32 or not all(x.flags.c_contiguous for x in plain):
+        return None
+    found = product_of(*a.shape, b.shape[1], *turned, a.dtype)
+    return found and ran(found, plain, (a.shape[0], b.shape[1]), a.dtype)
 
 
 # -- convolution --------------------------------------------------------------------------------------------------
