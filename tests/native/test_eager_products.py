@@ -26,7 +26,9 @@ print(large.products_too, blas.interface()[0]() if blas.interface() else 1, thre
 @pytest.mark.parametrize("turned", [(False, False), (True, False), (False, True), (True, True)])
 def test_products_of_the_library(turned: tuple[bool, bool]) -> None:
     rng = np.random.default_rng(1)
-    a, b = (rng.normal(size=shape[::-1] if t else shape).astype("f4") for shape, t in zip([(70, 300), (300, 90)], turned, strict=True))
+    a, b = (
+        rng.normal(size=shape[::-1] if t else shape).astype("f4") for shape, t in zip([(70, 300), (300, 90)], turned, strict=True)
+    )
     a, b = (x.T if t else x for x, t in zip((a, b), turned, strict=True))
     found = eager.product(a, b)
     assert found is not None
@@ -51,7 +53,9 @@ def test_matmul_takes_them(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("dnnl", "gomp")
 @pytest.mark.parametrize("chosen", [False, True])
 def test_blas_keeps_to_one_thread_unless_somebody_named_a_number(chosen: bool) -> None:
-    environment = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"} | ({"OPENBLAS_NUM_THREADS": "2"} if chosen else {})
+    environment = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"} | (
+        {"OPENBLAS_NUM_THREADS": "2"} if chosen else {}
+    )
     done = subprocess.run([sys.executable, "-c", SHARED], capture_output=True, text=True, env=environment, check=True)
     shared, count, threads = done.stdout.split()
     assert shared == str(int(threads) > 1 and not chosen) and (shared == "False" or count == "1")
