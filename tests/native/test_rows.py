@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import gradtape as tf
+from gradtape.exec import executor, reference
 
 pytest.importorskip("llvmlite")
 ROWS, WIDTH = 20_000, 64  # 5 MB: more than the nearest caches hold
@@ -54,7 +55,7 @@ def test_rows_that_are_put(dtype):
     wanted[IDS] = rows + 1  # of rows that come twice the last counts
     np.testing.assert_array_equal(table.numpy(), wanted)
     assert table.value_.ctypes.data == before
-    assert plan_of(run).describe().kernels == 0
+    assert plan_of(run).describe().kernels == 0 or executor() is reference
 
 
 @pytest.mark.parametrize("index", [-1, ROWS])
