@@ -42,6 +42,11 @@ def dtype_of_first(values: Any) -> np.dtype | None:
     return None if any(isinstance(v, (np.ndarray, np.generic)) for v in values) else to_tensor(values[0]).dtype.numpy_dtype
 
 
+def is_open(x: Any) -> bool:
+    """A tensor without a value: a function is being traced, or mapped over elements."""
+    return isinstance(x, Tensor) and type(x) is not Tensor
+
+
 def static(value: Any) -> Any:
     """A tensor, variable or array as plain Python numbers; anything else as it is."""
     if isinstance(value, Tensor):

@@ -14,7 +14,7 @@ from ..core.errors import exhausted, invalid
 from ..core.shapes import Dim, Spec, TensorShape, broadcast_shapes, normalize_axis, unnamed
 from ..core.tensor import Tensor, announced, constant, tensor, to_tensor
 from ..core.variable import Variable
-from ._arguments import extent, extents, index_dtype, integers, operand, static
+from ._arguments import extent, extents, index_dtype, integers, is_open, operand, static
 from ._declare import ANY, INTEGERS, REALS, primitive, publish
 from .basic import add, broadcast_to, cast, divide, identity, less, multiply, select, subtract
 from .pieces import concatenate, expand_axis, index
@@ -215,7 +215,7 @@ def range_of(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, n
     if limit is None:
         start, limit = 0, start
     given = start, limit, delta
-    if any(isinstance(v, Tensor) and type(v) is not Tensor for v in given):
+    if any(map(is_open, given)):
         return open_range(given, dtype)
     first, last, step = (number_of(v, what) for v, what in zip(given, ("start", "limit", "delta"), strict=True))
     wanted = range_dtype((first, last, step)) if dtype is None else as_dtype(dtype)
@@ -240,7 +240,7 @@ def open_range(given: tuple[Any, ...], dtype: Any) -> Tensor:
 
 
 def follows_from_shapes(v: Any) -> bool:
-    return not isinstance(v, Tensor) or type(v) is Tensor or getattr(v, "known", None) is not None
+    return not is_open(v) or getattr(v, "known", None) is not None
 
 
 def numbers_before(a: Any, b: Any, d: Any, dtype: np.dtype) -> np.ndarray:
@@ -420,7 +420,7 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = bool_dtype, nam
            [ True,  True,  True]])
     """
     n = operand(lengths)
-    if isinstance(maxlen if maxlen is not None else n, Tensor) and type(maxlen if maxlen is not None else n) is not Tensor:
+    if is_open(n if maxlen is None else maxlen):
         return open_mask(n, reduce_max(n) if maxlen is None else maxlen, dtype)
     limit = np.asarray(n).max(initial=0) if maxlen is None else np.asarray(static(maxlen))
     if np.ndim(limit) or limit.dtype.kind not in "biuf" or not np.isfinite(limit):

@@ -18,10 +18,10 @@ from ..core.errors import OperatorNotAllowedInGraphError, invalid
 from ..core.shapes import Dim, Spec, TensorShape, unnamed
 from ..core.tensor import Tensor, convert_to_tensor, tensor, to_tensor
 from ..core.variable import Variable
-from ._arguments import integers, operand
+from ._arguments import integers, is_open, operand
 from ._declare import ANY, NUMBERS, primitive, publish
 from .basic import broadcast_to, lift, reshape, select, sum_to
-from .openings import elements, is_open, is_unknown, open_block, open_item
+from .openings import elements, is_unknown, open_block, open_item
 from .pieces import FULL, gather_axis, index, to_slices, zeros_for
 
 EXPECTED = ("Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are valid "

@@ -11,8 +11,8 @@ import numpy as np
 
 from ..core.errors import invalid
 from ..core.shapes import Dim, Spec, unnamed
-from ..core.tensor import Tensor, to_tensor
-from ._arguments import extent
+from ..core.tensor import to_tensor
+from ._arguments import extent, is_open
 from ._declare import INTEGERS, primitive, publish
 from .basic import add, cast, less, select
 from .create import counted, extents_of, shape
@@ -41,11 +41,6 @@ def places_batch(size, batched, start, stop, n, *, step, ends):
 
 
 publish(globals())
-
-
-def is_open(x: Any) -> bool:
-    """A tensor without a value."""
-    return isinstance(x, Tensor) and type(x) is not Tensor
 
 
 def is_unknown(k: Any) -> bool:
@@ -121,4 +116,4 @@ def elements(x: Any) -> list[Any]:
     return [index(x, (i,)) for i in range(x.dims[0])] if is_open(x) else list(x)
 
 
-__all__ = ["elements", "is_open", "is_unknown", "open_block", "open_item", "places"]
+__all__ = ["elements", "is_unknown", "open_block", "open_item", "places"]
